@@ -1,0 +1,96 @@
+// The basic functions that differ from Lua's own: no addresses, a fixed order, output that stays inside.
+
+#include <string.h>
+
+#include "host.h"
+
+/// Pushes the text of any value, without metamethods and without an address.
+void clh_push_display(lua_State *L, int index) {
+  clh_host *h = clh_of(L);
+  const clh_decimal *decimal;
+  switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+      if (lua_isinteger(L, index)) {
+        lua_pushfstring(L, "%I", (LUAI_UACINT)lua_tointeger(L, index));
+        return;
+      }
+      lua_pushvalue(L, index);
+      lua_tolstring(L, -1, NULL);
+      return;
+    case LUA_TSTRING: lua_pushvalue(L, index); return;
+    case LUA_TBOOLEAN: lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false"); return;
+    case LUA_TUSERDATA:
+      decimal = clh_to_decimal(L, index);
+      if (decimal != NULL) lua_pushlstring(L, decimal->bytes + decimal->count, decimal->length);
+      else lua_pushstring(L, lua_touserdata(L, index) == h->marks.null ? "null" : "event");
+      return;
+    default: lua_pushstring(L, luaL_typename(L, index));
+  }
+}
+
+static int to_string(lua_State *L) {
+  luaL_checkany(L, 1);
+  clh_push_display(L, 1);
+  return 1;
+}
+
+/// As Lua's, and of a decimal: the integer if it is one that fits, else the nearest float.
+static int to_number(lua_State *L) {
+  const clh_decimal *decimal = clh_to_decimal(L, 1);
+  if (decimal == NULL || !lua_isnoneornil(L, 2)) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+  }
+  const char *text = decimal->bytes + decimal->count;
+  lua_pushlstring(L, text, decimal->length);
+  if (lua_stringtonumber(L, lua_tostring(L, -1)) == 0) return lua_pushnil(L), 1;
+  return 1;
+}
+
+static int type_name(lua_State *L) {
+  luaL_checkany(L, 1);
+  const clh_host *h = clh_of(L);
+  if (lua_type(L, 1) == LUA_TUSERDATA) {
+    lua_pushstring(L, lua_touserdata(L, 1) == h->marks.null ? "null" : clh_to_decimal(L, 1) != NULL ? "decimal" : "event");
+  } else {
+    lua_pushstring(L, luaL_typename(L, 1));
+  }
+  return 1;
+}
+
+static int print(lua_State *L) {
+  clh_bytes *printed = &clh_of(L)->printed;
+  const int count = lua_gettop(L);
+  for (int i = 1; i <= count; i++) {
+    size_t length;
+    clh_push_display(L, i);
+    const char *text = lua_tolstring(L, -1, &length);
+    const size_t room = printed->length + 1 < CLH_MAX_OUTPUT ? CLH_MAX_OUTPUT - printed->length - 1 : 0;
+    if (length > room) length = room;
+    clh_add(L, printed, text, length);
+    if (printed->length < CLH_MAX_OUTPUT) clh_add_byte(L, printed, i < count ? '\t' : '\n');
+    lua_pop(L, 1);
+  }
+  return 0;
+}
+
+static int array(lua_State *L) {
+  if (lua_isnoneornil(L, 1)) {
+    lua_settop(L, 0);
+    lua_newtable(L);
+  }
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (lua_getmetatable(L, 1)) return luaL_error(L, "array of a table that is not a plain one");
+  lua_settop(L, 1);
+  clh_push(L, clh_of(L)->marks.array_ref);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
+/// `tonumber` finds Lua's own as its upvalue.
+const luaL_Reg clh_base_functions[] = {
+    {"tostring", to_string}, {"type", type_name}, {"print", print}, {"pairs", clh_pairs},
+    {"next", clh_next},      {"array", array},    {"tonumber", to_number}, {NULL, NULL},
+};

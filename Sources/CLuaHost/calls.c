@@ -1,0 +1,235 @@
+// The host's calls into a loaded model: one struct of arguments each, and a body that runs protected.
+
+#include <string.h>
+
+#include "host.h"
+
+typedef struct call {
+  size_t aggregate, index;
+  int state;
+  int answer;
+  int64_t found;
+  clh_text first, second;
+  const clh_event *event;
+} call;
+
+static const char *root_state = "state";
+
+static int run_match(lua_State *L) {
+  const clh_host *h = clh_of(L);
+  call *c = lua_touserdata(L, 1);
+  c->found = -1;
+  for (size_t i = 0; i < h->aggregate_count; i++) {
+    const clh_aggregate *a = &h->aggregates[i];
+    bool claims = false;
+    if (a->projection) continue;
+    for (size_t k = 0; !claims && k < a->glob_count; k++) claims = clh_glob(a->globs[k], c->first);
+    if (a->matcher != LUA_NOREF) {
+      clh_push(L, a->matcher);
+      lua_pushlstring(L, c->first.bytes, c->first.length);
+      lua_call(L, 1, 1);
+      claims = lua_toboolean(L, -1);
+      lua_pop(L, 1);
+    }
+    if (claims) {
+      c->found = (int64_t)i;
+      break;
+    }
+  }
+  return 0;
+}
+
+int clh_match(clh_host *h, clh_text stream, int64_t *index) {
+  call c = {.first = stream};
+  const int status = clh_protect(h, run_match, &c);
+  *index = c.found;
+  return status;
+}
+
+static int run_initial(lua_State *L) {
+  clh_host *h = clh_of(L);
+  call *c = lua_touserdata(L, 1);
+  const clh_aggregate *a = &h->aggregates[c->aggregate];
+  if (a->initial != LUA_NOREF) {
+    clh_push(L, a->initial);
+    lua_pushlstring(L, c->first.bytes, c->first.length);
+    lua_call(L, 1, 1);
+    // A function may give the same table to two streams: each gets its own.
+    h->out.length = 0;
+    clh_freeze_value(L, lua_gettop(L), &h->out, "initial");
+    clh_thaw_value(L, (clh_text){h->out.data, h->out.length});
+  } else {
+    clh_thaw_value(L, a->frozen);
+  }
+  if (lua_isnil(L, -1)) return luaL_error(L, "the initial state of %s is nil", a->name.bytes);
+  c->state = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+int clh_initial(clh_host *h, size_t aggregate, clh_text stream, int *state) {
+  call c = {.aggregate = aggregate, .first = stream};
+  const int status = clh_protect(h, run_initial, &c);
+  *state = c.state;
+  return status;
+}
+
+/// Only writes to fields that are there already: needs no memory, raises nothing.
+void clh_release(clh_host *h, int state) { luaL_unref(h->L, LUA_REGISTRYINDEX, state); }
+
+static int run_apply(lua_State *L) {
+  const clh_host *h = clh_of(L);
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, h->aggregates[c->aggregate].on);
+  lua_pushlstring(L, c->event->type.bytes, c->event->type.length);
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) == LUA_TNIL) {
+    lua_pop(L, 1);
+    clh_push(L, h->ignored);
+    lua_insert(L, -2);
+    c->answer = lua_rawget(L, -2) == LUA_TNIL ? clh_unhandled : clh_ignored;
+    return 0;
+  }
+  clh_push(L, c->state);
+  clh_push(L, h->marks.event_ref);
+  lua_call(L, 2, 1);
+  // A state that is no table is replaced by what the handler returns.
+  if (!lua_isnil(L, -1)) lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
+  c->answer = clh_handled;
+  return 0;
+}
+
+int clh_apply(clh_host *h, size_t aggregate, int state, const clh_event *event, int *handling) {
+  call c = {.aggregate = aggregate, .state = state, .event = event};
+  clh_set_event(h, event, h->aggregates[aggregate].decimal);
+  const int status = clh_protect(h, run_apply, &c);
+  h->event = NULL;
+  *handling = c.answer;
+  return status;
+}
+
+static int run_invariant(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, clh_of(L)->aggregates[c->aggregate].invariants[c->index].function);
+  clh_push(L, c->state);
+  lua_call(L, 1, 1);
+  c->answer = lua_toboolean(L, -1);
+  return 0;
+}
+
+int clh_invariant(clh_host *h, size_t aggregate, size_t index, int state, int *holds) {
+  call c = {.aggregate = aggregate, .index = index, .state = state};
+  const int status = clh_protect(h, run_invariant, &c);
+  *holds = c.answer;
+  return status;
+}
+
+static int run_json(lua_State *L) {
+  clh_host *h = clh_of(L);
+  const call *c = lua_touserdata(L, 1);
+  clh_push(L, c->state);
+  h->out.length = 0;
+  clh_encode(L, -1, &h->out, root_state, false);
+  return 0;
+}
+
+static int run_freeze(lua_State *L) {
+  clh_host *h = clh_of(L);
+  const call *c = lua_touserdata(L, 1);
+  clh_push(L, c->state);
+  h->out.length = 0;
+  clh_freeze_value(L, lua_gettop(L), &h->out, root_state);
+  return 0;
+}
+
+int clh_json(clh_host *h, int state, clh_text *json) {
+  call c = {.state = state};
+  const int status = clh_protect(h, run_json, &c);
+  *json = (clh_text){h->out.data, h->out.length};
+  return status;
+}
+
+int clh_freeze(clh_host *h, int state, clh_text *frozen) {
+  call c = {.state = state};
+  const int status = clh_protect(h, run_freeze, &c);
+  *frozen = (clh_text){h->out.data, h->out.length};
+  return status;
+}
+
+static int run_thaw(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_thaw_value(L, c->first);
+  c->state = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+int clh_thaw(clh_host *h, clh_text frozen, int *state) {
+  call c = {.first = frozen};
+  const int status = clh_protect(h, run_thaw, &c);
+  *state = c.state;
+  return status;
+}
+
+static int run_upcast(lua_State *L) {
+  clh_host *h = clh_of(L);
+  const call *c = lua_touserdata(L, 1);
+  clh_push(L, h->upcasters[c->index].function);
+  clh_push_view(L, 0);
+  clh_push(L, h->marks.event_ref);
+  lua_call(L, 2, LUA_MULTRET);
+  clh_collect_made(L, 2, true);
+  return 0;
+}
+
+static int give_made(clh_host *h, int status, const clh_made **made, size_t *count) {
+  *made = h->made;
+  *count = status == clh_ok ? h->made_count : 0;
+  return status;
+}
+
+int clh_upcast(clh_host *h, size_t upcaster, const clh_event *event, const clh_made **made, size_t *count) {
+  call c = {.index = upcaster, .event = event};
+  clh_set_event(h, event, false);
+  const int status = clh_protect(h, run_upcast, &c);
+  h->event = NULL;
+  return give_made(h, status, made, count);
+}
+
+static int run_decide(lua_State *L) {
+  clh_host *h = clh_of(L);
+  const call *c = lua_touserdata(L, 1);
+  clh_push(L, h->aggregates[c->aggregate].decide);
+  lua_pushlstring(L, c->first.bytes, c->first.length);
+  if (lua_rawget(L, -2) == LUA_TNIL) return luaL_error(L, "no such command");
+  h->out.length = 0;
+  clh_push(L, c->state);
+  clh_freeze_value(L, lua_gettop(L), &h->out, root_state);
+  clh_thaw_value(L, (clh_text){h->out.data, h->out.length});
+  lua_remove(L, -2);
+  clh_parse(L, &h->views[0], &c->second, "the command's input");
+  clh_push_node(L, &h->views[0], 0, 0);
+  const int first = lua_gettop(L) - 2;
+  lua_call(L, 2, LUA_MULTRET);
+  clh_collect_made(L, first, false);
+  return 0;
+}
+
+int clh_decide(clh_host *h, size_t aggregate, clh_text command, clh_text input, int state, const clh_made **made,
+               size_t *count) {
+  call c = {.aggregate = aggregate, .first = command, .second = input, .state = state};
+  clh_set_event(h, NULL, h->aggregates[aggregate].decimal);
+  const int status = clh_protect(h, run_decide, &c);
+  return give_made(h, status, made, count);
+}
+
+static int run_decides(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, clh_of(L)->aggregates[c->aggregate].decide);
+  lua_pushlstring(L, c->first.bytes, c->first.length);
+  c->answer = lua_istable(L, -2) && lua_rawget(L, -2) != LUA_TNIL;
+  return 0;
+}
+
+int clh_decides(clh_host *h, size_t aggregate, clh_text command) {
+  call c = {.aggregate = aggregate, .first = command};
+  return clh_protect(h, run_decides, &c) == clh_ok && c.answer;
+}

@@ -1,0 +1,188 @@
+// Lua to JSON in canonical order, by raw access only: nothing of the value's own is ever called.
+//
+// A table is an array if its keys are 1…n (or if it is empty and was made as an array), else an object. An object's integer
+// keys become strings of their digits; keys stand in the order of their bytes. Anything that JSON cannot say is an error
+// that names the path to it.
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+
+int clh_path_error(lua_State *L, int depth, const char *message) {
+  const clh_host *h = clh_of(L);
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  luaL_addstring(&text, h->root);
+  // A deep path is cut in the middle: its ends say where it is.
+  for (int i = 0; i < depth; i++) {
+    if (depth > 24 && i == 12) {
+      luaL_addstring(&text, " … ");
+      i = depth - 8;
+    }
+    const clh_step *step = &h->path[i];
+    char digits[32];
+    if (step->key == NULL) {
+      snprintf(digits, sizeof digits, "[%lld]", (long long)step->index);
+      luaL_addstring(&text, digits);
+    } else {
+      luaL_addchar(&text, '.');
+      luaL_addlstring(&text, step->key, step->length < 60 ? step->length : 60);
+    }
+  }
+  luaL_addstring(&text, ": ");
+  luaL_addstring(&text, message);
+  luaL_pushresult(&text);
+  return lua_error(L);
+}
+
+/// Refuses cycles and depth. `depth` is that of the table at `index`.
+void clh_enter_table(lua_State *L, int index, int depth) {
+  clh_host *h = clh_of(L);
+  const void *table = lua_topointer(L, index);
+  for (int i = 0; i < depth; i++) {
+    if (h->tables[i] == table) clh_path_error(L, depth, "a table that holds itself");
+  }
+  if (depth >= CLH_MAX_DEPTH) clh_path_error(L, depth, "nested deeper than 200 levels");
+  h->tables[depth] = table;
+  luaL_checkstack(L, 10, "a nested value");
+}
+
+static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool facts);
+
+static int compare_texts(const void *left, const void *right) {
+  const clh_key *a = left, *b = right;
+  const int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
+  return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+static void encode_member(lua_State *L, int table, const clh_key *key, clh_bytes *into, int depth, bool facts) {
+  clh_set_step(clh_of(L), depth, key->text, key->length, 0);
+  clh_write_string(L, into, key->text, key->length);
+  clh_add_byte(L, into, ':');
+  clh_push_key(L, key);
+  lua_rawget(L, table);
+  encode(L, lua_gettop(L), into, depth + 1, facts);
+  lua_pop(L, 1);
+  clh_add_byte(L, into, ',');
+}
+
+/// Integer keys turned into texts and put among the others. The texts lie in a userdata that is pushed.
+static clh_keys with_texts(lua_State *L, clh_keys keys, int depth) {
+  const size_t total = keys.count + (size_t)keys.sequence;
+  clh_key *all = lua_newuserdatauv(L, total * (sizeof(clh_key) + 24), 0);
+  char *texts = (char *)(all + total);
+  for (size_t i = 0; i < total; i++) {
+    const bool counted = i < (size_t)keys.sequence;
+    all[i] = counted ? (clh_key){.kind = 0, .integer = (int64_t)i + 1} : keys.keys[i - (size_t)keys.sequence];
+    if (all[i].kind != 0) continue;
+    all[i].text = texts + 24 * i;
+    all[i].length = (size_t)snprintf(texts + 24 * i, 24, "%lld", (long long)all[i].integer);
+  }
+  qsort(all, total, sizeof(clh_key), compare_texts);
+  for (size_t i = 1; i < total; i++) {
+    if (compare_texts(&all[i - 1], &all[i]) != 0) continue;
+    clh_set_step(clh_of(L), depth, all[i].text, all[i].length, 0);
+    clh_path_error(L, depth + 1, "a key both as an integer and as a string");
+  }
+  return (clh_keys){0, total, all};
+}
+
+static void encode_object(lua_State *L, int table, clh_keys keys, clh_bytes *into, int depth, bool facts) {
+  bool integers = keys.sequence > 0;
+  for (size_t i = 0; i < keys.count; i++) {
+    if (keys.keys[i].kind == 0) integers = true;
+    else if (keys.keys[i].kind != 2) clh_path_error(L, depth, keys.keys[i].kind == 1 ? "a float as a key" : "a boolean as a key");
+  }
+  if (integers) keys = with_texts(L, keys, depth);
+  clh_add_byte(L, into, '{');
+  for (size_t i = 0; i < keys.count; i++) encode_member(L, table, &keys.keys[i], into, depth, facts);
+  if (keys.count > 0) into->length--;
+  clh_add_byte(L, into, '}');
+}
+
+static void encode_array(lua_State *L, int table, int64_t count, clh_bytes *into, int depth, bool facts) {
+  clh_add_byte(L, into, '[');
+  for (int64_t i = 1; i <= count; i++) {
+    clh_set_step(clh_of(L), depth, NULL, 0, i);
+    lua_rawgeti(L, table, i);
+    encode(L, lua_gettop(L), into, depth + 1, facts);
+    lua_pop(L, 1);
+    if (i < count) clh_add_byte(L, into, ',');
+  }
+  clh_add_byte(L, into, ']');
+}
+
+static void encode_table(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
+  const int top = lua_gettop(L);
+  clh_enter_table(L, index, depth);
+  const clh_marks *marks = &clh_of(L)->marks;
+  const bool array = clh_has_metatable(L, index, marks->array);
+  if (!array && lua_getmetatable(L, index)) clh_path_error(L, depth, "a value of the host's, which no state can hold");
+  const clh_keys keys = clh_sorted_keys(L, index);
+  if (keys.count == 0 && (keys.sequence > 0 || array)) encode_array(L, index, keys.sequence, into, depth, facts);
+  else encode_object(L, index, keys, into, depth, facts);
+  lua_settop(L, top);
+}
+
+static void encode_userdata(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
+  const clh_host *h = clh_of(L);
+  const void *address = lua_touserdata(L, index);
+  if (address == h->marks.null) {
+    clh_add(L, into, "null", 4);
+    return;
+  }
+  const clh_decimal *decimal = clh_to_decimal(L, index);
+  if (decimal != NULL) {
+    clh_add(L, into, decimal->bytes + decimal->count, decimal->length);
+    return;
+  }
+  if (facts && h->event != NULL && (address == h->marks.data || address == h->marks.meta)) {
+    const clh_text text = address == h->marks.data ? h->event->data : h->event->meta;
+    clh_add(L, into, text.bytes, text.length);
+    return;
+  }
+  clh_path_error(L, depth, address == h->marks.event ? "an event: copy the fields that you need"
+                           : address == h->marks.drop ? "drop()"
+                                                      : "an event's data: copy the fields that you need");
+}
+
+static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
+  char text[40];
+  size_t length;
+  clh_charge(L, 1);
+  switch (lua_type(L, index)) {
+    case LUA_TNIL: clh_add(L, into, "null", 4); return;
+    case LUA_TBOOLEAN:
+      if (lua_toboolean(L, index)) clh_add(L, into, "true", 4);
+      else clh_add(L, into, "false", 5);
+      return;
+    case LUA_TNUMBER:
+      if (lua_isinteger(L, index)) {
+        length = (size_t)snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, index));
+      } else {
+        const double value = lua_tonumber(L, index);
+        if (isnan(value)) clh_path_error(L, depth, "not a number (nan), which JSON does not have");
+        if (isinf(value)) clh_path_error(L, depth, "infinite, which JSON does not have");
+        length = clh_double_text(value, text);
+      }
+      clh_add(L, into, text, length);
+      return;
+    case LUA_TSTRING: {
+      const char *string = lua_tolstring(L, index, &length);
+      clh_charge(L, length / 16);
+      clh_write_string(L, into, string, length);
+      return;
+    }
+    case LUA_TTABLE: encode_table(L, index, into, depth, facts); return;
+    case LUA_TUSERDATA: encode_userdata(L, index, into, depth, facts); return;
+    default: clh_path_error(L, depth, "a function, which no state can hold");
+  }
+}
+
+void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts) {
+  clh_of(L)->root = root;
+  encode(L, lua_absindex(L, index), into, 0, facts);
+}

@@ -1,0 +1,239 @@
+// What the files of the host share. Nothing here is seen from outside.
+
+#ifndef CLH_HOST_H
+#define CLH_HOST_H
+
+#include <CSimdjson.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include <lua5.4/lauxlib.h>
+#include <lua5.4/lua.h>
+#include <lua5.4/lualib.h>
+
+#include "CLuaHost.h"
+
+/// Levels of nesting of a state, and of what an event gives to Lua.
+#define CLH_MAX_DEPTH 200
+/// Instructions between two looks at the limits.
+#define CLH_HOOK_COUNT 1000
+#define CLH_MAX_OUTPUT (64 * 1024)
+
+/// Bytes outside Lua's heap. Owned by the host, so that a longjmp leaks nothing.
+typedef struct clh_bytes {
+  char *data;
+  size_t length, capacity;
+} clh_bytes;
+
+typedef struct clh_named_function {
+  clh_text name;
+  int function;
+} clh_named_function;
+
+typedef struct clh_aggregate {
+  clh_text name;
+  bool projection, decimal;
+  clh_text *globs;
+  size_t glob_count;
+  int matcher;          ///< streams = function(name), or LUA_NOREF.
+  int initial;          ///< initial = function(stream), or LUA_NOREF.
+  clh_text frozen;      ///< initial = value.
+  int on, decide;       ///< Tables: name to function.
+  clh_named_function *invariants;
+  size_t invariant_count;
+} clh_aggregate;
+
+typedef struct clh_upcaster {
+  clh_text type, as;
+  int64_t from, to;
+  int function;
+} clh_upcaster;
+
+/// The parsed JSON behind event.data or event.meta.
+typedef struct clh_view {
+  csj_parser *parser;
+  const clh_text *text;  ///< NULL outside a call.
+  const csj_node *nodes; ///< NULL before the first use.
+} clh_view;
+
+/// Metatables and single values that C knows by address.
+typedef struct clh_marks {
+  const void *array, *decimal, *emitted, *rejection;  // metatables
+  const void *null, *event, *data, *meta, *drop;      // userdata
+  int array_ref, decimal_ref, emitted_ref, rejection_ref;
+  int null_ref, event_ref, data_ref, meta_ref, drop_ref;
+} clh_marks;
+
+/// One step of the path to a value that is being written, for error messages.
+typedef struct clh_step {
+  const char *key;  ///< NULL for an index.
+  size_t length;
+  int64_t index;
+} clh_step;
+
+struct clh_host {
+  lua_State *L;
+  size_t used, cap;
+  int64_t fail_after;
+  int64_t budget, remaining;
+  int tripped;  ///< A clh_status once a limit was hit, until the next call begins.
+  clh_flag *flag;
+  clh_failure failure;
+
+  bool loading, loaded;
+  clh_marks marks;
+  int library, model_env;  ///< Tables: the globals of the model, and the face that it sees of them.
+  int expression_env;
+  int ignored;  ///< Set of types.
+
+  clh_aggregate *aggregates;
+  size_t aggregate_count;
+  clh_upcaster *upcasters;
+  size_t upcaster_count;
+
+  const clh_event *event;
+  bool decimal_numbers;
+  clh_view views[2];  ///< data, meta
+
+  clh_bytes out, scratch, printed;
+  clh_made *made;
+  size_t made_count, made_capacity;
+
+  const char *root;  ///< What the value being written is called: `state`, `data`.
+  clh_step path[CLH_MAX_DEPTH + 1];
+  const void *tables[CLH_MAX_DEPTH + 1];
+};
+
+static inline clh_host *clh_of(lua_State *L) { return *(clh_host **)lua_getextraspace(L); }
+static inline void clh_push(lua_State *L, int ref) { lua_rawgeti(L, LUA_REGISTRYINDEX, ref); }
+
+// limits.c
+void *clh_allocate(void *host, void *block, size_t old_size, size_t new_size);
+void clh_install_hook(clh_host *host);
+/// Takes the cost of work done in C from the call's steps; raises the limit error when they are used up.
+void clh_charge(lua_State *L, uint64_t steps);
+/// NULL-safe; true if the flag is up.
+bool clh_flag_is_up(const clh_flag *flag);
+
+// protect.c
+/// Runs `body(lightuserdata call)` protected, with fresh limits. Returns a clh_status and fills host->failure.
+int clh_protect(clh_host *host, lua_CFunction body, void *call);
+
+// bytes.c
+void clh_add(lua_State *L, clh_bytes *bytes, const void *data, size_t length);
+void clh_add_byte(lua_State *L, clh_bytes *bytes, char byte);
+char *clh_reserve(lua_State *L, clh_bytes *bytes, size_t more);
+clh_text clh_copy_text(lua_State *L, const char *bytes, size_t length);
+void *clh_grow(lua_State *L, void *block, size_t size);
+void clh_write_string(lua_State *L, clh_bytes *bytes, const char *text, size_t length);
+
+// order.c
+typedef struct clh_key {
+  int kind;  ///< 0 integer, 1 float, 2 string, 3 boolean, 4 anything else: the order of traversal.
+  int64_t integer;
+  double number;
+  const char *text;
+  size_t length;
+} clh_key;
+typedef struct clh_keys {
+  int64_t sequence;  ///< Keys 1…sequence are all there.
+  size_t count;      ///< The others, in order.
+  clh_key *keys;     ///< Inside a userdata that is pushed; NULL (and nothing useful pushed) if count is 0.
+} clh_keys;
+/// Pushes one value (an anchor) and gives the table's keys in traversal order. O(n log n).
+clh_keys clh_sorted_keys(lua_State *L, int table);
+void clh_push_key(lua_State *L, const clh_key *key);
+int clh_pairs(lua_State *L);
+int clh_next(lua_State *L);
+
+// base.c, strings.c, tables.c, sandbox.c
+void clh_push_display(lua_State *L, int index);
+extern const luaL_Reg clh_base_functions[];
+void clh_wrap_strings(lua_State *L);
+void clh_wrap_tables(lua_State *L);
+void clh_open_sandbox(lua_State *L);
+/// Replaces the table on top by a read-only face of it. `name` is for the error.
+void clh_make_read_only(lua_State *L, const char *name);
+
+// numbers.cpp: leaves, no allocation, no exceptions.
+bool clh_parse_double(const char *text, size_t length, double *value);
+/// The shortest text that reads back as the same double, with ".0" where it would look like an integer. At most 40 bytes.
+size_t clh_double_text(double value, char *into);
+
+// number.c
+/// Pushes a JSON number: integer, float or decimal.
+void clh_push_number(lua_State *L, const char *text, size_t length, bool decimal);
+
+// decimal.c, decimal+arithmetic
+#define CLH_MAX_DIGITS 10000
+typedef struct clh_decimal {
+  int64_t exponent;  ///< value = digits × 10^exponent
+  uint32_t count;    ///< Digits, no leading zeros; none for zero.
+  uint32_t length;   ///< Of the text, which lies behind the digits.
+  bool negative;
+  bool unbounded;    ///< The exponent does not fit: the text is all there is.
+  char bytes[];
+} clh_decimal;
+typedef struct clh_operand {
+  bool negative;
+  const char *digits;
+  int64_t count, exponent;
+  char own[24];
+} clh_operand;
+/// NULL if the value is no decimal.
+const clh_decimal *clh_to_decimal(lua_State *L, int index);
+/// Pushes a decimal; false (nothing pushed) if the text is no number by RFC 8259, section 6.
+bool clh_push_decimal(lua_State *L, const char *text, size_t length);
+void clh_push_computed(lua_State *L, bool negative, const char *digits, size_t count, int64_t exponent);
+void clh_operand_at(lua_State *L, int index, clh_operand *operand);
+int clh_compare_operands(const clh_operand *a, const clh_operand *b);
+int clh_decimal_add(lua_State *L);
+int clh_decimal_subtract(lua_State *L);
+int clh_decimal_multiply(lua_State *L);
+int clh_decimal_divide(lua_State *L);
+int clh_decimal_round(lua_State *L);
+void clh_open_decimal(lua_State *L);
+
+// decode.c
+/// Parses a checked JSON text into the view; raises where it is none.
+void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *what);
+void clh_push_node(lua_State *L, const clh_view *view, uint32_t index, int depth);
+void clh_push_string_node(lua_State *L, const char *text, const csj_node *node);
+
+// encode.c, freeze.c, thaw.c
+/// Appends the value as JSON. `facts`: event.data and event.meta may stand in it, and are copied as written.
+void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts);
+void clh_freeze_value(lua_State *L, int index, clh_bytes *into, const char *root);
+void clh_thaw_value(lua_State *L, clh_text frozen);
+/// Raises an error that names the path to the value at depth `depth`.
+int clh_path_error(lua_State *L, int depth, const char *message);
+void clh_enter_table(lua_State *L, int index, int depth);
+static inline void clh_set_step(clh_host *h, int depth, const char *key, size_t length, int64_t index) {
+  h->path[depth] = (clh_step){key, length, index};
+}
+bool clh_has_metatable(lua_State *L, int index, const void *metatable);
+
+// event.c
+void clh_open_event(lua_State *L);
+void clh_set_event(clh_host *host, const clh_event *event, bool decimal);
+/// Pushes event.data (which = 0) or event.meta (1).
+void clh_push_view(lua_State *L, int which);
+/// Pushes a table copy of the whole object behind a view.
+void clh_push_view_copy(lua_State *L, int which);
+
+// globs.c
+bool clh_glob(clh_text pattern, clh_text text);
+
+// declare.c, declare+upcast.c
+void clh_open_declarations(lua_State *L);
+void clh_require_loading(lua_State *L, const char *what);
+int clh_declare_upcast(lua_State *L);
+int clh_declare_ignore(lua_State *L);
+void clh_free_declarations(clh_host *host);
+
+// made.c
+void clh_open_made(lua_State *L);
+/// Takes the values from `first` to the top as made events. `what` names the author of them.
+void clh_collect_made(lua_State *L, int first, bool upcast);
+
+#endif

@@ -1,0 +1,152 @@
+// The model host: everything that Lua calls back into, behind a C face that never lets a Lua error out.
+//
+// A Lua error unwinds by longjmp (Lua manual, section 4.4). No Swift frame and no C++ frame with a destructor may lie in its
+// way, so each function here that can run Lua does so inside lua_pcall and returns a status. One host is one lua_State: one
+// loaded model, used by one thread at a time; only clh_flag_raise may be called from another.
+
+#ifndef CLUAHOST_H
+#define CLUAHOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Bytes that somebody else owns; `bytes` is NULL where there are none.
+typedef struct clh_text {
+  const char *bytes;
+  size_t length;
+} clh_text;
+
+enum clh_status {
+  clh_ok = 0,
+  clh_failed = 1,    ///< The model's own error, or a value that cannot be taken over.
+  clh_steps = 2,     ///< The step limit.
+  clh_memory = 3,    ///< The memory limit, or no memory.
+  clh_stopped = 4,   ///< Stopped from outside.
+  clh_rejected = 5,  ///< `reject(reason)`; the message is the reason.
+};
+
+typedef struct clh_limits {
+  int64_t steps;        ///< Lua instructions per call; charges of library functions are added.
+  size_t memory;        ///< Bytes that Lua may hold at once.
+  int64_t fail_after;   ///< For tests: that many more allocations succeed, then none; negative: off.
+} clh_limits;
+
+/// What went wrong in the last call that did not return clh_ok.
+typedef struct clh_failure {
+  int status;
+  int line;           ///< From 1; 0 where unknown.
+  int in_model;       ///< 1 if the line is one of the model's file.
+  size_t column;      ///< From 1, for an expression that does not compile; else 0.
+  size_t length;      ///< Of message; cut at about 500 bytes, at a UTF-8 border.
+  char message[512];  ///< Without the "file:line:" in front.
+} clh_failure;
+
+typedef struct clh_host clh_host;
+typedef struct clh_flag clh_flag;
+
+/// A flag that stops a run when raised, from any thread. It stays up until it is cleared.
+clh_flag *clh_flag_new(void);
+void clh_flag_free(clh_flag *flag);
+void clh_flag_raise(clh_flag *flag);
+void clh_flag_clear(clh_flag *flag);
+
+/// NULL when out of memory. `flag` must outlive the host.
+clh_host *clh_new(const clh_limits *limits, clh_flag *flag);
+void clh_free(clh_host *host);
+
+const clh_failure *clh_last_failure(const clh_host *host);
+size_t clh_memory_in_use(const clh_host *host);
+/// For tests: see clh_limits.fail_after.
+void clh_fail_after(clh_host *host, int64_t allocations);
+/// What the model printed, at most 64 KiB; `clh_clear_output` forgets it.
+clh_text clh_output(const clh_host *host);
+void clh_clear_output(clh_host *host);
+
+/// Runs a model's source text, once per host. A byte order mark and a `#!` line are passed over; binary chunks are refused.
+int clh_load(clh_host *host, clh_text source, const char *name);
+
+// What the model declared.
+
+typedef struct clh_aggregate_info {
+  clh_text name;
+  int projection;  ///< 1 for a projection.
+  int decimal;     ///< 1 for numbers = "decimal".
+  size_t invariants;
+} clh_aggregate_info;
+
+typedef struct clh_upcaster_info {
+  clh_text type, as;
+  int64_t from, to;
+} clh_upcaster_info;
+
+size_t clh_aggregate_count(const clh_host *host);
+clh_aggregate_info clh_aggregate_at(const clh_host *host, size_t index);
+clh_text clh_invariant_name(const clh_host *host, size_t aggregate, size_t index);
+size_t clh_upcaster_count(const clh_host *host);
+clh_upcaster_info clh_upcaster_at(const clh_host *host, size_t index);
+
+/// The first aggregate, in order of declaration, that claims the stream; `*index` is -1 where none does.
+int clh_match(clh_host *host, clh_text stream, int64_t *index);
+
+// Calls.
+
+typedef struct clh_event {
+  int64_t position, version, schema;
+  int has_schema;
+  clh_text type, stream, id, time, correlation, causation;
+  clh_text data, meta;  ///< Checked JSON texts.
+} clh_event;
+
+enum clh_handling { clh_handled = 0, clh_ignored = 1, clh_unhandled = 2 };
+
+/// `*state` is a reference to be given back with clh_release.
+int clh_initial(clh_host *host, size_t aggregate, clh_text stream, int *state);
+/// Cannot fail.
+void clh_release(clh_host *host, int state);
+int clh_apply(clh_host *host, size_t aggregate, int state, const clh_event *event, int *handling);
+/// `*holds` is 0 or 1. A state that an invariant changes stays changed: it is not copied for the question.
+int clh_invariant(clh_host *host, size_t aggregate, size_t index, int state, int *holds);
+
+/// Writes the state as JSON (clh_json) or exactly (clh_freeze) to the host's buffer: valid until the next call.
+int clh_json(clh_host *host, int state, clh_text *json);
+int clh_freeze(clh_host *host, int state, clh_text *frozen);
+int clh_thaw(clh_host *host, clh_text frozen, int *state);
+
+/// Events that an upcaster or a decision made, valid until the next call.
+typedef struct clh_made {
+  clh_text type;  ///< NULL bytes: an upcaster returned bare data, for the type it declared.
+  clh_text data;
+  int64_t schema;
+  int has_schema;
+} clh_made;
+
+int clh_upcast(clh_host *host, size_t upcaster, const clh_event *event, const clh_made **made, size_t *count);
+/// The state is copied first: a decision never writes. clh_rejected where the command is refused.
+int clh_decide(clh_host *host, size_t aggregate, clh_text command, clh_text input, int state, const clh_made **made,
+               size_t *count);
+/// 1 if the aggregate decides this command.
+int clh_decides(clh_host *host, size_t aggregate, clh_text command);
+
+/// Compiles an expression; on failure the failure's column says where.
+int clh_compile(clh_host *host, clh_text source, int *expression);
+
+typedef struct clh_scope {
+  int state;          ///< A reference, or 0.
+  clh_text frozen_state;   ///< Used where `state` is 0.
+  int before;
+  clh_text frozen_before;
+  const clh_event *event;  ///< NULL where there is none.
+  int decimal;             ///< 1 if the event's numbers reach the expression as decimals.
+} clh_scope;
+
+int clh_evaluate(clh_host *host, int expression, const clh_scope *scope, clh_text *json);
+int clh_test(clh_host *host, int expression, const clh_scope *scope, int *truth);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,110 @@
+// The way back from freeze.c. Bytes may come from a file: everything is checked, and damage is an error.
+
+#include <string.h>
+
+#include "host.h"
+
+typedef struct reader {
+  lua_State *L;
+  const char *at, *end;
+} reader;
+
+static void damaged(const reader *r) { luaL_error(r->L, "a frozen state that is damaged"); }
+
+static char take_byte(reader *r) {
+  if (r->at == r->end) damaged(r);
+  return *r->at++;
+}
+
+static uint64_t take_length(reader *r) {
+  uint64_t value = 0;
+  for (int shift = 0; shift < 63; shift += 7) {
+    const unsigned char byte = (unsigned char)take_byte(r);
+    value |= (uint64_t)(byte & 0x7F) << shift;
+    if (byte < 0x80) {
+      // Each element takes a byte at least, so no count can exceed what is left.
+      if (value > (uint64_t)(r->end - r->at)) damaged(r);
+      return value;
+    }
+  }
+  damaged(r);
+  return 0;
+}
+
+static const char *take(reader *r, size_t length) {
+  if (length > (size_t)(r->end - r->at)) damaged(r);
+  const char *start = r->at;
+  r->at += length;
+  return start;
+}
+
+static void thaw(reader *r, int depth);
+
+static void thaw_table(reader *r, bool array, int depth) {
+  lua_State *L = r->L;
+  if (depth >= CLH_MAX_DEPTH) damaged(r);
+  luaL_checkstack(L, 8, "a nested value");
+  const uint64_t sequence = take_length(r);
+  if (sequence > INT32_MAX / 2) damaged(r);
+  lua_createtable(L, (int)sequence, 0);
+  const int table = lua_gettop(L);
+  for (uint64_t i = 1; i <= sequence; i++) {
+    thaw(r, depth + 1);
+    lua_rawseti(L, table, (lua_Integer)i);
+  }
+  const uint64_t count = take_length(r);
+  for (uint64_t i = 0; i < count; i++) {
+    thaw(r, depth + 1);
+    const int kind = lua_type(L, -1);
+    if (kind != LUA_TSTRING && kind != LUA_TNUMBER && kind != LUA_TBOOLEAN) damaged(r);
+    if (kind == LUA_TNUMBER && lua_tonumber(L, -1) != lua_tonumber(L, -1)) damaged(r);
+    thaw(r, depth + 1);
+    lua_rawset(L, table);
+  }
+  if (array) {
+    clh_push(L, clh_of(L)->marks.array_ref);
+    lua_setmetatable(L, table);
+  }
+}
+
+static void thaw(reader *r, int depth) {
+  lua_State *L = r->L;
+  const char tag = take_byte(r);
+  switch (tag) {
+    case 'n': lua_pushnil(L); return;
+    case '0': lua_pushboolean(L, 0); return;
+    case '1': lua_pushboolean(L, 1); return;
+    case 'z': clh_push(L, clh_of(L)->marks.null_ref); return;
+    case 'i': {
+      lua_Integer value;
+      memcpy(&value, take(r, 8), 8);
+      lua_pushinteger(L, value);
+      return;
+    }
+    case 'f': {
+      lua_Number value;
+      memcpy(&value, take(r, 8), 8);
+      lua_pushnumber(L, value);
+      return;
+    }
+    case 's': {
+      const size_t length = take_length(r);
+      lua_pushlstring(L, take(r, length), length);
+      return;
+    }
+    case 'd': {
+      const size_t length = take_length(r);
+      if (!clh_push_decimal(L, take(r, length), length)) damaged(r);
+      return;
+    }
+    case 'A':
+    case 'T': thaw_table(r, tag == 'A', depth); return;
+    default: damaged(r);
+  }
+}
+
+void clh_thaw_value(lua_State *L, clh_text frozen) {
+  reader r = {L, frozen.bytes, frozen.bytes + frozen.length};
+  thaw(&r, 0);
+  if (r.at != r.end) damaged(&r);
+}

@@ -1,0 +1,83 @@
+// A small C face on simdjson: one JSON text in, a flat row of checked nodes out.
+//
+// simdjson's first stage finds the structure (vectorised, chosen at run time for the processor) and checks UTF-8,
+// quotes and control characters. The second stage here is our own walk over that structure, because simdjson's DOM
+// refuses a whole text for 1e400, a 25-digit integer or a lone surrogate escape, and its On-Demand does not check
+// what it does not visit. The walk checks everything RFC 8259 asks for and keeps every number as it was written.
+
+#ifndef CSIMDJSON_H
+#define CSIMDJSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum csj_kind {
+  csj_kind_null = 0,
+  csj_kind_false = 1,
+  csj_kind_true = 2,
+  csj_kind_number = 3,
+  csj_kind_string = 4,
+  csj_kind_array = 5,
+  csj_kind_object = 6,
+};
+
+/// One value or key. An object's members lie behind it as key, value, key, value …; a key is a string node.
+typedef struct csj_node {
+  uint32_t start;   ///< Offset of the first byte of the text (an opening quote or bracket included).
+  uint32_t end;     ///< Offset after the last byte.
+  uint32_t next;    ///< Index of the first node after this one and all that it holds.
+  uint8_t kind;     ///< One of csj_kind.
+  uint8_t escaped;  ///< 1 if a string holds at least one backslash.
+  uint16_t depth;   ///< 0 for the outermost value.
+} csj_node;
+
+enum csj_error {
+  csj_ok = 0,
+  csj_error_empty = 1,
+  csj_error_utf8 = 2,
+  csj_error_unclosed_string = 3,
+  csj_error_control_character = 4,
+  csj_error_escape = 5,
+  csj_error_number = 6,
+  csj_error_literal = 7,
+  csj_error_expected_value = 8,
+  csj_error_expected_key = 9,
+  csj_error_expected_colon = 10,
+  csj_error_expected_comma = 11,
+  csj_error_trailing = 12,
+  csj_error_depth = 13,
+  csj_error_unclosed_container = 14,
+  csj_error_too_large = 15,
+  csj_error_memory = 16,
+};
+
+typedef struct csj_result {
+  int error;              ///< One of csj_error.
+  size_t offset;          ///< Where, in bytes from the start of the text, if error is not csj_ok.
+  const csj_node *nodes;  ///< Valid until the next parse with the same parser.
+  size_t count;
+} csj_result;
+
+/// Buffers that are kept between texts. Not for two threads at once.
+typedef struct csj_parser csj_parser;
+
+/// NULL when out of memory.
+csj_parser *csj_parser_new(void);
+void csj_parser_free(csj_parser *parser);
+
+/// Reads exactly one JSON value and nothing after it but white space. O(length) time; the text is copied once, because
+/// simdjson reads up to 64 bytes past the end. Texts up to 4 GiB − 1.
+csj_result csj_parse(csj_parser *parser, const uint8_t *bytes, size_t length, uint32_t max_depth);
+
+/// Decodes the inside of a string node (without its quotes) that csj_parse accepted. Lone surrogate escapes become the
+/// three bytes that UTF-8 would give them (WTF-8), so that nothing is lost. Writes at most `length` bytes; returns how many.
+size_t csj_unescape(const uint8_t *bytes, size_t length, uint8_t *into);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

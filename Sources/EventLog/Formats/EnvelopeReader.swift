@@ -1,0 +1,75 @@
+import JSONText
+
+/// A format made ready for one file: reads envelopes from that file's records.
+struct EnvelopeReader: Sendable {
+    let format: EnvelopeFormat
+    /// The file's name without folder and ending, for formats that name the stream so.
+    let fileName: ExactString
+    private let usedByData: Set<ExactString>
+    private let usedByMeta: Set<ExactString>
+
+    init(format: EnvelopeFormat, path: String) {
+        self.format = format
+        fileName = ExactString(bytes: Self.stem(of: path).utf8)
+        let roles: [Field?] = [
+            format.stream, format.type, format.version, format.position, format.time, format.id, format.schema,
+            format.correlation, format.causation,
+        ]
+        let keys = Set(roles.compactMap { $0 }.flatMap(\.topKeys))
+        usedByData = keys.union(format.meta?.topKeys ?? [])
+        usedByMeta = keys.union(format.data.topKeys)
+    }
+
+    private static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
+    /// What the index keeps of a record.
+    struct Columns {
+        let stream: ExactString?
+        let type: ExactString
+        let version: Int64?
+        let position: Int64?
+        let time: Instant?
+        let timeHasZone: Bool
+    }
+
+    /// Nil where the record has no type, and so is no event of this format.
+    func columns(of record: JSONView) -> Columns? {
+        guard record.kind == .object, let type = format.type.text(in: record, fileName: fileName) else { return nil }
+        let time = format.time?.time(in: record, fileName: fileName)
+        return Columns(
+            stream: format.stream.text(in: record, fileName: fileName),
+            type: type,
+            version: format.version?.integer(in: record, fileName: fileName),
+            position: format.position?.integer(in: record, fileName: fileName),
+            time: time?.time.instant,
+            timeHasZone: time?.hasZone ?? true)
+    }
+
+    /// The whole event. Stream, version and position are the index's.
+    func event(of record: JSONView, stream: ExactString, version: Int64, position: Int) -> Event {
+        Event(
+            position: position, stream: stream, version: version,
+            type: format.type.text(in: record, fileName: fileName) ?? "",
+            schema: (format.schema?.integer(in: record, fileName: fileName)).flatMap { Int(exactly: $0) },
+            id: format.id?.text(in: record, fileName: fileName),
+            time: format.time?.time(in: record, fileName: fileName)?.time,
+            correlation: format.correlation?.text(in: record, fileName: fileName),
+            causation: format.causation?.text(in: record, fileName: fileName),
+            data: data(of: record),
+            meta: format.meta?.text(in: record, used: usedByMeta.union(keyEndingKeys(of: record))))
+    }
+
+    private func data(of record: JSONView) -> [UInt8] {
+        format.data.text(in: record, used: usedByData) ?? Array("null".utf8)
+    }
+
+    /// A payload found by its key's ending is not metadata as well.
+    private func keyEndingKeys(of record: JSONView) -> [ExactString] {
+        guard case .keyEnding(let ending) = format.data else { return [] }
+        return record.members.compactMap { $0.key.string }.filter { $0.hasSuffix(ending) }
+    }
+}

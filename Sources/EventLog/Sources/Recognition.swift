@@ -1,0 +1,117 @@
+package import JSONText
+
+/// What a file was taken for, from its first records.
+struct Recognition {
+    enum Layout: Hashable {
+        /// One value a line.
+        case lines
+        /// Values over several lines.
+        case documents
+    }
+
+    let layout: Layout
+    let format: EnvelopeFormat
+
+    /// How many records are looked at, and how many bytes at the most.
+    private static let sampleRecords = 100
+    private static let sampleBytes = 4 << 20
+
+    /// - Parameter forced: a format named by the user, which is then not looked for.
+    /// - Throws: `SourceError`: compressed, not text, no format fits. Nil where the file holds nothing but white space.
+    static func of(_ file: SourceFile, forced: EnvelopeFormat?) throws(SourceError) -> Recognition? {
+        let head = try file.read(0..<min(file.size, sampleBytes))
+        try refuseWhatIsNoText(head, file)
+        let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) else { return nil }
+
+        let isWhole = head.count == file.size
+        let layout = layout(of: head, from: start, isWhole: isWhole)
+        if let forced { return Recognition(layout: layout, format: forced) }
+
+        var samples = Samples()
+        switch layout {
+        case .lines:
+            for line in head[start...].split(separator: 0x0A).prefix(sampleRecords) { samples.add(line) }
+        case .documents:
+            // A document larger than the sample is read whole: its records cannot be seen otherwise.
+            let text = isWhole ? head : try file.read(0..<file.size)
+            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { samples.add(text[range]) }
+        }
+        guard let format = samples.format else {
+            throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+        }
+        return Recognition(layout: layout, format: format)
+    }
+
+    /// Documents, if the first line opens a value that it does not close and that ends further down.
+    private static func layout(of head: [UInt8], from start: Int, isWhole: Bool) -> Layout {
+        let parser = JSONParser()
+        guard let first = head[start...].split(separator: 0x0A).first(where: { !$0.allSatisfy(DocumentSplitter.isSpace) }),
+            !succeeds({ try parser.parse(first) { _ in } })
+        else { return .lines }
+        guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }),
+            range.upperBound > first.endIndex
+        else { return .lines }
+        let isSound = succeeds { try parser.parse(head[range]) { _ in } }
+        return isSound || (range.upperBound == head.count && !isWhole) ? .documents : .lines
+    }
+
+    private static func succeeds(_ body: () throws -> Void) -> Bool { (try? body()) != nil }
+
+    private static func refuseWhatIsNoText(_ head: [UInt8], _ file: SourceFile) throws(SourceError) {
+        let magics: [([UInt8], SourceError.Problem)] = [
+            ([0x1F, 0x8B], .compressed("gzip -dc")),
+            ([0x28, 0xB5, 0x2F, 0xFD], .compressed("zstd -dc")),
+            ([0x50, 0x4B, 0x03, 0x04], .compressed("unzip -p")),
+            ([0xFF, 0xFE], .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
+            ([0xFE, 0xFF], .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
+        ]
+        for (magic, problem) in magics where head.starts(with: magic) { throw SourceError(path: file.path, problem: problem) }
+    }
+}
+
+/// The first records of a file, and which formats fit them.
+private struct Samples {
+    private var fits = [Int](repeating: 0, count: EnvelopeFormat.known.count)
+    private var records = 0
+    private var firstKeys: [String] = []
+    private let parser = JSONParser()
+
+    mutating func add(_ text: ArraySlice<UInt8>) {
+        _ = try? parser.parse(text) { root in
+            for record in RecordExpansion.candidates(in: root).prefix(100) { count(record) }
+        }
+    }
+
+    private mutating func count(_ record: JSONView) {
+        records += 1
+        if firstKeys.isEmpty { firstKeys = record.members.prefix(12).map { $0.key.string?.description ?? "" } }
+        for (index, format) in EnvelopeFormat.known.enumerated() where format.fits(record) { fits[index] += 1 }
+    }
+
+    /// The format that fits most records; of equals the first in the table, which is the more specific.
+    var format: EnvelopeFormat? {
+        guard let most = fits.max(), most > 0, let index = fits.firstIndex(of: most) else { return nil }
+        return EnvelopeFormat.known[index]
+    }
+
+    func problem(in head: [UInt8], from start: Int) -> SourceError.Problem {
+        guard records == 0 else {
+            let type = firstKeys.first { $0.lowercased().contains("type") || $0.lowercased().contains("action") } ?? "type"
+            return .unknownFormat(keys: firstKeys, suggestion: "stream=.\(firstKeys.first ?? "stream"),type=.\(type)")
+        }
+        let line = head[start...].split(separator: 0x0A, omittingEmptySubsequences: false)
+            .enumerated().first { !$0.element.allSatisfy(DocumentSplitter.isSpace) }
+        guard let line else { return .noEvents }
+        do {
+            try JSONParser().parse(line.element) { _ in }
+            return .malformed(line: line.offset + 1, column: 1, offset: line.element.startIndex, message: "a JSON value, but no object")
+        } catch let error as JSONError {
+            return .malformed(
+                line: line.offset + 1, column: error.offset + 1, offset: line.element.startIndex + error.offset,
+                message: error.description)
+        } catch {
+            return .noEvents
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// A time zone as a value: the offsets from UTC and when each began.
+package struct Zone: Hashable, Sendable {
+    package let name: String
+    /// Sorted by `start`; the first holds from the beginning of time.
+    let spans: [Span]
+
+    struct Span: Hashable, Sendable {
+        let start: Int64  // seconds since the epoch
+        let offset: Int  // seconds east of UTC
+    }
+
+    package static let utc = Zone(name: "UTC", spans: [Span(start: .min, offset: 0)])
+
+    /// Seconds east of UTC at an instant. O(log transitions).
+    package func offset(at instant: Instant) -> Int {
+        let seconds = instant.microseconds / 1_000_000
+        var low = 0
+        var high = spans.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if spans[middle].start <= seconds { low = middle } else { high = middle }
+        }
+        return spans[low].offset
+    }
+
+    /// The instant at which clocks in this zone show `civil`. Where a clock was put back, the earlier of the two.
+    package func instant(of civil: CivilTime) -> Instant {
+        let local = civil.microsecondsSinceEpoch
+        let guess = Instant(microseconds: local - Int64(offset(at: Instant(microseconds: local))) * 1_000_000)
+        return Instant(microseconds: local - Int64(offset(at: guess)) * 1_000_000)
+    }
+}

@@ -1,0 +1,87 @@
+package import EventLog
+import JSONText
+import Rehydration
+package import Screen
+
+/// Everything that the explorer knows: the Model of its Elm-like loop. A value, so that a screen can be told from it alone.
+package struct ExplorerState: Equatable, Sendable {
+    package var size: Size
+    package let glyphs: Glyphs
+    package let zone: Zone
+    package var place: Place
+    /// Stores to choose from, where a folder of them was opened.
+    package var chooser: Chooser?
+    package var prompt: Prompt?
+    package var help: Help?
+    package var question: Question?
+    /// One line above all else until the next key.
+    package var notice: Notice?
+    package var count: PendingCount?
+
+    /// What the screen is about.
+    package enum Place: Equatable, Sendable {
+        case choosing
+        /// A source is being read.
+        case opening(String)
+        case history(HistoryPlace)
+    }
+
+    package struct Notice: Equatable, Sendable {
+        package enum Kind: Equatable, Sendable { case information, trouble }
+        package let kind: Kind
+        package let text: String
+    }
+
+    package struct Prompt: Equatable, Sendable {
+        package var text = ""
+    }
+
+    package struct Help: Equatable, Sendable {
+        /// The first line on the screen.
+        package var top = 0
+    }
+
+    package enum Question: Equatable, Sendable {
+        case runModel(path: String)
+    }
+
+    /// Digits typed before a key: `42G`. A single digit that is a pane's number goes there at once and is no count; once
+    /// another digit follows it was the beginning of one, and the focus goes back to where it was.
+    package struct PendingCount: Equatable, Sendable {
+        package var value: Int
+        package let focusBefore: Pane
+
+        var isCount: Bool { value > Pane.allCases.count }
+    }
+
+    package init(size: Size, glyphs: Glyphs, zone: Zone, place: Place, chooser: Chooser? = nil) {
+        self.size = size
+        self.glyphs = glyphs
+        self.zone = zone
+        self.place = place
+        self.chooser = chooser
+    }
+}
+
+/// A list of stores to choose from.
+package struct Chooser: Equatable, Sendable {
+    package struct Store: Equatable, Sendable {
+        package let path: String
+        package let title: String
+        /// What lies in it, for people: `events.jsonl 131 kB, model.lua`.
+        package let detail: String
+
+        package init(path: String, title: String, detail: String) {
+            self.path = path
+            self.title = title
+            self.detail = detail
+        }
+    }
+
+    package let stores: [Store]
+    package var list = ListPosition()
+
+    package init(stores: [Store]) { self.stores = stores }
+
+    mutating func reveal(height: Int) { list.reveal(of: stores.count, height: height) }
+}

@@ -1,0 +1,57 @@
+import EventLog
+import JSONText
+import Rehydration
+
+extension HistoryPlace {
+    /// The lines of the event pane: the data first, since it is what one looks for, then the envelope.
+    var eventRows: [TreeRow] {
+        guard let recorded = contents?.event else { return [.remark("before the first event")] }
+        return showsRaw ? Self.rawRows(of: recorded) : Self.rows(of: recorded.event, trace: contents?.trace)
+    }
+
+    private static func rows(of recorded: Event, trace: UpcastTrace?) -> [TreeRow] {
+        var rows: [TreeRow] = []
+        let final = trace?.final ?? [recorded]
+        if let trace, !trace.steps.isEmpty {
+            rows += trace.steps.map { .remark("upcast \($0.upcaster)") }
+            if final.isEmpty { rows.append(.remark("no event under today's schema")) }
+        }
+        for event in final {
+            if final.count > 1 || event.type != recorded.type { rows.append(.remark(event.type.description)) }
+            rows += dataRows(event.data)
+        }
+        rows.append(.remark(""))
+        rows.append(TreeRow(name: "type", text: recorded.type.description))
+        if let schema = recorded.schema { rows.append(TreeRow(name: "schema", text: String(schema))) }
+        rows.append(TreeRow(name: "position", text: "#\(recorded.position)"))
+        let meta = recorded.meta.map { dataRows($0).map { $0.indented() } } ?? []
+        let texts: [(String, ExactString?)] = [
+            ("time", recorded.time?.text), ("id", recorded.id), ("correlation", recorded.correlation),
+            ("causation", recorded.causation),
+        ]
+        // What the metadata say under the same name is not said twice.
+        for case (let name, let text?) in texts where !meta.contains(where: { $0.name == name }) {
+            rows.append(TreeRow(name: name, text: text.description))
+        }
+        return meta.isEmpty ? rows : rows + [TreeRow(name: "meta")] + meta
+    }
+
+    private static func dataRows(_ text: [UInt8]) -> [TreeRow] {
+        guard let value = try? JSONParser().value(of: text) else { return [.remark("data that cannot be read")] }
+        if value == .object(JSONObject()) { return [.remark("no data")] }
+        return TreeRow.rows(of: value)
+    }
+
+    private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
+        [.remark("\(recorded.place.path), line \(recorded.place.line), offset \(recorded.place.offset)")]
+            + recorded.raw.split(separator: 0x0A).map { TreeRow(text: String(decoding: $0, as: UTF8.self)) }
+    }
+}
+
+extension TreeRow {
+    fileprivate func indented() -> TreeRow {
+        var row = self
+        row.depth += 1
+        return row
+    }
+}

@@ -1,0 +1,60 @@
+import Screen
+
+/// Where the panes lie on a screen of a given size. Narrow screens fold panes into one another: the one in focus is seen.
+struct Layout: Equatable {
+    /// Below this nothing useful can be shown.
+    static let smallest = Size(columns: 40, rows: 10)
+
+    let header: Rect
+    let status: Rect
+    private(set) var panes: [Pane: Rect] = [:]
+
+    /// - Parameter zoomed: the pane in focus alone.
+    init(size: Size, focus: Pane, zoomed: Bool) {
+        let (header, belowHeader) = Rect(size).splitTop(1)
+        let (body, status) = belowHeader.splitBottom(1)
+        self.header = header
+        self.status = status
+        if zoomed { panes = [focus: body]; return }
+
+        let right: Rect
+        switch body.columns {
+        case 76...:
+            let streams = min(34, max(18, body.columns * 22 / 100))
+            let timeline = max(32, (body.columns - streams) * 52 / 100)
+            let (first, rest) = body.splitLeft(streams)
+            let (second, third) = rest.splitLeft(timeline)
+            panes[.streams] = first
+            panes[.timeline] = second
+            right = third
+        case 56...:
+            let (left, rest) = body.splitLeft(body.columns / 2)
+            panes[focus == .streams ? .streams : .timeline] = left
+            right = rest
+        default:
+            panes[focus] = body
+            return
+        }
+        if body.rows >= 14 {
+            let (state, event) = right.splitTop(right.rows / 2 + 1)
+            panes[.state] = state
+            // The two share the line between them.
+            panes[.event] = Rect(column: event.column, row: event.row - 1, columns: event.columns, rows: event.rows + 1)
+        } else {
+            panes[focus == .event ? .event : .state] = right
+        }
+    }
+
+    init(_ state: ExplorerState) {
+        if case .history(let place) = state.place {
+            self.init(size: state.size, focus: place.focus, zoomed: place.isZoomed)
+        } else {
+            self.init(size: state.size, focus: .streams, zoomed: true)
+        }
+    }
+
+    /// Rows inside of a pane's border; 0 where it is folded away.
+    func height(of pane: Pane) -> Int { panes[pane].map { max(0, $0.rows - 2) } ?? 0 }
+
+    static func fits(_ size: Size) -> Bool { size.columns >= smallest.columns && size.rows >= smallest.rows }
+}

@@ -1,0 +1,40 @@
+import Screen
+
+extension Frame {
+    mutating func drawChooser(_ state: ExplorerState, in layout: Layout) {
+        guard let chooser = state.chooser, let rect = layout.panes[.streams] else { return }
+        drawPane(rect, title: "Stores", isFocused: true)
+        let inside = rect.inset()
+        let width = min(inside.columns / 2, (chooser.stores.map { columnsWritten($0.title) }.max() ?? 0) + 2)
+        for (offset, store) in chooser.stores.dropFirst(chooser.list.top).prefix(inside.rows).enumerated() {
+            let row = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
+            let isSelected = chooser.list.top + offset == chooser.list.selected
+            write(isSelected ? glyphs.marker : " ", at: row.origin, columns: 1)
+            write(store.title, at: Point(column: row.column + 1, row: row.row), columns: width)
+            write(
+                store.detail, at: Point(column: row.column + 2 + width, row: row.row), columns: max(0, row.columns - width - 2),
+                style: Theme.remark)
+            if isSelected { restyle(row) { $0.reverse() } }
+        }
+    }
+
+    mutating func drawOpening(_ path: String, in layout: Layout) {
+        guard let rect = layout.panes[.streams] else { return }
+        drawPane(rect, title: "Reading", isFocused: true)
+        write(path, at: rect.inset().origin, columns: rect.columns - 2)
+    }
+
+    mutating func drawQuestion(_ question: ExplorerState.Question) {
+        guard case .runModel(let path) = question else { return }
+        let lines = [
+            "A model lies beside this source:", path, "It is a program. Run it?  y yes   n no",
+        ]
+        let width = min(size.columns - 2, max(40, (lines.map(columnsWritten).max() ?? 0) + 4))
+        let rect = Rect(column: (size.columns - width) / 2, row: max(0, size.rows / 2 - 3), columns: width, rows: lines.count + 2)
+        fill(rect)
+        drawPane(rect, title: "Run the model?", isFocused: true)
+        for (offset, line) in lines.enumerated() {
+            write(line, at: Point(column: rect.column + 2, row: rect.row + 1 + offset), columns: rect.columns - 4)
+        }
+    }
+}

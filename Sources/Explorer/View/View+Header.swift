@@ -1,0 +1,38 @@
+import EventLog
+import Screen
+
+extension Frame {
+    /// ` bank  10 streams  482 events   model bank.lua          UTC`
+    mutating func drawHeader(_ state: ExplorerState, in rect: Rect) {
+        drawLine(" " + headerText(state), in: rect, style: Theme.header)
+        let zone = " \(state.zone.name) "
+        let width = columnsWritten(zone)
+        write(zone, at: Point(column: rect.endColumn - width, row: rect.row), columns: width, style: Theme.header)
+    }
+
+    private func headerText(_ state: ExplorerState) -> String {
+        switch state.place {
+        case .choosing: return "hindcast  \(state.chooser?.stores.count ?? 0) stores"
+        case .opening(let path): return "hindcast  reading \(path)"
+        case .history(let place):
+            let history = place.history
+            var parts = ["\(place.opened.title)", Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
+            if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
+            let models = place.opened.models.joined(separator: ", ")
+            return parts.joined(separator: "  ") + (models.isEmpty ? "   no model" : "   model \(models)")
+        }
+    }
+
+    static func counted(_ count: Int, _ what: String) -> String { "\(grouped(count)) \(what)\(count == 1 ? "" : "s")" }
+
+    /// `1204567` as `1,204,567`.
+    static func grouped(_ count: Int) -> String {
+        var digits = Array(String(count))
+        var index = digits.count - 3
+        while index > 0 {
+            digits.insert(",", at: index)
+            index -= 3
+        }
+        return String(digits)
+    }
+}

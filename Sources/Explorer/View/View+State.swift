@@ -1,0 +1,28 @@
+import Rehydration
+import Screen
+
+extension Frame {
+    mutating func drawState(_ place: HistoryPlace, in rect: Rect) {
+        let isFocused = place.focus == .state
+        drawPane(rect, title: stateTitle(place), trailing: place.isCurrent ? "" : glyphs.ellipsis, isFocused: isFocused)
+        drawTree(place.stateRows, place.state, isFocused: isFocused, in: rect.inset())
+    }
+
+    private func stateTitle(_ place: HistoryPlace) -> String {
+        guard let state = place.contents?.state else { return "State" }
+        return state.index < 0 ? "State before the first event" : "State after \(state.version)"
+    }
+
+    /// - Parameter isJoined: the pane above shares its bottom line with this one's top.
+    mutating func drawEvent(_ place: HistoryPlace, in rect: Rect, isJoined: Bool) {
+        let isFocused = place.focus == .event
+        let title = place.showsRaw ? "Event as written" : "Event"
+        drawPane(rect, title: title, isFocused: isFocused)
+        if isJoined {
+            for (glyph, column) in [(glyphs.leftTee, rect.column), (glyphs.rightTee, rect.endColumn - 1)] {
+                write(glyph, at: Point(column: column, row: rect.row), columns: 1, style: isFocused ? Theme.focusedBorder : Theme.border)
+            }
+        }
+        drawTree(place.eventRows, place.event, isFocused: isFocused, in: rect.inset())
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import EventLog
+
+struct ExploreCommand: HindcastCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explore",
+        abstract: "Open the explorer; so does hindcast PATH…",
+        usage: "hindcast [explore] PATH… [options]",
+        discussion: "Example:\n  hindcast explore sample-streams/bank")
+
+    @OptionGroup var source: SourceOptions
+
+    func run(in context: CommandContext) throws -> ExitStatus {
+        let request = ExploreRequest(source: try source.request(), registeredModels: context.registeredModels)
+        // A wrong path is the likelier mistake: it is told first.
+        if case .files(let files) = try SourceList.resolve(source.paths) {
+            for file in files { _ = try SourceFile(path: file) }
+        }
+        guard context.console.out.isTerminal else {
+            throw UsageError(
+                "the explorer needs a terminal, and standard output is none",
+                hint: "for text use hindcast info, streams, events or state; see hindcast --help")
+        }
+        try ExplorerSession.run(request)
+        return .well
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventLog
+import JSONText
+import Rehydration
+
+struct StateCommand: HindcastCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "state",
+        abstract: "Rehydrate a stream's state at any point in time.",
+        usage: "hindcast state PATH… --stream NAME [--at AT] [--select .path] [options]",
+        discussion: "Example:\n  hindcast state sample-streams/bank --trust --stream account-1042 --at 50%")
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The stream's name.", valueName: "name"))
+    var stream: String
+
+    // Unconditional: a span such as -3h begins like an option.
+    @Option(parsing: .unconditional, help: ArgumentHelp("The point in time: \(PointInTime.forms)", valueName: "at"))
+    var at = "end"
+
+    @Option(help: ArgumentHelp("Only what lies there: .items[0].sku", valueName: ".path"))
+    var select: String?
+
+    func run(in context: CommandContext) throws -> ExitStatus {
+        let path = try select.map { text throws in
+            do { return try JSONPath(parsing: text) } catch let error as JSONPath.SyntaxError {
+                throw UsageError("--select \(text), column \(error.column): \(error.message)")
+            }
+        }
+        let opened = try OpenedSource.open(source, in: context)
+        let stream = try opened.stream(named: stream)
+        let index = try opened.resolve(at, flag: "--at", on: stream, context.console)
+        opened.sayFoundModels(on: context.console)
+        let answer = try opened.rehydrator().state(of: stream, at: index)
+        let state = path.map { answer.state[$0] } ?? answer.state
+        if let path, state == nil { context.console.say("nothing lies at \(path) in the state of \(stream.name)") }
+        let report = StateReport(answer, showing: state ?? .null, at: path ?? JSONPath())
+        if output.json {
+            try context.console.out.line(report.json.bytes)
+        } else {
+            try report.print(in: opened.zone, on: context.console)
+        }
+        return .well
+    }
+}

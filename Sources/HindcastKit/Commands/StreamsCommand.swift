@@ -1,0 +1,69 @@
+import ArgumentParser
+import EventLog
+import JSONText
+
+struct StreamsCommand: HindcastCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "streams",
+        abstract: "List the streams of a history.",
+        usage: "hindcast streams PATH… [--match GLOB] [--category NAME] [--sort ORDER] [--limit N] [options]",
+        discussion: "Example:\n  hindcast streams sample-streams/bank --sort events --limit 3")
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("Only streams whose name fits: account-*", valueName: "glob"))
+    var match: String?
+
+    @Option(help: ArgumentHelp("Only streams of that category: a name's part before the first \"-\".", valueName: "name"))
+    var category: String?
+
+    @Option(help: "By name (bytes), most events, earliest first event, or latest last event.")
+    var sort = StreamOrder.name
+
+    @Option(help: ArgumentHelp("Print no more than so many.", valueName: "count"))
+    var limit: Int?
+
+    func run(in context: CommandContext) throws -> ExitStatus {
+        try Limit.check(limit)
+        let opened = try OpenedSource.open(source, in: context)
+        let history = opened.history
+        let glob = match.map { Glob($0) }
+        let wanted = category.map { ExactString($0) }
+        let streams = sort.sorted(
+            history.streams.filter { (glob?.matches($0.name.bytes) ?? true) && (wanted == nil || $0.category == wanted) }, of: history)
+        let shown = streams.prefix(limit ?? .max)
+        if output.json {
+            for stream in shown { try context.console.out.line(JSONLine(stream, of: history).bytes) }
+        } else {
+            try printTable(shown, opened, context.console)
+        }
+        return .well
+    }
+
+    private func printTable(_ streams: some Sequence<History.Stream>, _ opened: OpenedSource, _ console: Console) throws {
+        let history = opened.history
+        var table = TextTable(
+            [("STREAM", .left), ("EVENTS", .right), ("VERSION", .right), ("FIRST", .left), ("LAST", .left)], on: console)
+        func time(_ position: Int?) -> String { position.flatMap { history.time(at: $0) }?.text(in: opened.zone) ?? "-" }
+        for stream in streams {
+            try table.add([
+                stream.name.description, String(stream.positions.count), stream.positions.last.map { String(history.version(at: $0)) } ?? "-",
+                time(stream.positions.first), time(stream.positions.last),
+            ])
+        }
+        try table.finish()
+    }
+}
+
+extension JSONLine {
+    fileprivate init(_ stream: History.Stream, of history: History) {
+        self.init()
+        add("stream", stream.name)
+        add("category", stream.category)
+        add("events", stream.positions.count)
+        add("version", stream.positions.last.map { history.version(at: $0) })
+        add("first", text: history.timeText(at: stream.positions.first))
+        add("last", text: history.timeText(at: stream.positions.last))
+    }
+}

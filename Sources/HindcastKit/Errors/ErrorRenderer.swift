@@ -1,0 +1,55 @@
+import ArgumentParser
+import EventLog
+import JSONText
+import Rehydration
+import Screen
+
+/// The words for every error, for the command line and the explorer's status line alike.
+package enum ErrorRenderer {
+    /// One line without the program's name: what, where, what to do. Safe to print.
+    package static func sentence(for error: any Error) -> String {
+        // Line breaks would be shown as ^J; in a parser's message they are only layout.
+        let lines = words(for: error).split(separator: "\n", omittingEmptySubsequences: true)
+        return sanitised(lines.joined(separator: " "))
+    }
+
+    /// True for what the argument parser itself throws.
+    static func isUsage(_ error: any Error) -> Bool {
+        RootCommand.exitCode(for: error) == .validationFailure
+    }
+
+    private static func words(for error: any Error) -> String {
+        switch error {
+        case let error as UsageError: error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
+        case let error as SourceError: words(for: error)
+        case let error as ModelError: words(for: error)
+        case let error as UpcasterChainError: "\(error.model): \(error.message)"
+        case let error as FoldProblem: "\(error.type) at version \(error.version): \(words(for: error.error))"
+        case let error as HandlerError: words(for: error)
+        case let error as ExpressionError: "in the expression, column \(error.column): \(error.message): \(error.source)"
+        case let error as PointError: error.message
+        case let error as JSONPath.SyntaxError: "in the path, column \(error.column): \(error.message)"
+        case let error as JSONError: "no sound JSON: \(error) (byte \(error.offset + 1))"
+        case let error as SystemError: "\(error.doing): \(SystemError.text(of: error.code))"
+        case OutputError.failed(let code): words(for: SystemError(code: code, doing: "writing the output"))
+        default: "\(error)"
+        }
+    }
+
+    /// The argument parser's sentence in our style: no capital, no full stop.
+    static func phrase(_ sentence: String) -> String {
+        let body = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
+        return body.prefix(1).lowercased() + body.dropFirst()
+    }
+
+    private static func words(for error: ModelError) -> String {
+        "\(place(error.path, error.line)): \(error.message)"
+    }
+
+    private static func words(for error: HandlerError) -> String {
+        guard let path = error.path else { return "\(error.handler): \(error.message)" }
+        return "\(place(path, error.line)): \(error.handler): \(error.message)"
+    }
+
+    private static func place(_ path: String, _ line: Int?) -> String { line.map { "\(path):\($0)" } ?? path }
+}

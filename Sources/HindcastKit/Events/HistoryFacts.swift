@@ -1,0 +1,51 @@
+import EventLog
+
+/// What `info` says of a history.
+struct HistoryFacts {
+    private let source: OpenedSource
+    private var history: History { source.history }
+
+    init(_ source: OpenedSource) { self.source = source }
+
+    var json: JSONLine {
+        var line = JSONLine()
+        line.add("path", text: source.paths.joined(separator: " "))
+        line.add("format", text: formats.map(\.name).joined(separator: ","))
+        line.add("bytes", history.bytes)
+        line.add("events", history.count)
+        line.add("streams", history.streamCount)
+        line.add("types", history.typeCount)
+        line.add("first", text: history.timeText(at: first))
+        line.add("last", text: history.timeText(at: last))
+        line.add("malformed", history.malformedCount)
+        line.add("indexed", text: "built")
+        line.add("files", texts: history.sources.map(\.file.path))
+        line.add("assumed", texts: history.notes)
+        return line
+    }
+
+    func text(in zone: Zone) -> FactList {
+        var facts = FactList()
+        facts.add("path", source.paths.joined(separator: " "))
+        facts.add("format", formats.map { "\($0.title) (\($0.name))" }.joined(separator: ", "))
+        if history.sources.count > 1 { facts.add("files", String(history.sources.count)) }
+        facts.add("bytes", String(history.bytes))
+        facts.add("events", String(history.count))
+        facts.add("streams", String(history.streamCount))
+        facts.add("types", String(history.typeCount))
+        facts.add("first", first.flatMap { history.time(at: $0) }?.longText(in: zone))
+        facts.add("last", last.flatMap { history.time(at: $0) }?.longText(in: zone))
+        facts.add("malformed", String(history.malformedCount))
+        for note in history.notes { facts.add("assumed", note) }
+        return facts
+    }
+
+    private var first: Int? { history.count > 0 ? 0 : nil }
+    private var last: Int? { history.count > 0 ? history.count - 1 : nil }
+
+    /// Each once, in the order of the files.
+    private var formats: [(name: String, title: String)] {
+        var seen: Set<String> = []
+        return history.sources.filter { seen.insert($0.format).inserted }.map { ($0.format, $0.formatTitle) }
+    }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import EventLog
+import JSONText
+
+/// A plain text looked for in a record: as it is written there, or in a key or string as it reads once decoded.
+struct TextSearch {
+    private let wanted: [UInt8]
+    private let parser = JSONParser()
+
+    init(_ text: String) { wanted = Array(text.utf8) }
+
+    /// O(bytes); parses only records that hold an escape.
+    func matches(_ recorded: RecordedEvent) -> Bool {
+        if recorded.raw.holds(wanted) { return true }
+        guard recorded.raw.contains(UInt8(ascii: "\\")) else { return false }
+        return (try? parser.parse(recorded.raw) { matches($0) }) ?? false
+    }
+
+    private func matches(_ view: JSONView) -> Bool {
+        switch view.kind {
+        case .string: view.string?.bytes.holds(wanted) ?? false
+        case .array: view.elements.contains { matches($0) }
+        case .object: view.members.contains { matches($0.key) || matches($0.value) }
+        case .null, .bool, .number: false
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes occur in a row. Jumps from one first byte to the next; O(bytes × wanted) at worst.
+    fileprivate func holds(_ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first else { return true }
+        return withUnsafeBytes { here in
+            var at = 0
+            while here.count - at >= wanted.count {
+                guard let found = memchr(here.baseAddress! + at, Int32(first), here.count - at - wanted.count + 1) else { return false }
+                at = here.baseAddress!.distance(to: found)
+                if here[at..<(at + wanted.count)].elementsEqual(wanted) { return true }
+                at += 1
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import EventLog
+import JSONText
+
+extension OpenedSource {
+    /// The stream of that name.
+    /// - Throws: `UsageError` that names the nearest ones.
+    func stream(named name: String) throws -> History.Stream {
+        let wanted = ExactString(name)
+        if let stream = history.stream(named: wanted) { return stream }
+        let nearest = NearestNames.few(of: history.streams.lazy.map(\.name.bytes), like: wanted.bytes)
+            .map { ExactString(bytes: $0).description }
+        let hint = nearest.isEmpty ? "hindcast streams lists them" : "near it: \(nearest.joined(separator: ", "))"
+        throw UsageError("there is no stream \"\(name)\" in \(paths.joined(separator: " "))", hint: hint)
+    }
+
+    /// Where a point lies on a stream, said on standard error where it is a clock time.
+    /// - Parameter flag: for messages: `--at`.
+    func resolve(_ text: String, flag: String, on stream: History.Stream, _ console: Console) throws -> Int {
+        let point = try PointInTime(text: text, flag: flag).resolve(on: stream, of: history, zone: zone)
+        if let understood = point.understood {
+            let version = point.index < 0 ? "before the first event" : "version \(history.version(of: stream, at: point.index))"
+            console.say("\(flag.dropFirst(2)) \(understood): \(version)")
+        }
+        return point.index
+    }
+}
+
+extension PointInTime {
+    /// - Throws: `UsageError` that lists the forms.
+    init(text: String, flag: String) throws(UsageError) {
+        guard let point = PointInTime(parsing: text) else {
+            throw UsageError("\(flag) \"\(text)\" is no point in time", hint: "say it as one of: \(PointInTime.forms)")
+        }
+        self = point
+    }
+}
+
+extension History {
+    /// The version of a stream's event, by its number among them. O(1).
+    func version(of stream: Stream, at index: Int) -> Int64 { version(at: stream.positions[stream.positions.startIndex + index]) }
+
+    /// The time of the first or last of some events, as RFC 3339 in UTC; nil where it has none.
+    func timeText(at position: Int?) -> String? { position.flatMap { time(at: $0) }?.text() }
+}

@@ -1,0 +1,35 @@
+import EventLog
+
+extension OpenedSource {
+    /// Opens what a command is about, and says on standard error what was assumed and what is amiss.
+    static func open(_ options: SourceOptions, in context: CommandContext) throws -> OpenedSource {
+        let source = try open(try options.request(), registered: context.registeredModels)
+        for note in source.notes { context.console.say(note) }
+        source.sayProblems(on: context.console)
+        return source
+    }
+
+    /// For commands that would have used a model: which ones lie there and were not run.
+    func sayFoundModels(on console: Console) {
+        for model in foundModels {
+            let folder = FoundModels.folder(of: model)
+            console.say("model.lua lies beside the events in \(folder); it was not run: name it with --model, or use --trust")
+        }
+    }
+
+    /// One line for each file with lines or records that are no events: the first of them, and how many.
+    private func sayProblems(on console: Console) {
+        var files: [(path: String, first: LogProblem, count: Int)] = []
+        var places: [String: Int] = [:]
+        for problem in history.problems {
+            if let index = places[problem.place.path] { files[index].count += 1; continue }
+            places[problem.place.path] = files.count
+            files.append((problem.place.path, problem, 1))
+        }
+        for file in files {
+            let place = "\(file.path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
+            let count = file.count == 1 ? "1 line or record is no event" : "\(file.count) lines or records are no events"
+            console.say("\(place): \(file.first.message); \(count) in this file")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package import EventLog
+import LuaModels
+package import Rehydration
+
+/// A history with the models that read it. Commands and explorer open theirs here.
+package struct OpenedSource: Sendable {
+    /// As they were named.
+    package let paths: [String]
+    package let history: History
+    package let models: [any Model]
+    package let zone: Zone
+    /// What was assumed and must be said, one line each.
+    package let notes: [String]
+    /// Models that lie beside the events and were not run.
+    package let foundModels: [String]
+
+    /// - Parameter registered: models of a program that brings its own.
+    /// - Complexity: O(bytes of the files).
+    /// - Throws: `SourceError`; `ModelError` for a model that does not load.
+    package static func open(_ request: SourceRequest, registered: [any Model] = []) throws -> OpenedSource {
+        let files: [String]
+        switch try SourceList.resolve(request.paths) {
+        case .files(let list): files = list
+        case .stores(let stores): throw SourceError(path: request.paths[0], problem: .severalStores(stores))
+        }
+        let isNamed = !request.models.isEmpty || !registered.isEmpty
+        let found = isNamed ? [] : FoundModels.beside(files)
+        let run = request.models + (request.trustsFoundModels ? found : [])
+        // Models first: a mistake in one is told before a large file is read.
+        let models = try registered + run.map { try LuaModel(path: $0) }
+        let history = try History(files: files, format: request.format)
+        return OpenedSource(
+            paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,
+            foundModels: request.trustsFoundModels ? [] : found)
+    }
+
+    /// One for each thread that asks.
+    /// - Throws: `ModelError`, `UpcasterChainError`.
+    package func rehydrator() throws -> Rehydrator { try Rehydrator(history: history, models: models) }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import EventLog
+
+/// What every command takes to say which history it is about.
+struct SourceOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Files, a folder of *.jsonl, *.ndjson or *.json, or a store.", valueName: "path"))
+    var paths: [String]
+
+    @Option(help: ArgumentHelp("The format of the events; recognised without it.", valueName: "name"))
+    var format: String?
+
+    @Option(help: ArgumentHelp("Read any other format: stream=.aggregate.id,type=.kind,time=.ts", valueName: "role=.path,…"))
+    var map: String?
+
+    @Option(name: .customLong("model"), help: ArgumentHelp("A model in Lua; may be repeated.", valueName: "file"))
+    var models: [String] = []
+
+    @Flag(help: "Run the model.lua that lies beside what is opened.")
+    var trust = false
+
+    @Flag(name: .customLong("no-cache"), help: "Neither read nor write the index cache.")
+    var noCache = false
+
+    @Option(help: ArgumentHelp("The time zone of clock times and of text for people, as Europe/Berlin.", valueName: "zone"))
+    var tz = "UTC"
+
+    @Option(help: ArgumentHelp("How many cores to use; all without it.", valueName: "count"))
+    var jobs: Int?
+}
+
+extension SourceOptions {
+    /// The options with their names looked up.
+    /// - Throws: `SourceError` for an unknown format or a wrong map, `UsageError` for the rest.
+    func request() throws -> SourceRequest {
+        guard let zone = Zone(named: tz) else {
+            throw UsageError("--tz: there is no time zone \"\(tz)\" on this machine", hint: "names are as Europe/Berlin or UTC")
+        }
+        if let jobs, jobs < 1 { throw UsageError("--jobs \(jobs): at least one core is needed") }
+        return SourceRequest(
+            paths: paths, format: try envelopeFormat(), models: models, trustsFoundModels: trust, usesCache: !noCache, zone: zone,
+            jobs: jobs)
+    }
+
+    private func envelopeFormat() throws -> EnvelopeFormat? {
+        if format != nil, map != nil { throw UsageError("--format and --map exclude each other", hint: "name one of them") }
+        if let map { return try EnvelopeFormat(map: map) }
+        guard let format else { return nil }
+        guard let known = EnvelopeFormat.named(format) else {
+            throw SourceError(
+                path: paths.first ?? "",
+                problem: .badName(flag: "--format", name: format, known: EnvelopeFormat.known.map(\.name)))
+        }
+        return known
+    }
+}

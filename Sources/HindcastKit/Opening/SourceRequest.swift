@@ -1,0 +1,42 @@
+package import EventLog
+package import Rehydration
+
+/// A history that somebody wants to look at, and how: a command line's options, understood.
+package struct SourceRequest: Sendable {
+    package var paths: [String]
+    /// Nil: recognised by the first records.
+    package var format: EnvelopeFormat?
+    /// Files of models, named by the user and therefore trusted.
+    package var models: [String]
+    /// Whether a model that merely lies beside the events is run too.
+    package var trustsFoundModels: Bool
+    package var usesCache: Bool
+    package var zone: Zone
+    /// Nil: as many as there are.
+    package var jobs: Int?
+
+    package init(
+        paths: [String], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
+        usesCache: Bool = true, zone: Zone = .utc, jobs: Int? = nil
+    ) {
+        self.paths = paths
+        self.format = format
+        self.models = models
+        self.trustsFoundModels = trustsFoundModels
+        self.usesCache = usesCache
+        self.zone = zone
+        self.jobs = jobs
+    }
+}
+
+/// What the explorer is to open.
+package struct ExploreRequest: Sendable {
+    package var source: SourceRequest
+    /// Of a program that brings its own; files of models come behind them.
+    package var registeredModels: [any Model]
+
+    package init(source: SourceRequest, registeredModels: [any Model] = []) {
+        self.source = source
+        self.registeredModels = registeredModels
+    }
+}

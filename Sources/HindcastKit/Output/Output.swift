@@ -1,0 +1,32 @@
+/// Results on their way to standard output, 64 KiB at a time; line by line where somebody watches.
+final class Output {
+    private let sink: any ByteSink
+    private var buffer: [UInt8] = []
+    private static let capacity = 64 << 10
+
+    init(_ sink: any ByteSink) {
+        self.sink = sink
+        buffer.reserveCapacity(Self.capacity)
+    }
+
+    var isTerminal: Bool { sink.isTerminal }
+
+    /// - Throws: `OutputError`; whoever prints much should stop then.
+    func write(_ bytes: some Collection<UInt8>) throws(OutputError) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.capacity { try flush() }
+    }
+
+    /// The bytes and a line feed.
+    func line(_ bytes: some Collection<UInt8>) throws(OutputError) {
+        buffer.append(contentsOf: bytes)
+        buffer.append(0x0A)
+        if buffer.count >= Self.capacity || sink.isTerminal { try flush() }
+    }
+
+    func flush() throws(OutputError) {
+        guard !buffer.isEmpty else { return }
+        defer { buffer.removeAll(keepingCapacity: true) }
+        try sink.write(buffer)
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+package import Rehydration
+
+extension Hindcast {
+    /// Runs one command line inside this process.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the program's name.
+    ///   - models: registered by a program of its own; asked before those that are named on the command line.
+    ///   - environment: looks a variable up.
+    /// - Returns: what the process should end with. All output has been written by then.
+    package static func run(
+        arguments: [String], stdout: any ByteSink, stderr: any ByteSink, models: [any Model] = [],
+        environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    ) -> ExitStatus {
+        let console = Console(stdout: stdout, stderr: stderr, environment: environment)
+        do {
+            let status = try perform(arguments, CommandContext(console: console, registeredModels: models))
+            try console.out.flush()
+            return status
+        } catch {
+            return finish(after: error, console)
+        }
+    }
+
+    private static func perform(_ arguments: [String], _ context: CommandContext) throws -> ExitStatus {
+        do {
+            let command = try RootCommand.parseAsRoot(arguments)
+            if let command = command as? any HindcastCommand { return try command.run(in: context) }
+            // The parser's own: `help`.
+            var other = command
+            try other.run()
+            return .well
+        } catch where RootCommand.exitCode(for: error) == .success {
+            // Asking for help, the version or a completion script is thrown too.
+            try context.console.out.write(RootCommand.fullMessage(for: error).utf8)
+            try context.console.out.write("\n".utf8)
+            return .well
+        } catch where ErrorRenderer.isUsage(error) {
+            throw UsageError(
+                ErrorRenderer.phrase(RootCommand.message(for: error)), hint: "see \(RootCommand.invocation(of: arguments)) --help")
+        }
+    }
+
+    /// What was printed before an error is part of the answer: it goes out first.
+    private static func finish(after error: any Error, _ console: Console) -> ExitStatus {
+        var error = error
+        if !(error is OutputError) {
+            do { try console.out.flush() } catch OutputError.closed {} catch let other { error = other }
+        }
+        if case OutputError.closed = error { return .well }
+        console.say(ErrorRenderer.sentence(for: error))
+        return .trouble
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+
+struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hindcast",
+        abstract: "Explore event-sourced histories: rerun the past through today's model.",
+        usage: "hindcast PATH…\nhindcast COMMAND PATH… [options]",
+        discussion: """
+            PATH is a file of JSON lines, several, a folder of them, or a store. Without a command the explorer opens.
+
+            Examples:
+              hindcast sample-streams/bank
+              hindcast streams sample-streams/bank --json
+              hindcast state sample-streams/bank --stream account-1042 --at start
+            """,
+        version: "hindcast \(Hindcast.version)",
+        subcommands: [
+            ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
+        ],
+        defaultSubcommand: ExploreCommand.self)
+
+    /// How the command that these arguments name is called, for a hint.
+    static func invocation(of arguments: [String]) -> String {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let first = arguments.first, names.contains(first) else { return "hindcast" }
+        return "hindcast \(first)"
+    }
+}

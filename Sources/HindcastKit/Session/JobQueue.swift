@@ -1,0 +1,44 @@
+import Explorer
+import JSONText
+
+/// Which work comes next. Decides only; the worker does it.
+///
+/// Opening goes before everything; of several places asked for only the last is worked out; marks are found when nothing
+/// else waits, in runs, so that a long stream never keeps the cursor waiting.
+struct JobQueue: Sendable {
+    enum Job: Equatable, Sendable {
+        case open(path: String, model: String?)
+        case rehydrate(stream: ExactString, index: Int)
+        case survey(stream: ExactString, from: Int)
+    }
+
+    private var opening: Job?
+    private var rehydration: Job?
+    private var survey: (stream: ExactString, from: Int)?
+
+    mutating func add(_ job: Job) {
+        switch job {
+        case .open:
+            opening = job
+            rehydration = nil
+            survey = nil
+        case .rehydrate: rehydration = job
+        case .survey(let stream, let start): survey = (stream, start)
+        }
+    }
+
+    mutating func next() -> Job? {
+        if let job = opening { opening = nil; return job }
+        if let job = rehydration { rehydration = nil; return job }
+        defer { survey = nil }
+        return survey.map { .survey(stream: $0.stream, from: $0.from) }
+    }
+
+    /// Goes on with a survey behind the run that was done, unless another was asked for in between.
+    mutating func continueSurvey(of stream: ExactString, from start: Int) {
+        if survey == nil { survey = (stream, start) }
+    }
+
+    /// True while something waits whose answer the next frame should hold.
+    var isUrgent: Bool { rehydration != nil }
+}

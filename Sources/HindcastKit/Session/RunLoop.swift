@@ -1,0 +1,98 @@
+import Explorer
+import Glibc
+import Screen
+
+/// Carries keys to `update` and frames to the terminal, until the end.
+struct RunLoop {
+    /// Why the loop ended.
+    enum Ending: Equatable {
+        case quit
+        case stopped(StopReason)
+        /// The source that the program was started with cannot be opened: one line that says why.
+        case failed(String)
+    }
+
+    let terminal: any Terminal
+    let worker: Worker
+    private(set) var state: ExplorerState
+    /// The path that the command line named, to open it again with another model.
+    private var path: String?
+
+    /// A frame waits so long for a state that is being worked out, so that a step shows event and state at once.
+    private static let patienceMilliseconds = 12
+    /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
+    private static let mostEventsAFrame = 256
+
+    init(terminal: any Terminal, worker: Worker, state: ExplorerState) {
+        self.terminal = terminal
+        self.worker = worker
+        self.state = state
+    }
+
+    mutating func run(opening path: String?) -> Ending {
+        if let path { perform(.open(path: path)) }
+        terminal.draw(view(state))
+        while true {
+            guard let event = terminal.nextEvent(timeoutMilliseconds: nil) else { continue }
+            if let ending = handle(event) ?? drainEvents() { return ending }
+            if let ending = waitForState() { return ending }
+            terminal.draw(view(state))
+        }
+    }
+
+    /// What else is there already.
+    private mutating func drainEvents() -> Ending? {
+        for _ in 0..<Self.mostEventsAFrame {
+            guard let event = terminal.nextEvent(timeoutMilliseconds: 0) else { return nil }
+            if let ending = handle(event) { return ending }
+        }
+        return nil
+    }
+
+    private mutating func waitForState() -> Ending? {
+        guard state.awaitsContents else { return nil }
+        guard let event = terminal.nextEvent(timeoutMilliseconds: Self.patienceMilliseconds) else { return nil }
+        return handle(event)
+    }
+
+    private mutating func handle(_ event: InputEvent) -> Ending? {
+        switch event {
+        case .key(let key): return apply(.key(key))
+        case .paste(let text): return apply(.pasted(text))
+        case .resize(let size): return apply(.resized(size))
+        case .resumed: return apply(.resized(terminal.size))
+        case .stop(let reason): return .stopped(reason)
+        case .wake:
+            for message in worker.takeMessages() {
+                if case .openingFailed(let text) = message, state.chooser == nil, case .opening = state.place { return .failed(text) }
+                if let ending = apply(message) { return ending }
+            }
+            return nil
+        }
+    }
+
+    private mutating func apply(_ message: Message) -> Ending? {
+        for command in update(&state, message) {
+            if command == .quit { return .quit }
+            perform(command)
+        }
+        return nil
+    }
+
+    private mutating func perform(_ command: Command) {
+        switch command {
+        case .open(let path):
+            self.path = path
+            worker.add(.open(path: path, model: nil))
+        case .useModel(let model):
+            if let path { worker.add(.open(path: path, model: model)) }
+        case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
+        case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
+        case .suspend: terminal.suspend()
+        case .redraw:
+            terminal.leave()
+            terminal.reenter()
+        case .quit: break
+        }
+    }
+}

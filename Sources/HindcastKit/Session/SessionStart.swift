@@ -1,0 +1,70 @@
+import EventLog
+import Explorer
+import LuaModels
+import Rehydration
+
+/// What a session begins with: a source to open, or a list of stores to choose from.
+struct SessionStart {
+    let opener: Engine.Opener
+    /// Opened at once; nil where there is a choice.
+    let path: String?
+    let chooser: Chooser?
+
+    /// - Throws: what hinders every opening: a path that is not there, a model that does not load.
+    init(_ request: SourceRequest, registered: [any Model]) throws {
+        // A mistake in a model that was named is told on the normal screen, before anything is drawn.
+        for path in request.models { _ = try LuaModel(path: path).makeReader() }
+        opener = { path, model in try Self.open(path, model, request, registered) }
+        switch try SourceList.resolve(request.paths) {
+        case .files:
+            path = request.paths.count == 1 ? request.paths[0] : ""
+            chooser = nil
+        case .stores(let stores):
+            path = nil
+            chooser = Chooser(stores: stores.map(Self.store))
+        }
+    }
+
+    var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
+
+    /// - Parameter path: one of the stores; empty: all the paths of the command line together.
+    private static func open(
+        _ path: String, _ model: String?, _ request: SourceRequest, _ registered: [any Model]
+    ) throws -> Engine.Opening {
+        var request = request
+        if !path.isEmpty { request.paths = [path] }
+        if let model { request.models.append(model) }
+        let source = try OpenedSource.open(request, registered: registered)
+        return Engine.Opening(
+            history: source.history, models: source.models, title: title(of: request.paths), offer: source.foundModels.first)
+    }
+
+    private static func title(of paths: [String]) -> String {
+        let first = lastPart(of: paths[0])
+        return paths.count == 1 ? first : "\(first) and \(paths.count - 1) more"
+    }
+
+    private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    private static func store(_ path: String) -> Chooser.Store {
+        var details: [String] = []
+        if case .files(let files)? = try? SourceList.resolve([path]) {
+            let bytes = files.compactMap { try? SourceFile(path: $0).size }.reduce(0, +)
+            details.append("\(files.count == 1 ? lastPart(of: files[0]) : "\(files.count) files") \(Self.size(bytes))")
+            details += FoundModels.beside(files).map(lastPart)
+        }
+        return Chooser.Store(path: path, title: lastPart(of: path), detail: details.joined(separator: ", "))
+    }
+
+    /// `131 kB`; a thousand bytes are a kilobyte.
+    static func size(_ bytes: Int) -> String {
+        let units = ["B", "kB", "MB", "GB", "TB"]
+        var value = bytes
+        var unit = 0
+        while value >= 10_000, unit < units.count - 1 {
+            value = (value + 500) / 1000
+            unit += 1
+        }
+        return "\(value) \(units[unit])"
+    }
+}

@@ -1,0 +1,135 @@
+/// Writes JSON on one line. C0, DEL and C1 (U+007F–U+009F) are always escaped, in a value as in text copied from a source,
+/// so that what is printed can never drive a terminal; everything else stays as it is.
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    package mutating func append(literal: StaticString) {
+        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+    package mutating func append(_ value: JSONValue) {
+        switch value {
+        case .null: append(literal: "null")
+        case .bool(let bool): append(literal: bool ? "true" : "false")
+        case .number(let number): append(text: number.text)
+        case .string(let string): append(string: string)
+        case .array(let array):
+            append(literal: "[")
+            for (index, element) in array.enumerated() {
+                if index > 0 { append(literal: ",") }
+                append(element)
+            }
+            append(literal: "]")
+        case .object(let object):
+            append(literal: "{")
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { append(literal: ",") }
+                append(string: member.key)
+                append(literal: ":")
+                append(member.value)
+            }
+            append(literal: "}")
+        }
+    }
+
+    /// A string in quotes. A lone surrogate goes back to its escape; a byte that is no UTF-8 becomes U+FFFD.
+    package mutating func append(string: ExactString) {
+        append(literal: "\"")
+        var at = 0
+        let source = string.bytes
+        while at < source.count {
+            let byte = source[at]
+            if byte >= 0x80 {
+                at += appendMultibyte(source, at: at)
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): append(literal: "\\\"")
+            case UInt8(ascii: "\\"): append(literal: "\\\\")
+            case 0x08: append(literal: "\\b")
+            case 0x09: append(literal: "\\t")
+            case 0x0A: append(literal: "\\n")
+            case 0x0C: append(literal: "\\f")
+            case 0x0D: append(literal: "\\r")
+            case 0..<0x20, 0x7F: appendEscape(UInt16(byte))
+            default: bytes.append(byte)
+            }
+            at += 1
+        }
+        append(literal: "\"")
+    }
+
+    /// A checked JSON text as it was written, only without white space between its tokens and with unsafe characters escaped.
+    /// O(bytes).
+    package mutating func append(raw source: some Collection<UInt8>) {
+        var quoted = false
+        var escaped = false
+        var previous: UInt8 = 0
+        for byte in source {
+            defer { previous = byte }
+            if !quoted {
+                if byte == UInt8(ascii: " ") || byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
+                quoted = byte == UInt8(ascii: "\"")
+                bytes.append(byte)
+            } else if byte == 0x7F {
+                appendEscape(0x7F)
+                escaped = false
+            } else if previous == 0xC2, (0x80...0x9F).contains(byte) {
+                bytes.removeLast()
+                appendEscape(UInt16(byte))
+                escaped = false
+            } else {
+                bytes.append(byte)
+                if escaped {
+                    escaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    escaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    quoted = false
+                }
+            }
+        }
+    }
+
+    private mutating func appendEscape(_ unit: UInt16) {
+        let digits = Array("0123456789abcdef".utf8)
+        append(literal: "\\u")
+        for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift)) & 15]) }
+    }
+
+    /// Copies one sequence of two to four bytes from `source`; returns how many bytes of it were used.
+    private mutating func appendMultibyte(_ source: [UInt8], at: Int) -> Int {
+        let lead = source[at]
+        let size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+        let sequence = source[at..<min(at + size, source.count)]
+        if sequence.count == 2, lead == 0xC2, sequence.last! < 0xA0, sequence.last! >= 0x80 {
+            appendEscape(UInt16(sequence.last!))
+            return 2
+        }
+        if lead == 0xED, sequence.count == 3, sequence[at + 1] >= 0xA0, sequence[at + 1] <= 0xBF, sequence[at + 2] & 0xC0 == 0x80 {
+            appendEscape(0xD000 | UInt16(sequence[at + 1] & 0x3F) << 6 | UInt16(sequence[at + 2] & 0x3F))
+            return 3
+        }
+        guard String(validating: sequence, as: UTF8.self) != nil else {
+            append(text: "\u{FFFD}")
+            return 1
+        }
+        bytes.append(contentsOf: sequence)
+        return size
+    }
+}
+
+extension JSONValue {
+    /// The value on one line, as `JSONWriter` writes it.
+    package var line: String {
+        var writer = JSONWriter()
+        writer.append(self)
+        return writer.text
+    }
+}

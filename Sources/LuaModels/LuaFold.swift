@@ -1,0 +1,76 @@
+internal import CLuaHost
+package import EventLog
+package import JSONText
+package import Rehydration
+
+/// One aggregate or projection of a Lua model.
+package struct LuaFold: Fold {
+    let host: LuaHost
+    let index: Int
+    package let name: String
+    package let isProjection: Bool
+    /// `numbers = "decimal"`: events' numbers that are no 64-bit integers reach it as exact decimals.
+    package let usesDecimals: Bool
+    /// In the order of their declaration.
+    package let invariants: [String]
+
+    package var isModel: Bool { true }
+
+    init(host: LuaHost, index: Int) {
+        self.host = host
+        self.index = index
+        let info = clh_aggregate_at(host.pointer, index)
+        name = info.name.exact.description
+        isProjection = info.projection == 1
+        usesDecimals = info.decimal == 1
+        invariants = (0..<info.invariants).map { clh_invariant_name(host.pointer, index, $0).exact.description }
+    }
+
+    package func initialState(of stream: ExactString) throws -> LuaState {
+        var reference: Int32 = 0
+        let status = stream.bytes.withText { clh_initial(host.pointer, index, $0, &reference) }
+        try host.check(status, "\(name).initial")
+        return LuaState(host: host, reference: reference)
+    }
+
+    /// About the cost of the handler itself: nothing is allocated for the event.
+    /// - Throws: `HandlerError`; `CancellationError` if stopped.
+    package func apply(_ event: Event, to state: inout LuaState) throws -> Handling {
+        var handling: Int32 = 0
+        let status = event.withHostEvent { clh_apply(host.pointer, index, state.reference, $0, &handling) }
+        try host.check(status, "\(name).on.\(event.type)")
+        return handling == Int32(clh_handled.rawValue) ? .handled
+            : handling == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
+    }
+
+    /// O(state).
+    package func json(_ state: LuaState) throws -> JSONValue {
+        var json = clh_text()
+        try host.check(clh_json(host.pointer, state.reference, &json), "state of \(name)")
+        return try host.value(json, "state of \(name)")
+    }
+
+    /// An invariant sees the state itself, not a copy.
+    package func brokenInvariants(of state: LuaState) -> [String] {
+        invariants.indices.filter { number in
+            var holds: Int32 = 0
+            let status = clh_invariant(host.pointer, index, number, state.reference, &holds)
+            return status != Int32(clh_ok.rawValue) || holds == 0
+        }.map { invariants[$0] }
+    }
+
+    /// O(state). States that are equal give equal bytes.
+    package func freeze(_ state: LuaState) throws -> FrozenState {
+        var frozen = clh_text()
+        try host.check(clh_freeze(host.pointer, state.reference, &frozen), "state of \(name)")
+        return FrozenState(bytes: frozen.array)
+    }
+
+    /// O(state). Bytes that are damaged are an error, whatever they hold.
+    package func thaw(_ frozen: FrozenState) throws -> LuaState {
+        var reference: Int32 = 0
+        let status = frozen.bytes.withText { clh_thaw(host.pointer, $0, &reference) }
+        try host.check(status, "state of \(name)")
+        return LuaState(host: host, reference: reference)
+    }
+}

@@ -1,0 +1,63 @@
+import CNcurses
+import CTerminalGuard
+import Glibc
+import Screen
+
+extension NcursesTerminal {
+    package func leave() {
+        guard state == .entered else { return }
+        state = .left
+        if hasBracketedPaste { descriptors.write(BracketedPaste.off) }
+        curs_set(1)
+        endwin()
+        _ = terminal_guard_restore_modes()
+        terminal_guard_arm(0)
+    }
+
+    package func reenter() {
+        guard state == .left else { return }
+        guard terminal_guard_wait_for_foreground(descriptors.input) == 0 else {
+            stopReason = .hangup
+            return
+        }
+        state = .entered
+        terminal_guard_arm(1)
+        // Sets the modes again whatever the shell or a child made of them; the next refresh enters the alternate screen.
+        reset_prog_mode()
+        let resized = updateSize()
+        painter.forget()
+        painter.showNothing()
+        if hasBracketedPaste { descriptors.write(BracketedPaste.on) }
+        // What came from this very interruption is dealt with; a new size is still news for the program.
+        news |= terminal_guard_take()
+        news &= ~(TERMINAL_GUARD_CONTINUE.rawValue | TERMINAL_GUARD_SUSPEND.rawValue)
+        if resized { sizeIsNews = true }
+        if let lastFrame { draw(lastFrame) }
+    }
+
+    package func suspend() {
+        guard state == .entered else { return }
+        leave()
+        terminal_guard_stop_process()
+        reenter()
+    }
+
+    package func close() {
+        guard state != .closed else { return }
+        if state == .entered {
+            // A terminal that takes no bytes would hold `endwin` for ever.
+            if descriptors.isWritable(within: 200) { leave() } else { terminal_guard_restore_now() }
+        }
+        state = .closed
+        terminal_guard_remove()
+        delscreen(screen)
+        fclose(streams.output)
+        fclose(streams.input)
+        descriptors.close()
+    }
+
+    /// Ends the process as the signal that stopped it would have, so that the exit status shows it. Close the terminal first.
+    package static func endProcess(bySignal signal: Int32) -> Never {
+        terminal_guard_raise_default(signal)
+    }
+}

@@ -1,0 +1,71 @@
+import CNcurses
+import Screen
+
+/// Styles as ncurses wants them. Colour pairs are made when a style first needs one.
+struct Palette {
+    struct Look: Equatable {
+        let attributes: attr_t
+        let pair: Int16
+    }
+
+    private struct Colors: Hashable {
+        let foreground: Color
+        let background: Color
+    }
+
+    private let colors: Int
+    private let pairLimit: Int
+    private let hasDefaultColors: Bool
+    private var pairs: [Colors: Int16] = [:]
+    private var looks: [Style: Look] = [:]
+
+    /// For the terminal that ncurses has just opened. Without `usesColor` (NO_COLOR, https://no-color.org) attributes remain.
+    init(usesColor: Bool) {
+        guard usesColor, has_colors(), start_color() != ERR else {
+            (colors, pairLimit, hasDefaultColors) = (0, 0, false)
+            return
+        }
+        hasDefaultColors = use_default_colors() != ERR
+        colors = Int(nc_colors())
+        pairLimit = min(Int(nc_color_pairs()), Int(Int16.max))
+    }
+
+    mutating func look(of style: Style) -> Look {
+        if let known = looks[style] { return known }
+        let look = Look(
+            attributes: Self.attributes(style.attributes),
+            pair: pair(Colors(
+                foreground: style.foreground.reduced(to: colors), background: style.background.reduced(to: colors))))
+        looks[style] = look
+        return look
+    }
+
+    /// Pair 0, the terminal's own colours, when the terminal has no more pairs.
+    private mutating func pair(_ wanted: Colors) -> Int16 {
+        if wanted == Colors(foreground: .terminalDefault, background: .terminalDefault) { return 0 }
+        if let known = pairs[wanted] { return known }
+        guard pairs.count + 1 < pairLimit else { return 0 }
+        let number = Int16(pairs.count + 1)
+        let foreground = index(wanted.foreground, otherwise: 7), background = index(wanted.background, otherwise: 0)
+        guard init_pair(number, foreground, background) != ERR else { return 0 }
+        pairs[wanted] = number
+        return number
+    }
+
+    private func index(_ color: Color, otherwise: Int16) -> Int16 {
+        switch color {
+        case .terminalDefault: hasDefaultColors ? -1 : otherwise
+        case .ansi(let number): Int16(number)
+        }
+    }
+
+    private static func attributes(_ attributes: Attributes) -> attr_t {
+        var all: attr_t = 0
+        if attributes.contains(.bold) { all |= nc_bold() }
+        if attributes.contains(.dim) { all |= nc_dim() }
+        if attributes.contains(.underline) { all |= nc_underline() }
+        if attributes.contains(.reverse) { all |= nc_reverse() }
+        if attributes.contains(.italic) { all |= nc_italic() }
+        return all
+    }
+}

@@ -1,0 +1,47 @@
+package import EventLog
+package import JSONText
+
+/// What an aggregate or a projection is: an initial state, and a way to apply an event to it.
+///
+/// The host keeps its own representation of state (a Lua table, a Swift struct); it becomes JSON only where somebody looks.
+package protocol Fold<State> {
+    associatedtype State
+
+    /// The aggregate's name, as `state` prints it under `model`.
+    var name: String { get }
+
+    /// False only for the built-in merge, which shows values but knows no meaning.
+    var isModel: Bool { get }
+
+    func initialState(of stream: ExactString) throws -> State
+
+    /// Applies one event in place.
+    /// - Throws: `HandlerError`. The state may then be half changed: whoever folds restores it from a frozen one.
+    func apply(_ event: Event, to state: inout State) throws -> Handling
+
+    /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
+    func json(_ state: State) throws -> JSONValue
+
+    /// The invariants that do not hold, by name, in the order of their declaration. An invariant that throws counts as broken.
+    func brokenInvariants(of state: State) -> [String]
+
+    /// A copy that shares nothing with the state, for checkpoints; `thaw` gives it back exactly.
+    func freeze(_ state: State) throws -> FrozenState
+    func thaw(_ frozen: FrozenState) throws -> State
+}
+
+/// Whether the aggregate knew the event.
+package enum Handling: Hashable, Sendable {
+    case handled
+    /// Declared as meaningless here.
+    case ignored
+    /// No handler for this type.
+    case unhandled
+}
+
+/// A state at rest: bytes that only the fold that made them reads.
+package struct FrozenState: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+}

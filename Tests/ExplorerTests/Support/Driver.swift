@@ -1,0 +1,60 @@
+import EventLog
+import Explorer
+import JSONText
+import Rehydration
+import Screen
+
+/// Keys in, frame out: the run loop without terminal and threads.
+struct Driver {
+    private(set) var state: ExplorerState
+    private(set) var commands: [Command] = []
+    private let rehydrator: Rehydrator
+
+    init(_ columns: Int, _ rows: Int, text: String = TestHistory.text, models: [any Model] = [TestBank()], glyphs: Glyphs = .unicode) throws {
+        let history = try TestHistory.open(text)
+        rehydrator = try Rehydrator(history: history, models: models)
+        state = ExplorerState(size: Size(columns: columns, rows: rows), glyphs: glyphs, zone: .utc, place: .opening("bank"))
+        send(.opened(OpenedHistory(history: history, title: "bank", models: models.map(\.name), number: 1)))
+    }
+
+    var frame: Frame { view(state) }
+
+    mutating func keys(_ script: String) throws {
+        for key in try KeyScript.parse(script) { send(.key(key)) }
+    }
+
+    mutating func send(_ message: Message) {
+        for command in update(&state, message) {
+            commands.append(command)
+            if let answer = answer(to: command) { send(answer) }
+        }
+    }
+
+    private func answer(to command: Command) -> Message? {
+        do {
+            switch command {
+            case .rehydrate(let name, let index):
+                guard let stream = rehydrator.history.stream(named: name) else { return nil }
+                let positions = stream.positions
+                let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
+                return .rehydrated(CursorContents(
+                    state: try rehydrator.state(of: stream, at: index), event: event,
+                    trace: try event.map { try rehydrator.upcast($0.event) }))
+            case .survey(let name):
+                guard let stream = rehydrator.history.stream(named: name) else { return nil }
+                return .surveyed(stream: name, start: 0, try rehydrator.marks(of: stream, in: 0..<stream.positions.count))
+            default: return nil
+            }
+        } catch {
+            return .openingFailed("\(error)")
+        }
+    }
+}
+
+extension Driver {
+    /// The event that the cursor is on, the pane in focus and the stream: what a key may change.
+    var place: String {
+        guard case .history(let place) = state.place else { return "\(state.place)" }
+        return "\(place.stream?.name.description ?? "-") \(place.cursor) \(place.focus)"
+    }
+}

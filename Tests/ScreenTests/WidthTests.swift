@@ -1,0 +1,40 @@
+import Screen
+import Testing
+
+@Suite("Columns")
+struct WidthTests {
+    @Test("columns of single clusters", arguments: [
+        ("a", 1), ("é", 1), ("e\u{301}", 1), ("日", 2), ("ｱ", 1), ("Ａ", 2), ("한", 2), ("각", 2), ("😀", 2), ("👩‍💻", 2), ("🇩🇪", 2),
+        ("☀", 1), ("☀️", 2), ("1️⃣", 2), ("क्ष", 2), ("│", 1), ("…", 1), ("\u{FFFD}", 1), ("\u{3000}", 2), ("𠀀", 2),
+    ] as [(String, Int)])
+    func clusters(cluster: String, columns: Int) throws {
+        #expect(cluster.count == 1)
+        #expect(DisplayWidth.columns(of: try #require(cluster.first)) == columns)
+        #expect(DisplayWidth.columns(of: cluster) == columns)
+    }
+
+    @Test("what is spelled out counts as it is spelled")
+    func spelled() {
+        #expect(DisplayWidth.columns(of: "\u{1B}[0m") == 5)
+        #expect(DisplayWidth.columns(of: "a\u{202E}b") == 8)
+    }
+
+    @Test("T19, T29 cut at every width, a text is whole clusters and fits", arguments: [
+        "plain text", "日本語テキスト", "👩‍💻👍🏽🇩🇪x1️⃣", "a\u{301}\u{302}b中c", "क्षेत्र देवनागरी", "x\u{1B}[31m\u{202E}y",
+    ])
+    func cut(text: String) {
+        let whole = sanitised(text)
+        let clusters = Set(whole.map(String.init) + [" ", "…"])
+        for columns in 0...DisplayWidth.columns(of: text) + 1 {
+            let cut = clipped(text, columns: columns)
+            #expect(DisplayWidth.columns(of: cut) <= columns)
+            #expect(cut.allSatisfy { clusters.contains(String($0)) })
+            if columns >= DisplayWidth.columns(of: text) { #expect(cut == whole) } else if columns > 0 { #expect(cut.hasSuffix("…")) }
+
+            var frame = Frame(size: Size(columns: columns, rows: 1))
+            let used = frame.write(text, at: Point(column: 0, row: 0))
+            #expect(used <= columns)
+            #expect(frame.row(0).reduce(0) { $0 + $1.columns } == columns)
+        }
+    }
+}
