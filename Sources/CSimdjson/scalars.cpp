@@ -110,17 +110,21 @@ size_t scan_number(const uint8_t *text, size_t start, size_t length, size_t &bad
 size_t locate(int error, const uint8_t *text, size_t length) {
   size_t opened = 0;
   bool inside = false;
+  bool escaped = false;  // outside strings too, as stage 1 has it
   for (size_t at = 0; at < length;) {
     const size_t size = sequence(text, at, length);
-    if (size == 0) return error == csj_error_utf8 ? at : opened;
+    if (size == 0 && error == csj_error_utf8) return at;
     const uint8_t byte = text[at];
     if (inside && byte < 0x20 && error == csj_error_control_character) return at;
-    if (inside && byte == '\\') { at += 2; continue; }
-    if (byte == '"') {
+    if (escaped) {
+      escaped = false;
+    } else if (byte == '\\') {
+      escaped = true;
+    } else if (byte == '"') {
       inside = !inside;
       if (inside) opened = at;
     }
-    at += size;
+    at += size == 0 ? 1 : size;
   }
   return error == csj_error_unclosed_string ? opened : 0;
 }

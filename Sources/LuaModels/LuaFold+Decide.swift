@@ -9,6 +9,12 @@ extension LuaFold {
         package let schema: Int?
         /// A JSON text.
         package let data: [UInt8]
+
+        package init(type: ExactString, schema: Int?, data: [UInt8]) {
+            self.type = type
+            self.schema = schema
+            self.data = data
+        }
     }
 
     package enum Decision: Hashable, Sendable {

@@ -9,6 +9,7 @@ start() {
 cd $(printf %q "$ROOT")
 stty -a >$WORK/before
 echo "the normal screen"
+trap : INT  # else the shell leaves this file when its child dies of SIGINT
 $(cat "$WORK/command")
 echo "\$?" >$WORK/status
 stty -a >$WORK/after

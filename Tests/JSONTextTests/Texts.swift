@@ -57,7 +57,7 @@ let rejectedTexts: [(text: String, fault: JSONError.Fault, offset: Int)] = [
     (#"["\ "]"#, .badEscape, 2), (#"["ok\'no"]"#, .badEscape, 4), ("['a']", .expectedValue, 1), ("[“a”]", .expectedValue, 1), (#"["a" b]"#, .expectedComma, 5),
     (#"["a"b]"#, .expectedComma, 4), (#"["a""b"]"#, .expectedComma, 4), ("[\"a\u{0}b\"]", .controlCharacter, 3), ("[\"a\nb\"]", .controlCharacter, 3),
     ("[\"\t\"]", .controlCharacter, 2), ("[\"\u{1F}\"]", .controlCharacter, 2), ("[\"\\\u{1}\"]", .controlCharacter, 3), (#"\u0020"#, .expectedValue, 0),
-    (#"["x", "y"#, .unclosedString, 6), (#"{"k\q":1}"#, .badEscape, 3),
+    (#"["x", "y"#, .unclosedString, 6), (#"{"k\q":1}"#, .badEscape, 3), (#"[\"a"]"#, .unclosedString, 4),
     // after the value, and what is no white space
     ("{}}", .trailingText, 2), ("[]]", .trailingText, 2), ("[][]", .trailingText, 2), ("1 2", .trailingText, 2), (#"{"a":1} {"a":2}"#, .trailingText, 8),
     ("[1],", .trailingText, 3), ("]", .expectedValue, 0), ("}", .expectedValue, 0), (",", .expectedValue, 0), (":", .expectedValue, 0), ("<.>", .expectedValue, 0), ("// x\n1", .expectedValue, 0),

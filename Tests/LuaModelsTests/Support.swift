@@ -1,6 +1,6 @@
-package import EventLog
-package import JSONText
-package import LuaModels
+import EventLog
+import JSONText
+import LuaModels
 import Rehydration
 import Testing
 

@@ -43,7 +43,7 @@ extension HistoryPlace {
     }
 
     private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
-        [.remark("\(recorded.place.path), line \(recorded.place.line), offset \(recorded.place.offset)")]
+        [.remark("line \(recorded.place.line), offset \(recorded.place.offset)"), .remark(recorded.place.path)]
             + recorded.raw.split(separator: 0x0A).map { TreeRow(text: String(decoding: $0, as: UTF8.self)) }
     }
 }

@@ -35,7 +35,12 @@ extension HistoryPlace {
     mutating func reveal(_ layout: Layout) {
         streams.reveal(of: history.streamCount, height: layout.height(of: .streams))
         revealCursor(layout)
-        state.reveal(of: stateRows.count, height: layout.height(of: .state))
+        // A state that nobody scrolls follows what changed.
+        if focus == .state {
+            state.reveal(of: stateRows.count, height: layout.height(of: .state))
+        } else {
+            showChange(height: layout.height(of: .state))
+        }
         event.reveal(of: eventRows.count, height: layout.height(of: .event))
     }
 

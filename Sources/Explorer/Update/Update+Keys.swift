@@ -76,7 +76,7 @@ extension ExplorerState {
 
     private mutating func scrollHelp(_ key: Key) -> [Command] {
         let lines = helpLines.count
-        let height = max(1, size.rows - 3)
+        let height = max(1, Layout(size: size, focus: .streams, zoomed: true).height(of: .streams))
         let top = help?.top ?? 0
         let last = max(0, lines - height)
         switch KeyTable.binding(for: key, in: nil)?.action {

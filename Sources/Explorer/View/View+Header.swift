@@ -4,9 +4,10 @@ import Screen
 extension Frame {
     /// ` bank  10 streams  482 events   model bank.lua          UTC`
     mutating func drawHeader(_ state: ExplorerState, in rect: Rect) {
-        drawLine(" " + headerText(state), in: rect, style: Theme.header)
         let zone = " \(state.zone.name) "
         let width = columnsWritten(zone)
+        fill(rect, Theme.header)
+        write(" " + headerText(state), at: rect.origin, columns: max(0, rect.columns - width), style: Theme.header)
         write(zone, at: Point(column: rect.endColumn - width, row: rect.row), columns: width, style: Theme.header)
     }
 

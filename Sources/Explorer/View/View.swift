@@ -5,7 +5,7 @@ package func view(_ state: ExplorerState) -> Frame {
     var frame = Frame(size: state.size, glyphs: state.glyphs)
     guard Layout.fits(state.size) else {
         let need = Layout.smallest
-        let text = "too small: \(need.columns)×\(need.rows) is needed, this is \(state.size.columns)×\(state.size.rows)"
+        let text = "too small: needs \(need.columns)×\(need.rows), is \(state.size.columns)×\(state.size.rows)"
         frame.write(text, at: Point(column: 0, row: state.size.rows / 2))
         return frame
     }

@@ -26,8 +26,9 @@ package struct OpenedSource: Sendable {
         let isNamed = !request.models.isEmpty || !registered.isEmpty
         let found = isNamed ? [] : FoundModels.beside(files)
         let run = request.models + (request.trustsFoundModels ? found : [])
-        // Models first: a mistake in one is told before a large file is read.
         let models = try registered + run.map { try LuaModel(path: $0) }
+        // Loaded once for nothing: a mistake in a model is told before a large file is read.
+        for model in models { _ = try model.makeReader() }
         let history = try History(files: files, format: request.format)
         return OpenedSource(
             paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,

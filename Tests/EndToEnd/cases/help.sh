@@ -6,7 +6,7 @@ shows "In this pane"
 shows "next event, from any pane"
 keys G
 shows "no handler for this type of event"
-keys q
+keys Escape
 shows "Streams"
 type_text ":nonsense"
 keys Enter

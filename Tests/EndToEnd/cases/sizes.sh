@@ -10,9 +10,9 @@ resize 200x60
 shows "State after 37"
 golden bank-200x60
 resize 39x9
-shows "too small: 40×10 is needed, this is 39×9"
+shows "too small: needs 40×10, is 39×9"
 resize 40x10
-shows "37 / 59"
+shows "▸account-1042"
 resize 80x24
 golden bank-80x24
 keys q

@@ -7,6 +7,6 @@ shows "upcast AccountOpened 1→2"
 shows "upcast AccountOpened 2→3"
 keys r
 shows "Event as written"
-shows "events.jsonl, line 1, offset 0"
+shows "line 1, offset 0"
 keys q
 ended 0
