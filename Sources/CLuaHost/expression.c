@@ -7,48 +7,38 @@
 
 enum { sees_state = 1, sees_before = 2, sees_event = 4, sees_data = 8, sees_meta = 16 };
 
-/// Feeds `return (`, the source byte by byte, and `)`. Lua reads one byte ahead and no further, so how far it came when it
-/// gave up says where in the source it gave up.
+/// Feeds `return (` at once, then the source and `)` byte by byte. Lua reads one byte ahead and no further, so how far it came
+/// when it gave up says where in the source it gave up.
 typedef struct feed {
-  const char *source;
-  size_t length, at;
-  int part;
-  const char *before, *after;
+  clh_text before, source, after;
+  size_t at;  ///< Bytes of source and after that were taken.
+  bool started, ended;
 } feed;
 
 static const char *next_part(lua_State *L, void *data, size_t *size) {
   (void)L;
   feed *f = data;
-  if (f->part == 0) {
-    f->part = 1;
-    *size = strlen(f->before);
-    return f->before;
+  if (!f->started) {
+    f->started = true;
+    *size = f->before.length;
+    return f->before.bytes;
   }
-  if (f->at < f->length) {
-    *size = 1;
-    return f->source + f->at++;
-  }
-  if (f->part == 1) {
-    f->part = 2;
-    *size = strlen(f->after);
-    return f->after;
-  }
-  *size = 0;
-  return NULL;
+  f->ended = f->at == f->source.length + f->after.length;
+  *size = f->ended ? 0 : 1;
+  if (f->ended) return NULL;
+  const size_t at = f->at++;
+  return at < f->source.length ? f->source.bytes + at : f->after.bytes + (at - f->source.length);
 }
 
-/// Where the token that Lua stumbled over starts, from 1: it ends at the byte before the one read ahead.
+/// Where the token that Lua stumbled over starts, from 1: it ends before the byte that was read ahead.
 static size_t column_of(const feed *f, const char *message) {
+  const size_t end = f->ended || f->at == 0 ? f->at : f->at - 1;
   const char *near = strstr(message, " near ");
-  if (near == NULL || f->part == 2) return f->part == 2 && near != NULL && strstr(near, "<eof>") == NULL && near[6] == '\'' && near[7] != ')' && f->length > 0 ? f->length : f->length + 1;
-  near += 6;
-  size_t size = 0;
-  if (*near == '\'') {
-    const char *end = strrchr(near, '\'');
-    size = end > near ? (size_t)(end - near) - 1 : 0;
-  }
-  const size_t end = f->at > 0 ? f->at - 1 : 0;
-  return end > size ? end - size + 1 : 1;
+  const char *first = near != NULL && near[6] == '\'' ? near + 7 : NULL;
+  const char *last = first != NULL ? strrchr(first, '\'') : NULL;
+  const size_t size = last != NULL ? (size_t)(last - first) : 0;
+  const size_t start = end >= size ? end - size : 0;
+  return (start < f->source.length ? start : f->source.length) + 1;
 }
 
 typedef struct compile_call {
@@ -58,17 +48,12 @@ typedef struct compile_call {
 } compile_call;
 
 static void try_compile(lua_State *L, compile_call *c, const char *before, const char *after) {
-  feed f = {c->source.bytes, c->source.length, 0, 0, before, after};
+  feed f = {{before, strlen(before)}, c->source, {after, strlen(after)}, 0, false, false};
   if (lua_load(L, next_part, &f, "=expression", "t") == LUA_OK) return;
   const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
   c->column = column_of(&f, message);
   lua_error(L);
 }
-
-typedef struct word {
-  const char *bytes;
-  size_t length;
-} word;
 
 static bool is(const char *text, size_t length, const char *name) {
   return strlen(name) == length && memcmp(text, name, length) == 0;

@@ -124,12 +124,23 @@ int clh_pairs(lua_State *L) {
   return 2;
 }
 
-/// O(n): the smallest key above the one given.
+/// O(n): the first key, in the order of pairs, after the one given.
 int clh_next(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 2);
   const bool any = lua_isnil(L, 2);
   const clh_key from = key_at(L, 2);
+  lua_Integer sequence = 0;
+  while (lua_rawgeti(L, 1, sequence + 1) != LUA_TNIL) lua_pop(L, 1), sequence++;
+  lua_pop(L, 1);
+  clh_charge(L, (uint64_t)sequence / 8);
+  const bool counting = any || (from.kind == integer_key && from.integer >= 1 && from.integer <= sequence);
+  const lua_Integer following = any ? 1 : from.integer + 1;
+  if (counting && following <= sequence) {
+    lua_pushinteger(L, following);
+    lua_rawgeti(L, 1, following);
+    return 2;
+  }
   lua_pushnil(L);  // 3: the best so far
   bool found = false;
   clh_key best = from;
@@ -140,7 +151,8 @@ int clh_next(lua_State *L) {
     seen++;
     const clh_key key = key_at(L, -1);
     if (key.kind == other_key) return luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
-    if ((any || compare(&key, &from) > 0) && (!found || compare(&key, &best) < 0)) {
+    if (key.kind == integer_key && key.integer >= 1 && key.integer <= sequence) continue;
+    if ((counting || compare(&key, &from) > 0) && (!found || compare(&key, &best) < 0)) {
       best = key;
       found = true;
       lua_pushvalue(L, -1);

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The lines of a file, block by block. Only LF ends a line; a CR before it is dropped, so is a byte order mark at the start.
 struct LineReader {
     /// Longer lines are no events but a fault to be named: memory stays bounded whatever the file holds.
@@ -35,7 +37,7 @@ struct LineReader {
             if block.isEmpty { break }
             pending += block
             var start = 0
-            while let end = pending[start...].firstIndex(of: 0x0A) {
+            while let end = Self.lineFeed(in: pending, from: start) {
                 let line = Line(
                     bytes: dropped > 0 ? [] : Self.trimmed(pending[start..<end], isFirst: number == 1), offset: offset,
                     number: number, isTerminated: true, tooLong: dropped > 0)
@@ -55,6 +57,16 @@ struct LineReader {
         _ = try body(Line(
             bytes: Self.trimmed(pending[...], isFirst: number == 1), offset: offset, number: number, isTerminated: false,
             tooLong: dropped > 0))
+    }
+
+    /// The standard library's search goes byte by byte; `memchr` takes whole vectors.
+    private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { buffer in
+            guard start < buffer.count, let base = buffer.baseAddress,
+                let found = memchr(base + start, 0x0A, buffer.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     private static func trimmed(_ line: ArraySlice<UInt8>, isFirst: Bool) -> ArraySlice<UInt8> {

@@ -14,7 +14,7 @@ struct Recognition {
 
     /// How many records are looked at, and how many bytes at the most.
     private static let sampleRecords = 100
-    private static let sampleBytes = 4 << 20
+    private static let sampleBytes = 1 << 20
 
     /// - Parameter forced: a format named by the user, which is then not looked for.
     /// - Throws: `SourceError`: compressed, not text, no format fits. Nil where the file holds nothing but white space.
@@ -22,7 +22,7 @@ struct Recognition {
         let head = try file.read(0..<min(file.size, sampleBytes))
         try refuseWhatIsNoText(head, file)
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) else { return nil }
+        guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
 
         let isWhole = head.count == file.size
         let layout = layout(of: head, from: start, isWhole: isWhole)
@@ -31,7 +31,7 @@ struct Recognition {
         var samples = Samples()
         switch layout {
         case .lines:
-            for line in head[start...].split(separator: 0x0A).prefix(sampleRecords) { samples.add(line) }
+            for line in filledLines(of: head[start...]).prefix(sampleRecords) { samples.add(line) }
         case .documents:
             // A document larger than the sample is read whole: its records cannot be seen otherwise.
             let text = isWhole ? head : try file.read(0..<file.size)
@@ -46,14 +46,31 @@ struct Recognition {
     /// Documents, if the first line opens a value that it does not close and that ends further down.
     private static func layout(of head: [UInt8], from start: Int, isWhole: Bool) -> Layout {
         let parser = JSONParser()
-        guard let first = head[start...].split(separator: 0x0A).first(where: { !$0.allSatisfy(DocumentSplitter.isSpace) }),
-            !succeeds({ try parser.parse(first) { _ in } })
-        else { return .lines }
+        let lines = Array(filledLines(of: head[start...]).prefix(sampleRecords))
+        guard let first = lines.first, !succeeds({ try parser.parse(first) { _ in } }) else { return .lines }
         guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }),
             range.upperBound > first.endIndex
         else { return .lines }
-        let isSound = succeeds { try parser.parse(head[range]) { _ in } }
-        return isSound || (range.upperBound == head.count && !isWhole) ? .documents : .lines
+        if succeeds({ try parser.parse(head[range]) { _ in } }) { return .documents }
+        // A document that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
+        let goesOn = range.upperBound == head.count && !isWhole
+        return goesOn && !lines.contains(where: { isRecord($0, parser) }) ? .documents : .lines
+    }
+
+    /// The lines that hold more than white space, found one after another.
+    private static func filledLines(of text: ArraySlice<UInt8>) -> some Sequence<ArraySlice<UInt8>> {
+        sequence(state: text) { (rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? in
+            while !rest.isEmpty {
+                let line = rest.prefix { $0 != 0x0A }
+                rest = rest.dropFirst(line.count + 1)
+                if !line.allSatisfy(DocumentSplitter.isSpace) { return line }
+            }
+            return nil
+        }
+    }
+
+    private static func isRecord(_ line: ArraySlice<UInt8>, _ parser: JSONParser) -> Bool {
+        line.first == UInt8(ascii: "{") && succeeds { try parser.parse(line) { _ in } }
     }
 
     private static func succeeds(_ body: () throws -> Void) -> Bool { (try? body()) != nil }
@@ -95,10 +112,25 @@ private struct Samples {
         return EnvelopeFormat.known[index]
     }
 
+    /// A `--map` to complete, from the names that keys of these roles usually have.
+    private var suggestedMap: String {
+        let names: [(role: String, usual: [String])] = [
+            ("stream", ["stream_id", "streamId", "stream_name", "stream", "aggregate_id", "aggregateId", "entity_id", "subject"]),
+            ("type", ["event_type", "eventType", "type", "event", "event_name", "eventName", "action", "kind", "verb", "op", "name"]),
+            ("time", ["time", "timestamp", "created_at", "createdAt", "occurred_at", "occurredAt", "ts", "at", "date"]),
+        ]
+        let found = names.compactMap { role, usual -> String? in
+            let key = usual.first(where: firstKeys.contains) ?? (role == "stream" ? firstKeys.first { $0.hasSuffix("_id") || $0.hasSuffix("Id") } : nil)
+            if let key { return "\(role)=\(JSONPath([.key(ExactString(key))]))" }
+            // These two nobody can do without.
+            return role == "time" ? nil : "\(role)=.…"
+        }
+        return found.joined(separator: ",")
+    }
+
     func problem(in head: [UInt8], from start: Int) -> SourceError.Problem {
         guard records == 0 else {
-            let type = firstKeys.first { $0.lowercased().contains("type") || $0.lowercased().contains("action") } ?? "type"
-            return .unknownFormat(keys: firstKeys, suggestion: "stream=.\(firstKeys.first ?? "stream"),type=.\(type)")
+            return .unknownFormat(keys: firstKeys, suggestion: suggestedMap)
         }
         let line = head[start...].split(separator: 0x0A, omittingEmptySubsequences: false)
             .enumerated().first { !$0.element.allSatisfy(DocumentSplitter.isSpace) }

@@ -29,6 +29,7 @@ extension Instant {
                 civil.microsecond = fraction
             }
         }
+        guard hour < 24 || civil.minute + civil.second + civil.microsecond == 0 else { return nil }
         guard let offset = scanner.zoneOffset() else { return nil }
         guard scanner.isAtEnd else { return nil }
         let microseconds = civil.microsecondsSinceEpoch - Int64(offset.seconds) * 1_000_000
@@ -45,7 +46,9 @@ extension Instant {
             default: self.init(microseconds: integer / 1000)
             }
         } else {
-            guard let value = Double(text), value.isFinite, value.magnitude < 1e18 else { return nil }
+            // `Double` also reads "inf", "nan" and hexadecimal digits, which are no numbers of JSON.
+            guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let value = Double(text), value.magnitude < 1e18
+            else { return nil }
             let scale: Double = value.magnitude < 1e11 ? 1e6 : value.magnitude < 1e14 ? 1e3 : value.magnitude < 1e17 ? 1 : 1e-3
             self.init(microseconds: Int64((value * scale).rounded()))
         }
@@ -99,8 +102,7 @@ private struct DigitScanner {
         if skip("Z") { return (0, true) }
         let negative = skip("-")
         guard negative || skip("+"), let hours = digits(2), hours < 24 else { return nil }
-        _ = skip(":")
-        let minutes = isAtEnd ? 0 : digits(2)
+        let minutes = isAtEnd ? 0 : { _ = skip(":"); return digits(2) }()
         guard let minutes, minutes < 60 else { return nil }
         let seconds = hours * 3600 + minutes * 60
         return (negative ? -seconds : seconds, true)

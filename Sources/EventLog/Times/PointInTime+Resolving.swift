@@ -42,10 +42,10 @@ extension PointInTime {
             }
             return ResolvedPoint(index: positions.count { $0 <= position } - 1, understood: nil)
         case .clock(let clock):
-            guard let reference = reference ?? positions.reversed().lazy.compactMap({ history.time(at: $0) }).first else {
+            guard let last = positions.reversed().lazy.compactMap({ history.time(at: $0) }).first else {
                 throw PointError(message: "the events of \(stream.name) have no times; use a version instead")
             }
-            let instant = clock.instant(in: zone, reference: reference)
+            let instant = clock.instant(in: zone, reference: reference ?? last)
             // "After all events at or before it": up to the last one whose time is not later, in the order of versions.
             let index = positions.lastIndex { history.time(at: $0).map { $0 <= instant } ?? false }
             return ResolvedPoint(

@@ -11,7 +11,7 @@ struct ExploreCommand: HindcastCommand {
     @OptionGroup var source: SourceOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let request = ExploreRequest(source: try source.request(), registeredModels: context.registeredModels)
+        let request = ExploreRequest(source: try source.request())
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
             for file in files { _ = try SourceFile(path: file) }
@@ -21,7 +21,7 @@ struct ExploreCommand: HindcastCommand {
                 "the explorer needs a terminal, and standard output is none",
                 hint: "for text use hindcast info, streams, events or state; see hindcast --help")
         }
-        try ExplorerSession.run(request)
+        try ExplorerSession.run(request, registered: context.registeredModels)
         return .well
     }
 }

@@ -30,9 +30,10 @@ struct StreamsCommand: HindcastCommand {
         let history = opened.history
         let glob = match.map { Glob($0) }
         let wanted = category.map { ExactString($0) }
-        let streams = sort.sorted(
-            history.streams.filter { (glob?.matches($0.name.bytes) ?? true) && (wanted == nil || $0.category == wanted) }, of: history)
-        let shown = streams.prefix(limit ?? .max)
+        let matching = history.streams.filter {
+            (glob?.matches($0.name.bytes) ?? true) && (wanted == nil || $0.category == wanted)
+        }
+        let shown = sort.sorted(matching, of: history).prefix(limit ?? .max)
         if output.json {
             for stream in shown { try context.console.out.line(JSONLine(stream, of: history).bytes) }
         } else {
@@ -48,7 +49,8 @@ struct StreamsCommand: HindcastCommand {
         func time(_ position: Int?) -> String { position.flatMap { history.time(at: $0) }?.text(in: opened.zone) ?? "-" }
         for stream in streams {
             try table.add([
-                stream.name.description, String(stream.positions.count), stream.positions.last.map { String(history.version(at: $0)) } ?? "-",
+                stream.name.description, String(stream.positions.count),
+                stream.positions.last.map { String(history.version(at: $0)) } ?? "-",
                 time(stream.positions.first), time(stream.positions.last),
             ])
         }

@@ -17,7 +17,7 @@ struct EventFilter {
         guard let stream else { return nil }
         let matching = history.streams.filter { stream.matches($0.name.bytes) }
         let positions = matching.flatMap(\.positions)
-        return matching.count == 1 && zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 } ? positions : positions.sorted()
+        return positions.sorted()
     }
 
     /// What the index knows. O(1).

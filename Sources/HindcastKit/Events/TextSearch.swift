@@ -1,5 +1,5 @@
-import Glibc
 import EventLog
+import Glibc
 import JSONText
 
 /// A plain text looked for in a record: as it is written there, or in a key or string as it reads once decoded.
@@ -33,7 +33,8 @@ extension [UInt8] {
         return withUnsafeBytes { here in
             var at = 0
             while here.count - at >= wanted.count {
-                guard let found = memchr(here.baseAddress! + at, Int32(first), here.count - at - wanted.count + 1) else { return false }
+                let places = here.count - at - wanted.count + 1
+                guard let found = memchr(here.baseAddress! + at, Int32(first), places) else { return false }
                 at = here.baseAddress!.distance(to: found)
                 if here[at..<(at + wanted.count)].elementsEqual(wanted) { return true }
                 at += 1

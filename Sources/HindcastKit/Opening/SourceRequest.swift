@@ -1,5 +1,4 @@
 package import EventLog
-package import Rehydration
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
@@ -32,11 +31,6 @@ package struct SourceRequest: Sendable {
 /// What the explorer is to open.
 package struct ExploreRequest: Sendable {
     package var source: SourceRequest
-    /// Of a program that brings its own; files of models come behind them.
-    package var registeredModels: [any Model]
 
-    package init(source: SourceRequest, registeredModels: [any Model] = []) {
-        self.source = source
-        self.registeredModels = registeredModels
-    }
+    package init(source: SourceRequest) { self.source = source }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Glibc
 
 /// The program as a whole. An executable of three lines calls it.

@@ -31,7 +31,8 @@ struct Glob: Hashable, Sendable {
     /// The set after a `[`; nil, and nothing taken, where it is not closed.
     private static func set(_ bytes: inout ArraySlice<UInt8>) -> Token? {
         // A bracket right at the beginning belongs to the set: []x].
-        guard let close = bytes.dropFirst(bytes.first == UInt8(ascii: "!") ? 2 : 1).firstIndex(of: UInt8(ascii: "]")) else { return nil }
+        let inner = bytes.dropFirst(bytes.first == UInt8(ascii: "!") ? 2 : 1)
+        guard let close = inner.firstIndex(of: UInt8(ascii: "]")) else { return nil }
         var inside = bytes[bytes.startIndex..<close]
         bytes = bytes[(close + 1)...]
         let negated = inside.first == UInt8(ascii: "!") || inside.first == UInt8(ascii: "^")
