@@ -102,8 +102,12 @@ private struct DigitScanner {
         if skip("Z") { return (0, true) }
         let negative = skip("-")
         guard negative || skip("+"), let hours = digits(2), hours < 24 else { return nil }
-        let minutes = isAtEnd ? 0 : { _ = skip(":"); return digits(2) }()
-        guard let minutes, minutes < 60 else { return nil }
+        var minutes = 0
+        if !isAtEnd {
+            _ = skip(":")
+            guard let read = digits(2), read < 60 else { return nil }
+            minutes = read
+        }
         let seconds = hours * 3600 + minutes * 60
         return (negative ? -seconds : seconds, true)
     }
