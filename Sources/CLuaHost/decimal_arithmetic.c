@@ -111,7 +111,7 @@ static int divide(lua_State *L, const clh_operand *a, const clh_operand *b, lua_
   const int64_t shift = a->exponent - b->exponent + scale;
   const int64_t length = a->count + (shift > 0 ? shift : 0);             // the dividend, with zeros behind
   const int64_t size = b->count + (shift < 0 ? -shift : 0) + 1;          // the divisor likewise, a zero in front
-  if (a->count == 0 || size > length + 2) {  // less than a hundredth of a unit in the last place
+  if (a->count == 0 || size > length + 2) {  // less than a tenth of a unit in the last place
     clh_push_computed(L, false, "", 0, -scale);
     return 1;
   }

@@ -33,7 +33,7 @@ static int write_global(lua_State *L) {
   return luaL_error(L, "global '%s' cannot be set in a handler: keep it in the state, or make it local", lua_tostring(L, -1));
 }
 
-static const char *const base_names[] = {"assert", "error", "ipairs", "pcall", "select", "rawequal", "rawget", "rawlen", NULL};
+static const char *const base_names[] = {"assert", "error", "ipairs", "select", "rawequal", "rawget", "rawlen", NULL};
 static const char *const string_names[] = {"byte",  "char", "find",    "format", "gmatch",   "gsub",   "len",   "lower", "match",
                                            "pack", "rep",  "packsize", "reverse", "sub",    "unpack", "upper", NULL};
 static const char *const table_names[] = {"concat", "insert", "remove", "sort", "unpack", "pack", "move", NULL};

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Text that is equal only to the very same bytes: a JSON string or key, a stream's name, an event's type or id.
 ///
 /// Swift's `String` holds "é" in its composed and decomposed form to be equal and cannot hold a lone surrogate; two streams
@@ -11,7 +13,15 @@ package struct ExactString: Hashable, Sendable {
 
     package var isEmpty: Bool { bytes.isEmpty }
 
-    /// FNV over whole bytes is not needed: the standard hasher, fed once, is seeded and safe against hostile names.
+    /// By `memcmp`: arrays compare element by element, and names are compared for every event.
+    package static func == (left: Self, right: Self) -> Bool {
+        left.bytes.count == right.bytes.count
+            && left.bytes.withUnsafeBytes { left in
+                right.bytes.withUnsafeBytes { right in left.isEmpty || memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0 }
+            }
+    }
+
+    /// The standard hasher is seeded, and so safe against names made to collide.
     package func hash(into hasher: inout Hasher) {
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }

@@ -124,7 +124,11 @@ import Testing
         let fold = try #require(try reader.luaFold(for: "thing-1"))
         var state = try fold.initialState(of: "thing-1")
         let happening = event()
-        for _ in 0..<100_000 { #expect(throws: HandlerError.self) { try fold.apply(happening, to: &state) } }
+        var thrown = 0
+        for _ in 0..<100_000 {
+            do { _ = try fold.apply(happening, to: &state) } catch { thrown += 1 }
+        }
+        #expect(thrown == 100_000)
         #expect(reader.memoryInUse < 1 << 20)
     }
 }

@@ -23,10 +23,15 @@ package struct Zone: Hashable, Sendable {
         return spans[low].offset
     }
 
-    /// The instant at which clocks in this zone show `civil`. Where a clock was put back, the earlier of the two.
+    /// The instant at which clocks in this zone show `civil`. Where a clock was put back, the earlier of the two; a time that
+    /// no clock showed, because it was put forward, is counted by the offset before.
     package func instant(of civil: CivilTime) -> Instant {
         let local = civil.microsecondsSinceEpoch
-        let guess = Instant(microseconds: local - Int64(offset(at: Instant(microseconds: local))) * 1_000_000)
-        return Instant(microseconds: local - Int64(offset(at: guess)) * 1_000_000)
+        let day: Int64 = 86_400_000_000
+        let candidates = [-day, day].map { near in
+            let offset = offset(at: Instant(microseconds: local + near))
+            return (instant: Instant(microseconds: local - Int64(offset) * 1_000_000), offset: offset)
+        }
+        return (candidates.first { offset(at: $0.instant) == $0.offset } ?? candidates[0]).instant
     }
 }
