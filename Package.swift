@@ -32,7 +32,7 @@ let package = Package(
         room("JSONText", "CSimdjson"),
         room("EventLog", "JSONText"),
         room("Rehydration", "EventLog", "JSONText"),
-        room("LuaModels", "CLuaHost", "Rehydration", "EventLog", "JSONText"),
+        room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),
         room("Explorer", "Screen", "Rehydration", "EventLog", "JSONText"),
         room("NcursesTerminal", "CNcurses", "CTerminalGuard", "Screen"),

@@ -61,6 +61,10 @@ static const luaL_Reg wrapped[] = {
     {"upper", charged_by_length},
     {"reverse", charged_by_length},
     {"byte", charged_by_length},
+    {"find", charged_by_length},
+    {"match", charged_by_length},
+    {"gmatch", charged_by_length},
+    {"gsub", charged_by_length},
     {NULL, NULL},
 };
 

@@ -1,0 +1,45 @@
+import EventLog
+import JSONText
+import TestSupport
+import Testing
+
+@Suite("Reading any format by a map")
+struct MapTests {
+    @Test("every role is found where the map says, and what is left over is the data")
+    func roles() throws {
+        let format = try EnvelopeFormat(
+            map: "stream=.aggregate.id,type=.kind,version=.seq,time=.ts,id=.uid,schema=.v,correlation=.trace,causation=.cause,meta=.extra")
+        let history = try History(lines: [
+            #"{"aggregate":{"id":"a-1"},"kind":"Opened","seq":"7","ts":1772721120,"uid":5,"v":2,"trace":"t","cause":"c","extra":{"x":1},"amount":1.10,"note":"n"}"#
+        ], format: format)
+        let event = try #require(try history.events().first)
+        #expect(event.envelope == "a-1 v7 Opened @2026-03-05T14:32:00Z id=5 schema=2 correlation=t causation=c")
+        #expect(event.data == #"{"amount":1.10,"note":"n"}"#)
+        #expect(event.meta == #"{"x":1}"#)
+        #expect(history.formats == ["map"])
+    }
+
+    @Test("a payload in a string is unwrapped, one that is no JSON stays a string")
+    func payload() throws {
+        let format = try EnvelopeFormat(map: "type=.t,data=.payload")
+        let events = try History(texts: ["things.jsonl": #"{"t":"A","payload":"{\"a\":1}"}"# + "\n" + #"{"t":"B","payload":"plain"}"# + "\n" + #"{"t":"C"}"#], format: format).events()
+        #expect(events.map(\.data) == [#"{"a":1}"#, #""plain""#, "null"])
+        #expect(events.map(\.envelope) == ["things v0 A", "things v1 B", "things v2 C"])
+    }
+
+    @Test("positions order the log")
+    func positions() throws {
+        let format = try EnvelopeFormat(map: "stream=.s,type=.t,position=.p")
+        let events = try History(lines: [#"{"s":"a","t":"Second","p":20}"#, #"{"s":"a","t":"First","p":3}"#], format: format).events()
+        #expect(events.map(\.envelope) == ["a v0 First", "a v1 Second"])
+    }
+
+    @Test("what is wrong with a map is said", arguments: [
+        ("stream=.a", "type"), ("type", "ROLE=.path"), ("type=.a,colour=.b", "colour"), ("type=kind", "column 1"), ("type=.a,time=.b[", "time"), ("", "type"),
+    ])
+    func wrong(map: String, message: String) {
+        let error = #expect(throws: SourceError.self) { try EnvelopeFormat(map: map) }
+        guard case .badMap(let said)? = error?.problem else { Issue.record("\(String(describing: error))"); return }
+        #expect(said.contains(message), "\(said)")
+    }
+}
