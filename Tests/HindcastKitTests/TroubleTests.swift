@@ -35,7 +35,7 @@ import Testing
         trouble("info", fixture.path("none.jsonl"), holds: "No such file or directory")
         trouble("info", fixture.path("bare"), holds: "no events in")
         trouble("info", fixture.folder + "/torn.jsonl", holds: "torn.jsonl:1:6: ")
-        trouble("info", fixture.path("odd.jsonl"), holds: "who, action); say what is what: --map stream=.who,type=.action")
+        trouble("info", fixture.path("odd.jsonl"), holds: "who, action); say what is what: --map stream=.PATH,type=.action")
         unlink(fixture.path("torn.jsonl"))
         unlink(fixture.path("odd.jsonl"))
         trouble("info", fixture.folder, holds: "holds several stores; name one: \(fixture.folder)/")

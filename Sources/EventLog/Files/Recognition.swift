@@ -19,8 +19,10 @@ struct Recognition {
     /// - Parameter forced: a format named by the user, which is then not looked for.
     /// - Throws: `SourceError`: compressed, not text, no format fits. Nil where the file holds nothing but white space.
     static func of(_ file: SourceFile, forced: EnvelopeFormat?) throws(SourceError) -> Recognition? {
-        let head = try file.read(0..<min(file.size, sampleBytes))
+        var head = try file.read(0..<min(file.size, sampleBytes))
         try refuseWhatIsNoText(head, file)
+        // A whole export may stand on one line, which then is all there is to look at.
+        if !head.contains(0x0A) { head = try file.read(0..<min(file.size, LineReader.longestLine)) }
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
 
@@ -43,14 +45,15 @@ struct Recognition {
         return Recognition(layout: layout, format: format)
     }
 
-    /// Documents, if the first line opens a value that it does not close and that ends further down.
+    /// Documents, if the first line opens a value that it does not close and that ends further down, or if the next value
+    /// follows the first without anything between, `}{`.
     private static func layout(of head: [UInt8], from start: Int, isWhole: Bool) -> Layout {
         let parser = JSONParser()
         let lines = Array(filledLines(of: head[start...]).prefix(sampleRecords))
         guard let first = lines.first, !succeeds({ try parser.parse(first) { _ in } }) else { return .lines }
-        guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }),
-            range.upperBound > first.endIndex
-        else { return .lines }
+        guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }) else { return .lines }
+        let isGlued = range.upperBound < first.endIndex && head[range.upperBound] == UInt8(ascii: "{")
+        guard range.upperBound > first.endIndex || isGlued else { return .lines }
         if succeeds({ try parser.parse(head[range]) { _ in } }) { return .documents }
         // A document that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
         let goesOn = range.upperBound == head.count && !isWhole
@@ -80,9 +83,12 @@ struct Recognition {
             ([0x1F, 0x8B], .compressed("gzip -dc")),
             ([0x28, 0xB5, 0x2F, 0xFD], .compressed("zstd -dc")),
             ([0x50, 0x4B, 0x03, 0x04], .compressed("unzip -p")),
-            ([0xFF, 0xFE], .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
-            ([0xFE, 0xFF], .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
         ]
+        // A byte order mark, or a bracket in two bytes.
+        let utf16: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x7B, 0], [0, 0x7B], [0x5B, 0], [0, 0x5B]]
+        if utf16.contains(where: head.starts) {
+            throw SourceError(path: file.path, problem: .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8"))
+        }
         for (magic, problem) in magics where head.starts(with: magic) { throw SourceError(path: file.path, problem: problem) }
     }
 }
@@ -123,7 +129,7 @@ private struct Samples {
             let key = usual.first(where: firstKeys.contains) ?? (role == "stream" ? firstKeys.first { $0.hasSuffix("_id") || $0.hasSuffix("Id") } : nil)
             if let key { return "\(role)=\(JSONPath([.key(ExactString(key))]))" }
             // These two nobody can do without.
-            return role == "time" ? nil : "\(role)=.…"
+            return role == "time" ? nil : "\(role)=.PATH"
         }
         return found.joined(separator: ",")
     }
