@@ -17,12 +17,15 @@ package final class HistoryReader {
         let raw = try source.file.read(offset..<(offset + rows.length[position]))
         let place = Place(path: source.file.path, line: rows.line[position], offset: offset)
         do {
+            let stream = history.streamName(at: position)
+            let version = rows.version[position]
             let event = try parser.parse(raw) { record in
-                source.reader.event(
-                    of: record, stream: history.streamName(at: position), version: rows.version[position], position: position)
+                source.reader.isEvent(record, of: stream, version: version)
+                    ? source.reader.event(of: record, stream: stream, version: version, position: position) : nil
             }
             // What stands there now must be what was indexed: another process may have written over it.
-            guard event.type == history.type(at: position) else { throw changed(place) }
+            guard let event, event.type == history.type(at: position), event.time?.instant == history.time(at: position)
+            else { throw changed(place) }
             return RecordedEvent(event: event, place: place, raw: raw)
         } catch is JSONError {
             throw changed(place)

@@ -85,6 +85,7 @@ struct ViewTests {
     func pairs() throws {
         #expect(try value(of: #""\uD83D\uDE00""#) == "😀")
         #expect(try value(of: #""\ud83d\ude00\ud83d""#).string?.bytes.count == 7)
+        #expect(try value(of: #""\ud83d\ue000""#).string?.bytes == [0xED, 0xA0, 0xBD, 0xEE, 0x80, 0x80])
     }
 
     @Test("J18 keys match by what they mean, not by how they are escaped")

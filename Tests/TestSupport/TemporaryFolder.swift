@@ -6,12 +6,12 @@ package struct TemporaryFolder: Sendable {
 
     /// Writes a file, with the folders on the way to it; returns its path.
     @discardableResult
-    package func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    package func write(_ name: String, _ bytes: some Sequence<UInt8>, appending: Bool = false) throws -> String {
         let file = path + "/" + name
         for (index, character) in name.enumerated() where character == "/" {
             mkdir(path + "/" + name.prefix(index), 0o700)
         }
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC), 0o600)
         guard descriptor >= 0 else { throw SystemFault(call: "open \(file)", code: errno) }
         defer { close(descriptor) }
         var rest = Array(bytes)[...]

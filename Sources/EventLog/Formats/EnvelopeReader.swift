@@ -49,6 +49,13 @@ struct EnvelopeReader: Sendable {
             timeHasZone: time?.hasZone ?? true)
     }
 
+    /// False where the record names another stream or version than the index does.
+    func isEvent(_ record: JSONView, of stream: ExactString, version: Int64) -> Bool {
+        let given = format.version?.integer(in: record, fileName: fileName)
+        guard given == nil || given == version else { return false }
+        return format.streamOfFile != nil || (format.stream.text(in: record, fileName: fileName) ?? fileName) == stream
+    }
+
     /// The whole event. Stream, version and position are the index's.
     func event(of record: JSONView, stream: ExactString, version: Int64, position: Int) -> Event {
         Event(

@@ -86,7 +86,7 @@ struct FileScanner {
                 }
             }
         } catch let error as JSONError {
-            let torn = isTorn && (error.fault == .unclosedContainer || error.fault == .unclosedString)
+            let torn = isTorn && Self.endsTooEarly(text, error)
             let before = text.prefix(error.offset)
             let column = error.offset - (before.lastIndex(of: 0x0A).map { $0 - text.startIndex + 1 } ?? 0) + 1
             note(
@@ -94,6 +94,15 @@ struct FileScanner {
                 line: line + before.count { $0 == 0x0A }, column: column, offset: offset + error.offset)
         } catch {
             note(.malformed, "\(error)", line: line, offset: offset)
+        }
+    }
+
+    /// True where more text could have made it right: it ends inside of something, or where something had to follow.
+    private static func endsTooEarly(_ text: ArraySlice<UInt8>, _ error: JSONError) -> Bool {
+        switch error.fault {
+        case .unclosedContainer, .unclosedString: true
+        case .badLiteral: ["true", "false", "null"].contains { $0.utf8.starts(with: text.dropFirst(error.offset)) }
+        default: error.offset == text.count
         }
     }
 

@@ -85,11 +85,12 @@ struct IndexBuilder {
     }
 
     private mutating func numberVersions() {
-        var next: [Int32: Int64] = [:]
-        for row in rows.version.indices where rows.version[row] == ScannedFile.missing {
-            let version = next[rows.stream[row], default: 0]
-            rows.version[row] = version
-            next[rows.stream[row]] = version + 1
+        guard rows.version.contains(ScannedFile.missing) else { return }
+        var next = [Int64](repeating: 0, count: streams.names.count)
+        for row in rows.version.indices {
+            let stream = Int(rows.stream[row])
+            if rows.version[row] == ScannedFile.missing { rows.version[row] = next[stream] }
+            next[stream] = max(next[stream], min(rows.version[row], .max - 1) + 1)
         }
     }
 }
