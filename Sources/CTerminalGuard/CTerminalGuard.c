@@ -25,8 +25,8 @@ static atomic_int stop_signal;
 static char alternate_stack[64 * 1024];
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-static const int stop_signals[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
-enum { FATAL_COUNT = 6, STOP_COUNT = 4, OTHER_COUNT = 5 };
+static const int stop_signals[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
+enum { FATAL_COUNT = 6, STOP_COUNT = 6, OTHER_COUNT = 5 };
 static const int other_signals[OTHER_COUNT] = {SIGWINCH, SIGCONT, SIGTSTP, SIGALRM, SIGPIPE};
 static struct sigaction old_fatal[FATAL_COUNT], old_stop[STOP_COUNT], old_other[OTHER_COUNT];
 
@@ -74,6 +74,8 @@ static const char *signal_name(int signal) {
     case SIGINT: return "SIGINT";
     case SIGHUP: return "SIGHUP";
     case SIGQUIT: return "SIGQUIT";
+    case SIGUSR1: return "SIGUSR1";
+    case SIGUSR2: return "SIGUSR2";
     default: return "a signal";
     }
 }

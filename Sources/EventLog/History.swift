@@ -63,8 +63,8 @@ package struct History: Sendable {
         streamNames = builder.streams
         typeNames = builder.types
         problems = builder.problems
-        notes = builder.notes
         streamRows = StreamRows(builder.rows, streamCount: builder.streams.names.count)
+        notes = builder.notes(streamRows)
         let names = builder.streams.names
         sortedStreams = names.indices.map(Int32.init).sorted { names[Int($0)] < names[Int($1)] }
     }

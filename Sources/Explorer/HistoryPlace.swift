@@ -22,10 +22,16 @@ package struct HistoryPlace: Equatable, Sendable {
     package var marks: [Int: EventMarks] = [:]
     /// How many events of the stream have been looked at for marks.
     package var surveyed = 0
+    /// The moment that was last gone to by a clock, as long as the cursor has not moved since: what words are relative to.
+    package var moment: Instant?
     /// Where the cursor stood on streams looked at before.
     package var cursors: [ExactString: Int] = [:]
 
-    package init(opened: OpenedHistory) { self.opened = opened }
+    package init(opened: OpenedHistory) {
+        self.opened = opened
+        // Where there is a choice of streams, choosing one comes first.
+        focus = opened.history.streamCount > 1 ? .streams : .timeline
+    }
 
     package var history: History { opened.history }
 

@@ -14,7 +14,8 @@ package struct JSONChange: Hashable, Sendable {
 extension JSONValue {
     /// The leaves that differ, in the order of `after` with what vanished behind it, container by container.
     ///
-    /// An object or array that appears or vanishes is reported leaf by leaf; an empty one is a leaf itself.
+    /// An object or array that appears or vanishes is reported leaf by leaf; an empty one is then a leaf itself. One that is
+    /// filled or emptied is still there: only what it holds is reported.
     /// - Complexity: O(leaves of both).
     package static func changes(from before: JSONValue, to after: JSONValue) -> [JSONChange] {
         var changes: [JSONChange] = []
@@ -24,9 +25,9 @@ extension JSONValue {
 
     private static func compare(_ before: JSONValue?, _ after: JSONValue?, at path: JSONPath, into changes: inout [JSONChange]) {
         switch (before, after) {
-        case (.object(let old)?, .object(let new)?) where !old.members.isEmpty && !new.members.isEmpty:
+        case (.object(let old)?, .object(let new)?):
             compare(old, new, at: path, into: &changes)
-        case (.array(let old)?, .array(let new)?) where !old.isEmpty && !new.isEmpty:
+        case (.array(let old)?, .array(let new)?):
             for index in 0..<max(old.count, new.count) {
                 let left = index < old.count ? old[index] : nil
                 let right = index < new.count ? new[index] : nil

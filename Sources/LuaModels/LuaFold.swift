@@ -51,12 +51,18 @@ package struct LuaFold: Fold {
     }
 
     /// An invariant sees the state itself, not a copy.
-    package func brokenInvariants(of state: LuaState) -> [String] {
-        invariants.indices.filter { number in
+    package func brokenInvariants(of state: LuaState) -> [BrokenInvariant] {
+        invariants.indices.compactMap { number in
+            let invariant = invariants[number]
             var holds: Int32 = 0
-            let status = clh_invariant(host.pointer, index, number, state.reference, &holds)
-            return status != Int32(clh_ok.rawValue) || holds == 0
-        }.map { invariants[$0] }
+            do {
+                try host.check(
+                    clh_invariant(host.pointer, index, number, state.reference, &holds), "\(name).invariant \"\(invariant)\"")
+            } catch {
+                return BrokenInvariant(invariant, error: error as? HandlerError)
+            }
+            return holds == 0 ? BrokenInvariant(invariant) : nil
+        }
     }
 
     /// O(state). States that are equal give equal bytes.

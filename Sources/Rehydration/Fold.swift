@@ -22,8 +22,8 @@ package protocol Fold<State> {
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
 
-    /// The invariants that do not hold, by name, in the order of their declaration. An invariant that throws counts as broken.
-    func brokenInvariants(of state: State) -> [String]
+    /// The invariants that do not hold, in the order of their declaration. One that throws cannot be said to hold, and says why.
+    func brokenInvariants(of state: State) -> [BrokenInvariant]
 
     /// A copy that shares nothing with the state, for checkpoints; `thaw` gives it back exactly.
     func freeze(_ state: State) throws -> FrozenState
@@ -44,4 +44,22 @@ package struct FrozenState: Hashable, Sendable {
     package let bytes: [UInt8]
 
     package init(bytes: [UInt8]) { self.bytes = bytes }
+}
+
+/// An invariant that does not hold in a state.
+package struct BrokenInvariant: Hashable, Sendable, CustomStringConvertible {
+    package let name: String
+    /// Why it could not be told, where checking it failed.
+    package let error: HandlerError?
+
+    package init(_ name: String, error: HandlerError? = nil) {
+        self.name = name
+        self.error = error
+    }
+
+    package var description: String {
+        guard let error else { return name }
+        let place = error.path.map { path in "\(path)\(error.line.map { ":\($0)" } ?? ""): " } ?? ""
+        return "\(name): cannot be checked: \(place)\(error.message)"
+    }
 }

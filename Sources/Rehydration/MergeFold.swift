@@ -14,7 +14,7 @@ package struct MergeFold: Fold {
 
     package func initialState(of stream: ExactString) -> JSONValue { .object(JSONObject()) }
 
-    /// O(fields of the event × fields of the state beside them).
+    /// O(fields of the event and of the state beside them).
     package func apply(_ event: Event, to state: inout JSONValue) throws -> Handling {
         let data: JSONValue
         do { data = try parser.value(of: event.data) } catch {
@@ -28,10 +28,14 @@ package struct MergeFold: Fold {
         return .handled
     }
 
+    /// Where a key is repeated within the update, the first counts. O(members of both).
     private static func merge(_ update: JSONValue, into value: inout JSONValue) {
         guard case .object(let fields) = update, case .object(var object) = value else { return value = update }
-        for field in fields.members {
-            if let index = object.members.firstIndex(where: { $0.key == field.key }) {
+        var places: [ExactString: Int] = [:]
+        for (index, member) in object.members.enumerated() { places[member.key] = index }
+        var seen: Set<ExactString> = []
+        for field in fields.members where seen.insert(field.key).inserted {
+            if let index = places[field.key] {
                 merge(field.value, into: &object.members[index].value)
             } else {
                 object.members.append(field)
@@ -41,7 +45,7 @@ package struct MergeFold: Fold {
     }
 
     package func json(_ state: JSONValue) -> JSONValue { state }
-    package func brokenInvariants(of state: JSONValue) -> [String] { [] }
+    package func brokenInvariants(of state: JSONValue) -> [BrokenInvariant] { [] }
 
     package func freeze(_ state: JSONValue) -> FrozenState {
         var writer = JSONWriter()

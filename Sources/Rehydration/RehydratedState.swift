@@ -27,7 +27,7 @@ package struct RehydratedState: Hashable, Sendable {
     /// Every event up to here that could not be folded, oldest first.
     package let errors: [FoldProblem]
     /// The invariants that do not hold in this state.
-    package let broken: [String]
+    package let broken: [BrokenInvariant]
     /// What the last event changed; empty before the first event.
     package let changes: [JSONChange]
 }
@@ -38,6 +38,13 @@ package struct FoldProblem: Error, Hashable, Sendable {
     package let position: Int
     package let type: ExactString
     package let error: HandlerError
+
+    package init(version: Int64, position: Int, type: ExactString, error: HandlerError) {
+        self.version = version
+        self.position = position
+        self.type = type
+        self.error = error
+    }
 }
 
 /// What stands out about one event of a stream, for a mark on its line.

@@ -20,7 +20,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private var problems: [Int: FoldProblem] = [:]
     /// The fold's answer, for each event folded so far.
     private var handlings: [Int: Handling] = [:]
-    private var checked: (index: Int, broken: [String])?
+    private var checked: (index: Int, broken: [BrokenInvariant])?
 
     init(fold: F, stream: History.Stream, reader: HistoryReader, upcasters: UpcasterChain, budget: Int) {
         self.fold = fold
@@ -39,41 +39,49 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         var changes: [JSONChange] = []
         if index >= 0 {
             (origin, folded) = try move(to: index - 1)
-            let before = try json()
+            let before = shown().value
             try advance()
             folded += 1
-            changes = JSONValue.changes(from: before, to: try json())
+            changes = JSONValue.changes(from: before, to: shown().value)
         } else {
             (origin, folded) = try move(to: -1)
         }
         let event = index >= 0 ? try recorded(index).event : nil
-        let errors = problems.filter { $0.key <= index }.sorted { $0.key < $1.key }.map(\.value)
+        var errors = problems.filter { $0.key <= index }.sorted { $0.key < $1.key }.map(\.value)
+        let (state, unshowable) = shown()
+        if let unshowable {
+            errors.append(FoldProblem(
+                version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: unshowable))
+        }
         return RehydratedState(
             stream: stream.name, index: index, version: event?.version ?? -1, time: event?.time, model: fold.name,
-            isModel: fold.isModel, state: try json(), folded: folded, origin: origin ?? .start,
+            isModel: fold.isModel, state: state, folded: folded, origin: origin ?? .start,
             errors: (initialProblem.map { [$0] } ?? []) + errors, broken: broken(), changes: changes)
     }
 
     func marks(in range: Range<Int>) throws -> [EventMarks] {
         guard !range.isEmpty else { return [] }
         _ = try move(to: range.lowerBound - 1)
-        var before = Set(broken())
+        var before = Set(broken().map(\.name))
         var marks: [EventMarks] = []
         marks.reserveCapacity(range.count)
         for index in range {
             try advance()
             let now = broken()
             marks.append(EventMarks(
-                broke: now.filter { !before.contains($0) }, problem: problems[index]?.error,
+                broke: now.map(\.name).filter { !before.contains($0) }, problem: problems[index]?.error,
                 handling: handlings[index] ?? .handled))
-            before = Set(now)
+            before = Set(now.map(\.name))
         }
         return marks
     }
 
-    private func json() throws -> JSONValue { try live.map(fold.json) ?? .null }
+    /// The state as JSON. One that cannot be JSON (a NaN, a function, a circle) is null, with what is wrong with it.
+    private func shown() -> (value: JSONValue, problem: HandlerError?) {
+        do { return (try live.map(fold.json) ?? .null, nil) } catch { return (.null, Self.handlerError(error, fold.name)) }
+    }
 
-    private func broken() -> [String] {
+    private func broken() -> [BrokenInvariant] {
         if let checked, checked.index == liveIndex { return checked.broken }
         let broken = live.map(fold.brokenInvariants) ?? []
         checked = (liveIndex, broken)
@@ -137,7 +145,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         }
         liveIndex = next
         checked = nil
-        if let live, checkpoints.wants(next) { checkpoints.keep(try fold.freeze(live), after: next) }
+        if checkpoints.wants(next) { keepCheckpoint(after: next) }
     }
 
     /// A handler that failed may have changed half of the state: it is built again without that event.
@@ -147,7 +155,13 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             while liveIndex < index { try advance() }
         }()
         // The next failure then costs one thaw, however many follow one another.
-        if let live, index >= 0 { checkpoints.keep(try fold.freeze(live), after: index) }
+        if index >= 0 { keepCheckpoint(after: index) }
+    }
+
+    /// A state that cannot be frozen has no checkpoint; moving around it costs more, and that is all.
+    private func keepCheckpoint(after index: Int) {
+        guard let live, let frozen = try? fold.freeze(live) else { return }
+        checkpoints.keep(frozen, after: index)
     }
 
     private func recorded(_ index: Int) throws -> RecordedEvent {

@@ -29,7 +29,7 @@ struct OrderTests {
     func noVersions(version: String) throws {
         let history = try History(lines: [line("a", "0"), line("a", "1"), line("a", version), line("b", version), line("b", version)])
         #expect(history.versions == ["a: 0 1 2", "b: 0 1"])
-        #expect(history.notes.contains { $0.contains("no stream versions") })
+        #expect(history.notes.contains { $0.contains("3 events have no usable version") })
     }
 
     @Test("S29 counting on from the largest version does not trap")

@@ -73,6 +73,16 @@ struct KeyTests {
         #expect(driver.place == "account-42 4 timeline")
     }
 
+    @Test("saying the same moment twice is one place")
+    func sameMoment() throws {
+        var driver = try Driver(97, 26)
+        try driver.keys(":goto thursday 14:32<enter>:goto thursday 14:32<enter>")
+        #expect(driver.place == "account-42 2 timeline")
+        // Nothing happened at that hour; the cursor stands on an event of Tuesday, the moment is Wednesday's still.
+        try driver.keys(":goto wednesday 9:00<enter>:goto wednesday 9:00<enter>")
+        #expect(driver.place == "account-42 1 timeline")
+    }
+
     @Test("q and Ctrl-C quit, Esc does not, suspend and redraw are asked for")
     func leaving() throws {
         var driver = try Driver(80, 24)

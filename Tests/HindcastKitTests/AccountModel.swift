@@ -48,7 +48,7 @@ private struct AccountFold: Fold {
     }
 
     func json(_ state: Int64) -> JSONValue { ["balance": .number(JSONNumber(state)), "tags": ["a", "b"]] }
-    func brokenInvariants(of state: Int64) -> [String] { state < 0 ? ["balance is never negative"] : [] }
+    func brokenInvariants(of state: Int64) -> [BrokenInvariant] { state < 0 ? [BrokenInvariant("balance is never negative")] : [] }
     func freeze(_ state: Int64) -> FrozenState { FrozenState(bytes: Array(String(state).utf8)) }
     func thaw(_ frozen: FrozenState) -> Int64 { Int64(String(decoding: frozen.bytes, as: UTF8.self)) ?? 0 }
 }

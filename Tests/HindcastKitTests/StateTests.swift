@@ -12,7 +12,7 @@ import Testing
             "state":{"balance":50,"tags":["a","b"]},"folded":1,"from":"start","errors":[]}
 
             """)
-        #expect(outcome.err == "")
+        #expect(outcome.err == "hindcast: at 0: version 0\n")
         #expect(outcome.status == .well)
     }
 

@@ -59,8 +59,9 @@ struct AccountFold: Fold {
 
     func json(_ state: Account) -> JSONValue { state.json }
 
-    func brokenInvariants(of state: Account) -> [String] {
-        (state.balance < 0 ? ["balance is never negative"] : []) + (state.movements.last.map { abs($0) > 150 } == true ? ["no large movement"] : [])
+    func brokenInvariants(of state: Account) -> [BrokenInvariant] {
+        (state.balance < 0 ? [BrokenInvariant("balance is never negative")] : [])
+            + (state.movements.last.map { abs($0) > 150 } == true ? [BrokenInvariant("no large movement")] : [])
     }
 
     func freeze(_ state: Account) -> FrozenState { FrozenState(bytes: Array(state.json.line.utf8)) }
@@ -132,7 +133,7 @@ struct NaiveFold {
                 mark.problem = error as? HandlerError ?? HandlerError(handler: "account", path: nil, line: nil, message: "\(error)")
             }
             let held = fold.brokenInvariants(of: state)
-            mark.broke = fold.brokenInvariants(of: next).filter { !held.contains($0) }
+            mark.broke = fold.brokenInvariants(of: next).filter { !held.contains($0) }.map(\.name)
             state = next
             states.append(state)
             marks.append(mark)

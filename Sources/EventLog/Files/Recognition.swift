@@ -19,14 +19,15 @@ struct Recognition {
     /// - Parameter forced: a format named by the user, which is then not looked for.
     /// - Throws: `SourceError`: compressed, not text, no format fits. Nil where the file holds nothing but white space.
     static func of(_ file: SourceFile, forced: EnvelopeFormat?) throws(SourceError) -> Recognition? {
-        var head = try file.read(0..<min(file.size, sampleBytes))
+        // Not by the size alone: files of /proc say 0 and hold text.
+        var head = try file.read(0..<sampleBytes)
         try refuseWhatIsNoText(head, file)
         // A whole export may stand on one line, which then is all there is to look at.
-        if !head.contains(0x0A) { head = try file.read(0..<min(file.size, LineReader.longestLine)) }
+        if head.count < file.size, !head.contains(0x0A) { head = try file.read(0..<min(file.size, LineReader.longestLine)) }
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
 
-        let isWhole = head.count == file.size
+        let isWhole = head.count >= file.size
         let layout = layout(of: head, from: start, isWhole: isWhole)
         if let forced { return Recognition(layout: layout, format: forced) }
 

@@ -19,6 +19,7 @@ package enum SourceList: Hashable, Sendable {
             if !found.isEmpty { files += found; continue }
             let stores = subfolders(of: path).filter { !eventFiles(in: $0).isEmpty }
             guard !stores.isEmpty else { throw SourceError(path: path, problem: .noEvents) }
+            if stores.count == 1 { files += eventFiles(in: stores[0]); continue }
             guard paths.count == 1 else { throw SourceError(path: path, problem: .severalStores(stores)) }
             return .stores(stores)
         }

@@ -34,6 +34,8 @@ struct EnvelopeReader: Sendable {
         let position: Int64?
         let time: Instant?
         let timeHasZone: Bool
+        /// The record says something under time that is no form of one.
+        let timeIsUnreadable: Bool
     }
 
     /// Nil where the record has no type, and so is no event of this format.
@@ -46,7 +48,8 @@ struct EnvelopeReader: Sendable {
             version: format.version?.integer(in: record, fileName: fileName),
             position: format.position?.integer(in: record, fileName: fileName),
             time: time?.time.instant,
-            timeHasZone: time?.hasZone ?? true)
+            timeHasZone: time?.hasZone ?? true,
+            timeIsUnreadable: time == nil && format.time?.text(in: record, fileName: fileName) != nil)
     }
 
     /// False where the record names another stream or version than the index does.

@@ -8,8 +8,10 @@ struct ScannedFile {
     /// Given by the source; `missing` where it says nothing.
     var sourcePositions: [Int64] = []
     var problems: [LogProblem] = []
-    var lacksVersions = false
-    var lacksZones = false
+    /// Events without a version that can be used, and with a time without zone or that cannot be read.
+    var withoutVersion = 0
+    var withoutZone = 0
+    var withUnreadableTime = 0
 
     static let missing = Int64.min
 }
@@ -122,8 +124,9 @@ struct FileScanner {
         result.rows.version.append(columns.version ?? ScannedFile.missing)
         result.rows.time.append(columns.time?.microseconds ?? Columns.noTime)
         result.sourcePositions.append(columns.position ?? ScannedFile.missing)
-        if columns.version == nil { result.lacksVersions = true }
-        if !columns.timeHasZone { result.lacksZones = true }
+        if columns.version == nil { result.withoutVersion += 1 }
+        if !columns.timeHasZone { result.withoutZone += 1 }
+        if columns.timeIsUnreadable { result.withUnreadableTime += 1 }
     }
 
     private mutating func nameStreamOfFile(_ name: ExactString) {

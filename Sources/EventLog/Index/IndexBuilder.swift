@@ -6,9 +6,7 @@ struct IndexBuilder {
     private(set) var streams = NameTable()
     private(set) var types = NameTable()
     private(set) var problems: [LogProblem] = []
-    private var newestFirst: [String] = []
-    private var withoutVersions: [String] = []
-    private var withoutZones: [String] = []
+    private var assumptions = Assumptions()
     private var sourcePositions: [Int64] = []
 
     /// Adds a file's rows behind those that are there. O(rows).
@@ -21,7 +19,7 @@ struct IndexBuilder {
             let order = Array((0..<scannedRows.count).reversed())
             scannedRows = scannedRows.reordered(by: order)
             positions.reverse()
-            newestFirst.append(path)
+            assumptions.newestFirst.append(path)
         }
         let file = Int32(filesAdded)
         filesAdded += 1
@@ -35,8 +33,7 @@ struct IndexBuilder {
         rows.time += scannedRows.time
         sourcePositions += positions
         problems += scanned.problems
-        if scanned.lacksVersions { withoutVersions.append(path) }
-        if scanned.lacksZones { withoutZones.append(path) }
+        assumptions.add(scanned, path: path)
     }
 
     private var filesAdded = 0
@@ -47,19 +44,8 @@ struct IndexBuilder {
         numberVersions()
     }
 
-    /// What was assumed, one line each whatever the number of files.
-    var notes: [String] {
-        [
-            Self.note(newestFirst, "newest first; read from the end"),
-            Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
-            Self.note(withoutZones, "times without a zone; read as UTC"),
-        ].compactMap { $0 }
-    }
-
-    private static func note(_ paths: [String], _ text: String) -> String? {
-        guard let first = paths.first else { return nil }
-        return paths.count == 1 ? "\(first): \(text)" : "\(first) and \(paths.count - 1) more: \(text)"
-    }
+    /// What was assumed, one line each.
+    func notes(_ streams: StreamRows) -> [String] { assumptions.notes + streams.notes }
 
     mutating func add(_ problem: LogProblem) { problems.append(problem) }
 

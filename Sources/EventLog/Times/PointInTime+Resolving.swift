@@ -4,8 +4,9 @@ package import JSONText
 package struct ResolvedPoint: Hashable, Sendable {
     /// The number of the last event that counts, among the stream's events; −1 before the first.
     package let index: Int
-    /// For a clock time: the instant, spelled out.
-    package let understood: String?
+    /// For a clock time: the instant, and spelled out.
+    package var instant: Instant? = nil
+    package var understood: String? = nil
 }
 
 /// A point that lies outside what is there, or cannot be told from it.
@@ -26,21 +27,23 @@ extension PointInTime {
         let positions = stream.positions
         let last = positions.count - 1
         switch self {
-        case .start: return ResolvedPoint(index: -1, understood: nil)
-        case .end: return ResolvedPoint(index: last, understood: nil)
+        case .start: return ResolvedPoint(index: -1)
+        case .end: return ResolvedPoint(index: last)
         case .percent(let percent):
-            return ResolvedPoint(index: Int((Double(positions.count) * percent / 100).rounded()) - 1, understood: nil)
+            return ResolvedPoint(index: Int((Double(positions.count) * percent / 100).rounded()) - 1)
         case .version(let version):
             // The last of that version: a repeated one counts as a whole.
             guard let index = positions.lastIndex(where: { history.version(at: $0) == version }) else {
                 throw Self.noVersion(version, on: stream, of: history)
             }
-            return ResolvedPoint(index: index - positions.startIndex, understood: nil)
+            return ResolvedPoint(index: index - positions.startIndex)
         case .position(let position):
             guard position < history.count else {
                 throw PointError(message: "there is no position #\(position); the log ends at #\(history.count - 1)")
             }
-            return ResolvedPoint(index: positions.count { $0 <= position } - 1, understood: nil)
+            // The event there, if it is the stream's; else what the stream had by then.
+            let index = positions.firstIndex(of: position) ?? positions.lastIndex { $0 <= position }
+            return ResolvedPoint(index: index.map { $0 - positions.startIndex } ?? -1)
         case .clock(let clock):
             guard let last = positions.reversed().lazy.compactMap({ history.time(at: $0) }).first else {
                 throw PointError(message: "the events of \(stream.name) have no times; use a version instead")
@@ -49,7 +52,7 @@ extension PointInTime {
             // "After all events at or before it": up to the last one whose time is not later, in the order of versions.
             let index = positions.lastIndex { history.time(at: $0).map { $0 <= instant } ?? false }
             return ResolvedPoint(
-                index: index.map { $0 - positions.startIndex } ?? -1, understood: instant.longText(in: zone))
+                index: index.map { $0 - positions.startIndex } ?? -1, instant: instant, understood: instant.longText(in: zone))
         }
     }
 

@@ -35,8 +35,8 @@ enum KeyTable {
         Binding(keys: [.control("u")], action: .page(halves: -1), group: .move, help: "half a page up", takesCount: true),
         Binding(keys: [" ", .pageDown], action: .page(halves: 2), group: .move, help: "a page down", takesCount: true),
         Binding(keys: ["b", .pageUp], action: .page(halves: -2), group: .move, help: "a page up", takesCount: true),
-        Binding(keys: ["g", .home], action: .first, group: .move, help: "the first; 42g goes to version 42", takesCount: true),
-        Binding(keys: ["G", .end], action: .last, group: .move, help: "the last; 42G goes to version 42", takesCount: true),
+        Binding(keys: ["g", .home], action: .first, group: .move, help: "the first; 42g: version 42, in lists row 42", takesCount: true),
+        Binding(keys: ["G", .end], action: .last, group: .move, help: "the last; 42G: version 42, in lists row 42", takesCount: true),
 
         Binding(keys: [.tab], action: .focus(by: 1), group: .panes, help: "next pane; 1 2 3 4 go to one"),
         Binding(keys: [.backTab], action: .focus(by: -1), group: .panes, help: "previous pane"),

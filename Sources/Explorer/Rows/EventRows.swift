@@ -5,8 +5,9 @@ import Rehydration
 extension HistoryPlace {
     /// The lines of the event pane: the data first, since it is what one looks for, then the envelope.
     var eventRows: [TreeRow] {
-        guard let recorded = contents?.event else { return [.remark("before the first event")] }
-        return showsRaw ? Self.rawRows(of: recorded) : Self.rows(of: recorded.event, trace: contents?.trace)
+        guard let contents else { return [] }
+        guard let recorded = contents.event else { return [.remark("before the first event")] }
+        return showsRaw ? Self.rawRows(of: recorded) : Self.rows(of: recorded.event, trace: contents.trace)
     }
 
     private static func rows(of recorded: Event, trace: UpcastTrace?) -> [TreeRow] {

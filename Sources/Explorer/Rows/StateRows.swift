@@ -6,7 +6,7 @@ extension HistoryPlace {
     /// The lines of the state pane.
     var stateRows: [TreeRow] {
         guard let state = contents?.state else { return [] }
-        var rows: [TreeRow] = state.broken.map { .remark($0, mark: .alarm) }
+        var rows: [TreeRow] = state.broken.map { .remark("\($0)", mark: .alarm) }
         if let problem = state.errors.last {
             let count = state.errors.count
             let more = count > 1 ? " (\(count) events could not be folded up to here)" : ""
@@ -30,7 +30,7 @@ extension HistoryPlace {
     var alarms: [String] {
         guard let state = contents?.state else { return [] }
         let problem = state.errors.last.flatMap { $0.version == state.version ? Self.sentence(of: $0) : nil }
-        return [problem].compactMap { $0 } + state.broken
+        return [problem].compactMap { $0 } + state.broken.map(\.description)
     }
 
     private static func sentence(of problem: FoldProblem) -> String {

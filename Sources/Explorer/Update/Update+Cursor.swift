@@ -8,6 +8,7 @@ extension HistoryPlace {
         streams.select(index, of: history.streamCount, height: layout.height(of: .streams))
         guard let stream else { return [] }
         marks = [:]
+        moment = nil
         surveyed = 0
         contents = nil
         timelineTop = 0
@@ -22,6 +23,7 @@ extension HistoryPlace {
         let target = max(-1, min(index, eventCount - 1))
         guard target != cursor || contents == nil else { return [] }
         cursor = target
+        moment = nil
         revealCursor(layout)
         return [.rehydrate(stream: stream.name, index: cursor)]
     }
@@ -70,10 +72,12 @@ extension HistoryPlace {
         guard let point = PointInTime(parsing: text) else {
             return .failure(PointError(message: "\"\(text)\" is no point in time; write \(PointInTime.forms)"))
         }
-        let reference = position(of: cursor).flatMap { history.time(at: $0) }
+        let reference = moment ?? position(of: cursor).flatMap { history.time(at: $0) }
         do {
             let resolved = try resolve(point, on: stream, zone: zone, reference: reference)
-            return .success((moveCursor(to: resolved.index, layout: layout), resolved.understood))
+            let commands = moveCursor(to: resolved.index, layout: layout)
+            moment = resolved.instant
+            return .success((commands, resolved.understood))
         } catch {
             return .failure(error)
         }

@@ -100,7 +100,7 @@ extension ExplorerState {
             return [.useModel(path: path)]
         case "n", "N", .escape, .enter, "q":
             question = nil
-            notice = .init(kind: .information, text: "the model was not run; --model \(path) names it")
+            notice = .init(kind: .information, text: "the model was not run; :model asks again")
             return []
         case .control("c"): return [.quit]
         default: return []

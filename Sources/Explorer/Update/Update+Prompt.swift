@@ -48,10 +48,19 @@ extension ExplorerState {
         }
         switch word.kind {
         case .goto: return goto(argument)
+        case .model: offerModel()
         case .help: help = Help()
         case .quit: return [.quit]
         }
         return []
+    }
+
+    private mutating func offerModel() {
+        if case .history(let history) = place, let offer = history.opened.offer {
+            question = .runModel(path: offer)
+        } else {
+            notice = .init(kind: .information, text: "no other model lies beside this source")
+        }
     }
 
     private mutating func goto(_ text: String) -> [Command] {

@@ -4,7 +4,7 @@ import Screen
 extension Frame {
     mutating func drawState(_ place: HistoryPlace, in rect: Rect) {
         let isFocused = place.focus == .state
-        drawPane(rect, title: stateTitle(place), trailing: place.isCurrent ? "" : glyphs.ellipsis, isFocused: isFocused)
+        drawPane(rect, title: stateTitle(place), trailing: place.isCurrent || place.stream == nil ? "" : glyphs.ellipsis, isFocused: isFocused)
         drawTree(place.stateRows, place.state, isFocused: isFocused, in: rect.inset())
     }
 

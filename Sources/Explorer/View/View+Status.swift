@@ -22,7 +22,7 @@ extension Frame {
     }
 
     private func statusText(_ state: ExplorerState, columns: Int) -> String {
-        if state.help != nil { return "any other key closes the help" }
+        if state.help != nil { return "j k scroll, any other key closes the help" }
         switch state.place {
         case .choosing: return "Enter opens a store"
         case .opening: return "reading; q quits"
@@ -32,17 +32,27 @@ extension Frame {
 
     /// `Thu 2026-03-05 14:32:00Z  version 37  account fold, from checkpoint 32, 5 folded  ! balance is never negative`
     ///
-    /// What is wrong goes before how the state was come by, where both do not fit.
+    /// Where that does not fit, what is wrong keeps only its sign (the state pane has its words), then the fold is told in short.
     private func cursorText(_ place: HistoryPlace, zone: Zone, columns: Int) -> String {
         guard let state = place.contents?.state else { return place.stream == nil ? "no events" : "" }
-        let moment = [state.time?.instant.longText(in: zone), "version \(state.version)"].compactMap { $0 }
+        let time = state.time?.instant.longText(in: zone)
+        let version = state.index < 0 ? "before the first event" : "version \(state.version)"
         let origin = switch state.origin {
-        case .start: "from start"
-        case .checkpoint(let version): "from checkpoint \(version)"
+        case .start: "start"
+        case .checkpoint(let version): "checkpoint \(version)"
         }
-        let fold = "\(state.isModel ? "\(state.model) fold" : "merge, no model"), \(origin), \(state.folded) folded"
+        let name = state.isModel ? "\(state.model) fold" : "merge, no model"
+        let fold = "\(name), from \(origin), \(state.folded) folded"
         let alarms = place.alarms.map { "! " + $0 }
-        let text = (moment + [fold] + alarms).joined(separator: "  ")
-        return columnsWritten(text) <= columns ? text : (moment + alarms + [fold]).joined(separator: "  ")
+        let sign = alarms.isEmpty ? [] : ["!"]
+        let choices: [[String?]] = [
+            [time, version, fold] + alarms,
+            [time, version, fold] + sign,
+            [time, state.index < 0 ? nil : "v\(state.version)", "\(name), \(origin) + \(state.folded)"] + sign,
+            [time, version, name] + sign,
+            [version] + sign,
+        ]
+        let texts = choices.map { $0.compactMap { $0 }.joined(separator: "  ") }
+        return texts.first { columnsWritten($0) <= columns } ?? texts[texts.count - 1]
     }
 }

@@ -106,7 +106,7 @@ struct TimelineColumns {
         version = String(last).utf8.count
         time = version + 2
         let hasTime = place.position(of: 0).flatMap { place.history.time(at: $0) } != nil
-        showsDay = hasTime && width >= 54
+        showsDay = hasTime && width >= 48
         var next = time + (hasTime ? (showsDay ? 18 : 8) + 1 : 0)
         if hasTime, width >= 42 {
             since = next

@@ -17,8 +17,8 @@ struct StateCommand: HindcastCommand {
     var stream: String
 
     // Unconditional: a span such as -3h begins like an option.
-    @Option(parsing: .unconditional, help: ArgumentHelp("The point in time: \(PointInTime.forms)", valueName: "at"))
-    var at = "end"
+    @Option(parsing: .unconditional, help: ArgumentHelp("The point in time, the end without it: \(PointInTime.forms)", valueName: "at"))
+    var at: String?
 
     @Option(help: ArgumentHelp("Only what lies there: .items[0].sku", valueName: ".path"))
     var select: String?
@@ -31,7 +31,7 @@ struct StateCommand: HindcastCommand {
         }
         let opened = try OpenedSource.open(source, in: context)
         let stream = try opened.stream(named: stream)
-        let index = try opened.resolve(at, flag: "--at", on: stream, context.console)
+        let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, context.console) } ?? stream.positions.count - 1
         opened.sayFoundModels(on: context.console)
         let answer = try opened.rehydrator().state(of: stream, at: index)
         let state = path.map { answer.state[$0] } ?? answer.state

@@ -40,8 +40,13 @@ struct HistoryFacts {
         return facts
     }
 
-    private var first: Int? { history.count > 0 ? 0 : nil }
-    private var last: Int? { history.count > 0 ? history.count - 1 : nil }
+    /// The earliest and the latest, which need not be the first and last in the log.
+    private var first: Int? { timed.min { $0.time < $1.time }?.position }
+    private var last: Int? { timed.max { $0.time < $1.time }?.position }
+
+    private var timed: some Sequence<(position: Int, time: Instant)> {
+        (0..<history.count).lazy.compactMap { position in history.time(at: position).map { (position, $0) } }
+    }
 
     /// Each once, in the order of the files.
     private var formats: [(name: String, title: String)] {

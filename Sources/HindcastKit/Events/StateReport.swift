@@ -26,8 +26,8 @@ struct StateReport {
         line.add("state", value: shown)
         line.add("folded", answer.folded)
         line.add("from", text: origin)
-        line.add("errors", list: answer.errors.map { JSONLine($0) })
-        if !answer.broken.isEmpty { line.add("broken", texts: answer.broken) }
+        line.add("errors", list: (answer.errors + unchecked).map { JSONLine($0) })
+        if !answer.broken.isEmpty { line.add("broken", texts: answer.broken.map(\.name)) }
         return line
     }
 
@@ -38,8 +38,13 @@ struct StateReport {
         var facts = FactList()
         for leaf in shown.leaves(at: path) { facts.add(leaf.path.description, leaf.value.line) }
         try facts.print(on: console)
-        for name in answer.broken { try console.out.line(style.alarm(sanitised("! does not hold: \(name)")).utf8) }
+        for invariant in answer.broken { try console.out.line(style.alarm(sanitised("! does not hold: \(invariant)")).utf8) }
         for error in answer.errors { try console.out.line(style.alarm("! " + ErrorRenderer.sentence(for: error)).utf8) }
+    }
+
+    /// Invariants that could not be checked are errors of the model's too.
+    private var unchecked: [FoldProblem] {
+        answer.broken.compactMap(\.error).map { FoldProblem(version: answer.version, position: -1, type: "", error: $0) }
     }
 
     private func headline(in zone: Zone) -> String {
@@ -68,8 +73,10 @@ extension JSONLine {
     init(_ problem: FoldProblem) {
         self.init()
         add("version", problem.version)
-        add("position", problem.position)
-        add("type", problem.type)
+        if problem.position >= 0 {
+            add("position", problem.position)
+            add("type", problem.type)
+        }
         add(problem.error)
     }
 

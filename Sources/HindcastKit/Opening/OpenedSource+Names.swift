@@ -17,10 +17,8 @@ extension OpenedSource {
     /// - Parameter flag: for messages: `--at`.
     func resolve(_ text: String, flag: String, on stream: History.Stream, _ console: Console) throws -> Int {
         let point = try PointInTime(text: text, flag: flag).resolve(on: stream, of: history, zone: zone)
-        if let understood = point.understood {
-            let version = point.index < 0 ? "before the first event" : "version \(history.version(of: stream, at: point.index))"
-            console.say("\(flag.dropFirst(2)) \(understood): \(version)")
-        }
+        let version = point.index < 0 ? "before the first event" : "version \(history.version(of: stream, at: point.index))"
+        console.say("\(flag.dropFirst(2)) \(point.understood ?? text): \(version)")
         return point.index
     }
 }

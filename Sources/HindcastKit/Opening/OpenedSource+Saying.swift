@@ -6,6 +6,7 @@ extension OpenedSource {
         let source = try open(try options.request(), registered: context.registeredModels)
         for note in source.notes { context.console.say(note) }
         source.sayProblems(on: context.console)
+        if source.history.count == 0 { context.console.say("\(source.paths.joined(separator: " ")) holds no events") }
         return source
     }
 

@@ -2,8 +2,8 @@
 start 80x24 --trust sample-streams/orders
 shows "item-"
 keys "?"
-shows "In this pane"
-shows "next event, from any pane"
+shows "Move"
+shows "Step through time"
 keys G
 shows "no handler for this type of event"
 keys Escape

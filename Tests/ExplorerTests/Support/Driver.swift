@@ -15,6 +15,8 @@ struct Driver {
         rehydrator = try Rehydrator(history: history, models: models)
         state = ExplorerState(size: Size(columns: columns, rows: rows), glyphs: glyphs, zone: .utc, place: .opening("bank"))
         send(.opened(OpenedHistory(history: history, title: "bank", models: models.map(\.name), number: 1)))
+        // Where there are several streams the explorer begins with their list; most tests are about the timeline.
+        if history.streamCount > 1 { send(.key(.tab)) }
     }
 
     var frame: Frame { view(state) }

@@ -58,7 +58,9 @@ struct AccountFold: Fold {
         return .object(object)
     }
 
-    func brokenInvariants(of state: State) -> [String] { state.balance < 0 ? ["balance is never negative"] : [] }
+    func brokenInvariants(of state: State) -> [BrokenInvariant] {
+        state.balance < 0 ? [BrokenInvariant("balance is never negative")] : []
+    }
 
     func freeze(_ state: State) -> FrozenState {
         FrozenState(bytes: Array("\(state.balance) \(state.owner?.description ?? "")".utf8))
