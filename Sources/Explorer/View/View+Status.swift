@@ -50,6 +50,7 @@ extension Frame {
             [time, version, fold] + sign,
             [time, state.index < 0 ? nil : "v\(state.version)", "\(name), \(origin) + \(state.folded)"] + sign,
             [time, version, name] + sign,
+            [time, state.index < 0 ? nil : "v\(state.version)"] + sign,
             [version] + sign,
         ]
         let texts = choices.map { $0.compactMap { $0 }.joined(separator: "  ") }
