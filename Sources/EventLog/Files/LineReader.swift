@@ -35,9 +35,11 @@ struct LineReader {
             let block = try file.read(position..<(position + Self.blockSize))
             position += block.count
             if block.isEmpty { break }
+            // What is left of the last block holds no LF: it is not searched again.
+            let searched = pending.count
             pending += block
             var start = 0
-            while let end = Self.lineFeed(in: pending, from: start) {
+            while let end = Self.lineFeed(in: pending, from: max(start, searched)) {
                 let line = Line(
                     bytes: dropped > 0 ? [] : Self.trimmed(pending[start..<end], isFirst: number == 1), offset: offset,
                     number: number, isTerminated: true, tooLong: dropped > 0)

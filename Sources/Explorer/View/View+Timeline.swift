@@ -76,23 +76,24 @@ extension Frame {
         return String(name[name.index(after: cut)...])
     }
 
-    /// `+20s`, `+3m`, `-2h`: the time since the event before, in its largest unit.
+    /// `+20s`, `+3m`, `-2h`: the time since the event before, in its largest unit; `+.25s` below a second.
     static func span(from before: Instant, to after: Instant) -> String {
         let (difference, overflow) = after.microseconds.subtractingReportingOverflow(before.microseconds)
         guard !overflow else { return "" }
         let sign = difference < 0 ? "-" : "+"
         let magnitude = difference.magnitude
         let units: [(UInt64, String)] = [
-            (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "m"), (1_000_000, "s"), (1000, "ms"), (1, "us"),
+            (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "m"), (1_000_000, "s"),
         ]
         for (size, name) in units where magnitude >= size { return "\(sign)\(magnitude / size)\(name)" }
-        return "+0"
+        let hundredths = magnitude / 10_000
+        return hundredths == 0 ? "+0" : "\(sign).\(hundredths < 10 ? "0" : "")\(hundredths)s"
     }
 }
 
 /// Where the timeline's columns begin, for its width.
 struct TimelineColumns {
-    static let sinceWidth = 6
+    static let sinceWidth = 5
 
     let version: Int
     let time: Int
@@ -108,7 +109,7 @@ struct TimelineColumns {
         let hasTime = place.position(of: 0).flatMap { place.history.time(at: $0) } != nil
         showsDay = hasTime && width >= 48
         var next = time + (hasTime ? (showsDay ? 18 : 8) + 1 : 0)
-        if hasTime, width >= 42 {
+        if hasTime, width >= 37 {
             since = next
             next += Self.sinceWidth + 1
         } else {
