@@ -28,6 +28,11 @@ enum RecordExpansion {
             for path in format.containers {
                 if let list = root[path], list.kind == .array { return Array(list.elements) }
             }
+            for path in wrappers {
+                if let inner = objects(in: root[path]), inner.contains(where: format.fits) {
+                    return root[path].map { Array($0.elements) } ?? []
+                }
+            }
             let values = values(of: root)
             return values.contains(where: format.fits) ? values : [root]
         default: return []
