@@ -19,7 +19,8 @@ package final class HistoryReader {
         do {
             let event = try parser.parse(raw) { record in
                 source.reader.event(
-                    of: record, stream: history.streamName(at: position), version: rows.version[position], position: position)
+                    of: record, stream: history.streamName(at: position), version: rows.version[position],
+                    type: history.type(at: position), position: position)
             }
             // What stands there now must be what was indexed: another process may have written over it.
             guard event.type == history.type(at: position) else { throw changed(place) }

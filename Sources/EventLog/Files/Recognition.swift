@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// What a file was taken for, from its first records.
 struct Recognition {
@@ -11,6 +11,8 @@ struct Recognition {
 
     let layout: Layout
     let format: EnvelopeFormat
+    /// What was assumed in taking it for that.
+    var notes: [String] = []
 
     /// How many records are looked at, and how many bytes at the most.
     private static let sampleRecords = 100
@@ -28,7 +30,7 @@ struct Recognition {
 
         let isWhole = head.count == file.size
         let layout = layout(of: head, from: start, isWhole: isWhole)
-        if let forced { return Recognition(layout: layout, format: forced) }
+        if let forced { return Recognition(layout: layout, format: forced, notes: [forced.assumption].compactMap { $0 }) }
 
         var samples = Samples()
         switch layout {
@@ -39,10 +41,10 @@ struct Recognition {
             let text = isWhole ? head : try file.read(0..<file.size)
             for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { samples.add(text[range]) }
         }
-        guard let format = samples.format else {
-            throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+        if let format = samples.format {
+            return Recognition(layout: layout, format: format, notes: [format.assumption, samples.doubt].compactMap { $0 })
         }
-        return Recognition(layout: layout, format: format)
+        throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
     }
 
     /// Documents, if the first line opens a value that it does not close and that ends further down, or if the next value
@@ -109,13 +111,27 @@ private struct Samples {
     private mutating func count(_ record: JSONView) {
         records += 1
         if firstKeys.isEmpty { firstKeys = record.members.prefix(12).map { $0.key.string?.description ?? "" } }
-        for (index, format) in EnvelopeFormat.known.enumerated() where format.fits(record) { fits[index] += 1 }
+        for (index, format) in EnvelopeFormat.known.enumerated() where format.fits(record) {
+            // A batch counts as what it holds, or the elements themselves would outvote it.
+            let inner = format.batch.flatMap { format.envelope(of: record)[$0.elements]?.elements.reduce(0) { count, _ in count + 1 } }
+            fits[index] += 1 + (inner ?? 0)
+        }
     }
 
     /// The format that fits most records; of equals the first in the table, which is the more specific.
     var format: EnvelopeFormat? {
         guard let most = fits.max(), most > 0, let index = fits.firstIndex(of: most) else { return nil }
         return EnvelopeFormat.known[index]
+    }
+
+    /// Another format that fits as many records and asks no less of them.
+    var doubt: String? {
+        guard let format, let most = fits.max() else { return nil }
+        let rivals = EnvelopeFormat.known.enumerated().filter { index, rival in
+            fits[index] == most && rival.name != format.name && rival.weight >= format.weight
+        }
+        guard let rival = rivals.first?.element else { return nil }
+        return "read as \(format.name), but \(rival.name) fits as well; --format \(rival.name) reads it so"
     }
 
     /// A `--map` to complete, from the names that keys of these roles usually have.

@@ -9,6 +9,9 @@ struct IndexBuilder {
     private var newestFirst: [String] = []
     private var withoutVersions: [String] = []
     private var withoutZones: [String] = []
+    private var said: [(text: String, paths: [String])] = []
+    private var asides: [String: Int] = [:]
+    private var pathsOfAsides: [String: [String]] = [:]
     private var sourcePositions: [Int64] = []
 
     /// Adds a file's rows behind those that are there. O(rows).
@@ -37,6 +40,15 @@ struct IndexBuilder {
         problems += scanned.problems
         if scanned.lacksVersions { withoutVersions.append(path) }
         if scanned.lacksZones { withoutZones.append(path) }
+        for (kind, count) in scanned.asides {
+            asides[kind, default: 0] += count
+            pathsOfAsides[kind, default: []].append(path)
+        }
+    }
+
+    /// Something else that was assumed of a file.
+    mutating func note(_ text: String, of path: String) {
+        if let index = said.firstIndex(where: { $0.text == text }) { said[index].paths.append(path) } else { said.append((text, [path])) }
     }
 
     private var filesAdded = 0
@@ -49,11 +61,15 @@ struct IndexBuilder {
 
     /// What was assumed, one line each whatever the number of files.
     var notes: [String] {
-        [
-            Self.note(newestFirst, "newest first; read from the end"),
-            Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
-            Self.note(withoutZones, "times without a zone; read as UTC"),
-        ].compactMap { $0 }
+        said.compactMap { Self.note($0.paths, $0.text) }
+            + asides.sorted { $0.key < $1.key }.compactMap { kind, count in
+                Self.note(pathsOfAsides[kind] ?? [], "hidden, as they are no events of the domain: \(kind) (\(count))")
+            }
+            + [
+                Self.note(newestFirst, "newest first; read from the end"),
+                Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
+                Self.note(withoutZones, "times without a zone; read as UTC"),
+            ].compactMap { $0 }
     }
 
     private static func note(_ paths: [String], _ text: String) -> String? {
