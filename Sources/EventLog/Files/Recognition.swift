@@ -33,18 +33,40 @@ struct Recognition {
         if let forced { return Recognition(layout: layout, format: forced, notes: [forced.assumption].compactMap { $0 }) }
 
         var samples = Samples()
+        var texts: [ArraySlice<UInt8>] = []
         switch layout {
         case .lines:
-            for line in filledLines(of: head[start...]).prefix(sampleRecords) { samples.add(line) }
+            texts = Array(filledLines(of: head[start...]).prefix(sampleRecords))
         case .documents:
             // A document larger than the sample is read whole: its records cannot be seen otherwise.
             let text = isWhole ? head : try file.read(0..<file.size)
-            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { samples.add(text[range]) }
+            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { texts.append(text[range]) }
         }
+        for text in texts { samples.add(text) }
         if let format = samples.format {
             return Recognition(layout: layout, format: format, notes: [format.assumption, samples.doubt].compactMap { $0 })
         }
+        if let map = RoleGuess(records(in: texts)).map, let guessed = EnvelopeFormat(guess: map) {
+            let note = "no known format fits; the roles are guessed, as if by --map '\(map)'"
+            return Recognition(layout: layout, format: guessed, notes: [note])
+        }
         throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+    }
+
+    /// The objects that an unknown format's records are: the values themselves, the elements of arrays, or what the one document
+    /// of a file wraps.
+    private static func records(in texts: [ArraySlice<UInt8>]) -> [JSONValue] {
+        let parser = JSONParser()
+        var values: [JSONValue] = []
+        for text in texts where values.count < RoleGuess.sampleRecords {
+            let room = RoleGuess.sampleRecords - values.count
+            let found = try? parser.parse(text) { root in
+                if root.kind == .object, texts.count > 1 { return [root.value] }
+                return RecordExpansion.candidates(in: root).filter { $0.range != root.range }.prefix(room).map(\.value)
+            }
+            values += found ?? []
+        }
+        return values
     }
 
     /// Documents, if the first line opens a value that it does not close and that ends further down, or if the next value
@@ -104,6 +126,8 @@ private struct Samples {
 
     mutating func add(_ text: ArraySlice<UInt8>) {
         _ = try? parser.parse(text) { root in
+            // What lies in a record that fits is no record: the context of a CDEvent looks like a CloudEvent.
+            if root.kind == .object, EnvelopeFormat.known.contains(where: { $0.fits(root) }) { return count(root) }
             for record in RecordExpansion.candidates(in: root).prefix(100) { count(record) }
         }
     }
@@ -111,11 +135,7 @@ private struct Samples {
     private mutating func count(_ record: JSONView) {
         records += 1
         if firstKeys.isEmpty { firstKeys = record.members.prefix(12).map { $0.key.string?.description ?? "" } }
-        for (index, format) in EnvelopeFormat.known.enumerated() where format.fits(record) {
-            // A batch counts as what it holds, or the elements themselves would outvote it.
-            let inner = format.batch.flatMap { format.envelope(of: record)[$0.elements]?.elements.reduce(0) { count, _ in count + 1 } }
-            fits[index] += 1 + (inner ?? 0)
-        }
+        for (index, format) in EnvelopeFormat.known.enumerated() where format.fits(record) { fits[index] += 1 }
     }
 
     /// The format that fits most records; of equals the first in the table, which is the more specific.

@@ -32,7 +32,7 @@ extension EnvelopeFormat {
     init?(guess map: String) {
         guard let format = try? EnvelopeFormat(map: map) else { return nil }
         self.init(
-            name: "guess", title: "guessed: \(map)", signature: format.signature, stream: format.stream, type: format.type,
+            name: "guess", title: "unknown format, roles guessed", signature: format.signature, stream: format.stream, type: format.type,
             version: format.version, position: format.position, time: format.time, id: format.id, schema: format.schema,
             correlation: format.correlation, causation: format.causation, data: format.data, meta: format.meta)
     }

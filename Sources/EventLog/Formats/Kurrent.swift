@@ -84,7 +84,10 @@ extension EnvelopeFormat {
     static let kurrentConnector = EnvelopeFormat(
         name: "kurrentdb-connector",
         title: "KurrentDB connector sink",
-        signature: [".topic", ".partition", ".offset", .has(".payload"), .reads(.paired(".headers", "esdb-record-stream-id"))],
+        signature: [
+            ".topic", ".partition", ".offset", ".tstype", ".ts", ".payload",
+            .reads(.paired(".headers", "esdb-record-stream-id")),
+        ],
         stream: .paired(".headers", "esdb-record-stream-id"), type: .paired(".headers", "esdb-record-schema-subject"),
         version: .paired(".headers", "esdb-record-stream-revision"), position: .paired(".headers", "esdb-record-log-position"),
         time: .paired(".headers", "esdb-record-timestamp"), id: .paired(".headers", "esdb-record-id"),

@@ -15,7 +15,10 @@ extension EnvelopeFormat {
     static let cloudEventsKafka = EnvelopeFormat(
         name: "cloudevents-kafka",
         title: "CloudEvents in Kafka headers",
-        signature: [".topic", ".partition", ".offset", .has(".payload"), .reads(.paired(".headers", "ce_type")), .reads(.paired(".headers", "ce_id"))],
+        signature: [
+            ".topic", ".partition", ".offset", ".tstype", ".ts", ".payload", .reads(.paired(".headers", "ce_type")),
+            .reads(.paired(".headers", "ce_id")),
+        ],
         stream: .first([.paired(".headers", "ce_subject"), ".key", .paired(".headers", "ce_source")]),
         type: .paired(".headers", "ce_type"), time: .first([.paired(".headers", "ce_time"), ".ts"]), id: .paired(".headers", "ce_id"),
         schema: .behindLast(".v", .paired(".headers", "ce_type")),
