@@ -46,7 +46,11 @@ struct Recognition {
         if let format = samples.format {
             return Recognition(layout: layout, format: format, notes: [format.assumption, samples.doubt].compactMap { $0 })
         }
-        if let map = RoleGuess(records(in: texts)).map, let guessed = EnvelopeFormat(guess: map) {
+        // Where a hundred records leave a doubt, such as one stream alone, those of the whole head may not.
+        let more = { layout == .lines ? Array(filledLines(of: head[start...]).prefix(RoleGuess.mostRecords)) : texts }
+        if let map = RoleGuess(records(in: texts, most: sampleRecords)).map ?? RoleGuess(records(in: more(), most: RoleGuess.mostRecords)).map,
+            let guessed = EnvelopeFormat(guess: map)
+        {
             let note = "no known format fits; the roles are guessed, as if by --map '\(map)'"
             return Recognition(layout: layout, format: guessed, notes: [note])
         }
@@ -55,11 +59,11 @@ struct Recognition {
 
     /// The objects that an unknown format's records are: the values themselves, the elements of arrays, or what the one document
     /// of a file wraps.
-    private static func records(in texts: [ArraySlice<UInt8>]) -> [JSONValue] {
+    private static func records(in texts: [ArraySlice<UInt8>], most: Int) -> [JSONValue] {
         let parser = JSONParser()
         var values: [JSONValue] = []
-        for text in texts where values.count < RoleGuess.sampleRecords {
-            let room = RoleGuess.sampleRecords - values.count
+        for text in texts where values.count < most {
+            let room = most - values.count
             let found = try? parser.parse(text) { root in
                 if root.kind == .object, texts.count > 1 { return [root.value] }
                 return RecordExpansion.candidates(in: root).filter { $0.range != root.range }.prefix(room).map(\.value)

@@ -4,7 +4,8 @@ import JSONText
 ///
 /// A name alone or values alone are not enough: a type and a stream must each convince by both, or there is no guess.
 struct RoleGuess {
-    static let sampleRecords = 100
+    /// More are not looked at even where a hundred leave a doubt.
+    static let mostRecords = 1000
     /// Fewer say too little: that a value comes again is what tells a stream from an id.
     private static let fewestRecords = 3
     private static let convincing = 4
@@ -130,7 +131,9 @@ struct RoleGuess {
         let folded = Self.folded(key)
         if rank == 0, folded.hasSuffix("_id"), !others.contains(folded) { rank = 2 }
         guard rank > 0, isUsual(column) else { return 0 }
-        return rank + (column.distinct < column.present ? 1 : rank < 4 ? -2 : 0) + (column.distinct > types ? 1 : 0)
+        // One that never changes tells nothing apart, one that never comes again is the event's own.
+        let distinct = column.distinct
+        return rank + (distinct < column.present ? 1 : rank < 4 ? -2 : 0) + (distinct > 1 ? 1 : 0) + (distinct > types ? 1 : 0)
     }
 
     /// `shipmentId` as `shipment_id`.

@@ -18,13 +18,13 @@ extension EnvelopeFormat {
         stream: .fileName, type: ".action.type", time: ".timestamp",
         data: ".action")
 
-    /// Windows event logs as NXLog and Winlogbeat pipelines write them. `EventTime` is local and names no zone.
+    /// Windows event logs as NXLog and Microsoft Sentinel write them. `EventTime` is local and names no zone.
     static let windows = EnvelopeFormat(
         name: "windows",
         title: "Windows event log",
-        signature: [".EventID", ".Channel", ".Hostname"],
-        stream: .joined([".Hostname", ".Channel"], by: "/"), type: .joined([".Channel", ".EventID"], by: "/"),
-        version: ".RecordNumber", time: .first([.at(#".["@timestamp"]"#), ".EventTime"]), schema: ".Version",
+        signature: [".EventID", ".Channel", .any([".Hostname", ".Computer"])],
+        stream: .joined([.first([".Hostname", ".Computer"]), ".Channel"], by: "/"), type: .joined([".Channel", ".EventID"], by: "/"),
+        version: ".RecordNumber", time: .first([.at(#".["@timestamp"]"#), ".TimeGenerated", ".EventTime"]), schema: ".Version",
         correlation: .first([".ProcessGuid", ".LogonId"]),
         data: .rest)
 }
