@@ -45,6 +45,7 @@ package struct History: Sendable {
             switch Self.recognised(file, format) {
             case .success(let recognition):
                 let reader = EnvelopeReader(format: recognition.format, path: path)
+                for note in recognition.notes { builder.note(note, of: path) }
                 builder.add(try FileScanner.scan(file, recognition: recognition, reader: reader), path: path)
                 sources.append(Source(
                     file: file, format: recognition.format.name, formatTitle: recognition.format.title, reader: reader))

@@ -21,7 +21,9 @@ package final class HistoryReader {
             let version = rows.version[position]
             let event = try parser.parse(raw) { record in
                 source.reader.isEvent(record, of: stream, version: version)
-                    ? source.reader.event(of: record, stream: stream, version: version, position: position) : nil
+                    ? source.reader.event(
+                        of: record, stream: stream, version: version, type: history.type(at: position), position: position)
+                    : nil
             }
             // What stands there now must be what was indexed: another process may have written over it.
             guard let event, event.type == history.type(at: position), event.time?.instant == history.time(at: position)

@@ -42,7 +42,9 @@ struct FormatTests {
         #expect(Set(names) == Set(Self.samples.map(\.format)))
     }
 
-    static let samples: [Sample] = [
+    static let samples: [Sample] = firstSamples + storeSamples + feedSamples
+
+    private static let firstSamples: [Sample] = [
         Sample(
             format: "hindcast",
             text: """
@@ -143,7 +145,7 @@ struct FormatTests {
                   {"eventId":"e1","eventType":"Opened","eventNumber":0,"data":"no JSON","streamId":"account-42","positionEventNumber":0,"updated":"2026-03-05T14:32:00Z"}
                 ]}
                 """,
-            envelopes: ["account-42 v0 Opened @2026-03-05T14:32:00Z id=e1", "account-42 v1 Withdrawn @2026-03-05T14:33:00Z id=e2"],
+            envelopes: ["account-42 v0 Opened @2026-03-05T14:32:00Z id=e1", "account-42 v1 Withdrawn @2026-03-05T14:33:00Z id=e2 correlation=c"],
             data: [#""no JSON""#, #"{"amount":1E2}"#], meta: [nil, #"{"$correlationId":"c"}"#]),
         Sample(
             format: "eventstoredb-links",

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// What a file was taken for, from its first records.
 struct Recognition {
@@ -11,6 +11,8 @@ struct Recognition {
 
     let layout: Layout
     let format: EnvelopeFormat
+    /// What was assumed in taking it for that.
+    var notes: [String] = []
 
     /// How many records are looked at, and how many bytes at the most.
     private static let sampleRecords = 100
@@ -29,21 +31,47 @@ struct Recognition {
 
         let isWhole = head.count >= file.size
         let layout = layout(of: head, from: start, isWhole: isWhole)
-        if let forced { return Recognition(layout: layout, format: forced) }
+        if let forced { return Recognition(layout: layout, format: forced, notes: [forced.assumption].compactMap { $0 }) }
 
         var samples = Samples()
+        var texts: [ArraySlice<UInt8>] = []
         switch layout {
         case .lines:
-            for line in filledLines(of: head[start...]).prefix(sampleRecords) { samples.add(line) }
+            texts = Array(filledLines(of: head[start...]).prefix(sampleRecords))
         case .documents:
             // A document larger than the sample is read whole: its records cannot be seen otherwise.
             let text = isWhole ? head : try file.read(0..<file.size)
-            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { samples.add(text[range]) }
+            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { texts.append(text[range]) }
         }
-        guard let format = samples.format else {
-            throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+        for text in texts { samples.add(text) }
+        if let format = samples.format {
+            return Recognition(layout: layout, format: format, notes: [format.assumption, samples.doubt].compactMap { $0 })
         }
-        return Recognition(layout: layout, format: format)
+        // Where a hundred records leave a doubt, such as one stream alone, those of the whole head may not.
+        let more = { layout == .lines ? Array(filledLines(of: head[start...]).prefix(RoleGuess.mostRecords)) : texts }
+        if let map = RoleGuess(records(in: texts, most: sampleRecords)).map ?? RoleGuess(records(in: more(), most: RoleGuess.mostRecords)).map,
+            let guessed = EnvelopeFormat(guess: map)
+        {
+            let note = "no known format fits; the roles are guessed, as if by --map '\(map)'"
+            return Recognition(layout: layout, format: guessed, notes: [note])
+        }
+        throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+    }
+
+    /// The objects that an unknown format's records are: the values themselves, the elements of arrays, or what the one document
+    /// of a file wraps.
+    private static func records(in texts: [ArraySlice<UInt8>], most: Int) -> [JSONValue] {
+        let parser = JSONParser()
+        var values: [JSONValue] = []
+        for text in texts where values.count < most {
+            let room = most - values.count
+            let found = try? parser.parse(text) { root in
+                if root.kind == .object, texts.count > 1 { return [root.value] }
+                return RecordExpansion.candidates(in: root).filter { $0.range != root.range }.prefix(room).map(\.value)
+            }
+            values += found ?? []
+        }
+        return values
     }
 
     /// Documents, if the first line opens a value that it does not close and that ends further down, or if the next value
@@ -103,6 +131,8 @@ private struct Samples {
 
     mutating func add(_ text: ArraySlice<UInt8>) {
         _ = try? parser.parse(text) { root in
+            // What lies in a record that fits is no record: the context of a CDEvent looks like a CloudEvent.
+            if root.kind == .object, EnvelopeFormat.known.contains(where: { $0.fits(root) }) { return count(root) }
             for record in RecordExpansion.candidates(in: root).prefix(100) { count(record) }
         }
     }
@@ -117,6 +147,16 @@ private struct Samples {
     var format: EnvelopeFormat? {
         guard let most = fits.max(), most > 0, let index = fits.firstIndex(of: most) else { return nil }
         return EnvelopeFormat.known[index]
+    }
+
+    /// Another format that fits as many records and asks no less of them.
+    var doubt: String? {
+        guard let format, let most = fits.max() else { return nil }
+        let rivals = EnvelopeFormat.known.enumerated().filter { index, rival in
+            fits[index] == most && rival.name != format.name && rival.weight >= format.weight
+        }
+        guard let rival = rivals.first?.element else { return nil }
+        return "read as \(format.name), but \(rival.name) fits as well; --format \(rival.name) reads it so"
     }
 
     /// A `--map` to complete, from the names that keys of these roles usually have.

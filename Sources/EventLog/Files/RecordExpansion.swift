@@ -1,11 +1,25 @@
-package import JSONText
+import JSONText
 
-/// One value may hold many records: an array of them, or an object around such an array.
+/// One value may hold many records: an array of them, an object around such an array, or a batch of events of one stream.
 enum RecordExpansion {
-    /// Keys under which systems put their records, for recognising a wrapped document.
+    /// A record, and what is said of it outside it.
+    struct Record {
+        let view: JSONView
+        var stream: ExactString?
+        var version: Int64?
+        var type: ExactString?
+        /// The kind of record that it is, if it is no event.
+        var aside: String?
+    }
+
+    /// Keys under which systems and query tools put their records.
     private static let wrappers: [JSONPath] = [
-        ".events", ".history.events", ".Records", ".entries", ".items", ".data", ".Events",
+        ".events", ".history.events", ".Records", ".records", ".entries", ".items", ".data", ".Events", ".Items", ".Documents",
     ].map(JSONPath.init(literal:))
+    /// Where single formats keep theirs, some of them in an object keyed by event.
+    private static let knownContainers = EnvelopeFormat.known.reduce(into: [JSONPath]()) { paths, format in
+        paths += format.containers.filter { !wrappers.contains($0) && !paths.contains($0) }
+    }
 
     /// The records that a value may stand for before its format is known: the value itself if it is an object, else its elements;
     /// an object that wraps a list of objects stands for itself and for them.
@@ -14,35 +28,63 @@ enum RecordExpansion {
         case .array: return root.elements.filter { $0.kind == .object }
         case .object:
             if let inner = wrappers.lazy.compactMap({ objects(in: root[$0]) }).first { return inner + [root] }
+            if let inner = knownContainers.lazy.compactMap({ keyed(in: root[$0]) ?? objects(in: root[$0]) }).first { return inner + [root] }
             return [root] + values(of: root)
         default: return []
         }
     }
 
     /// The records of a value under a format. Empty where it holds none.
-    static func records(in root: JSONView, format: EnvelopeFormat) -> [JSONView] {
+    static func records(in root: JSONView, format: EnvelopeFormat) -> [Record] {
         switch root.kind {
-        case .array: return Array(root.elements)
+        case .array: return root.elements.flatMap { expanded($0, format) }
         case .object:
-            if format.fits(root) { return [root] }
+            if format.fits(root) || format.aside(root) != nil { return expanded(root, format) }
             for path in format.containers {
-                if let list = root[path], list.kind == .array { return Array(list.elements) }
+                if let list = root[path], let inner = list.kind == .array ? Array(list.elements) : keyed(in: list) {
+                    return inner.flatMap { expanded($0, format) }
+                }
             }
             for path in wrappers {
                 if let inner = objects(in: root[path]), inner.contains(where: format.fits) {
-                    return root[path].map { Array($0.elements) } ?? []
+                    return root[path]?.elements.flatMap { expanded($0, format) } ?? []
                 }
             }
             let values = values(of: root)
-            return values.contains(where: format.fits) ? values : [root]
+            return (values.contains(where: format.fits) ? values : [root]).flatMap { expanded($0, format) }
         default: return []
         }
+    }
+
+    /// A record as it is, or what its batch holds.
+    private static func expanded(_ view: JSONView, _ format: EnvelopeFormat) -> [Record] {
+        if let what = format.aside(view) { return [Record(view: view, aside: what)] }
+        guard let batch = format.batch, format.fits(view) else { return [Record(view: view)] }
+        let around = format.envelope(of: view)
+        let elements = around[batch.elements].map { Array($0.elements) } ?? []
+        let stream = batch.stream.text(in: around, fileName: "")
+        let next = batch.nextVersion?.integer(in: around, fileName: "").map { $0 - Int64(elements.count) }
+        let first = batch.firstVersion?.integer(in: around, fileName: "") ?? next ?? 0
+        let types = batch.types.flatMap { types in around[types.list]?.elements.map { types.type.text(in: $0, fileName: "") } } ?? []
+        let events = elements.enumerated().map { index, element in
+            Record(
+                view: element, stream: stream, version: first + Int64(index), type: index < types.count ? types[index] : nil,
+                aside: format.aside(element))
+        }
+        guard let asides = batch.asides, let list = around[asides.list] else { return events }
+        return events + list.elements.map { Record(view: $0, aside: asides.what) }
     }
 
     /// An object keyed by event: every member's value, where all of them are objects.
     private static func values(of root: JSONView) -> [JSONView] {
         let values = root.members.map(\.value)
         return values.allSatisfy { $0.kind == .object } ? values : []
+    }
+
+    private static func keyed(in object: JSONView?) -> [JSONView]? {
+        guard let object, object.kind == .object else { return nil }
+        let values = values(of: object)
+        return values.isEmpty ? nil : values
     }
 
     private static func objects(in list: JSONView?) -> [JSONView]? {

@@ -7,6 +7,10 @@ extension EnvelopeFormat {
         title: "Kubernetes audit log",
         signature: [.text(".kind", "Event"), .prefix(".apiVersion", "audit.k8s.io/")],
         containers: [JSONPath(literal: ".items")],
+        // A request passes several stages; only the last says what became of it.
+        asides: [
+            Aside("stages before the response", .any([.text(".stage", "RequestReceived"), .text(".stage", "ResponseStarted")]))
+        ],
         stream: .first([
             .joined([".objectRef.resource", ".objectRef.namespace", ".objectRef.name"], by: "/"),
             .joined([".objectRef.resource", ".objectRef.name"], by: "/"),
@@ -19,9 +23,23 @@ extension EnvelopeFormat {
     static let cloudTrail = EnvelopeFormat(
         name: "cloudtrail",
         title: "AWS CloudTrail",
-        signature: [".eventVersion", ".eventSource", ".eventName", ".awsRegion"],
+        signature: [".eventVersion", ".eventSource", ".eventName", ".awsRegion", .not(.prefix(".eventSource", "aws:"))],
         containers: [JSONPath(literal: ".Records")],
         stream: .first([".resources[0].ARN", ".userIdentity.arn", ".eventSource"]), type: ".eventName", time: ".eventTime",
         id: ".eventID", correlation: ".requestID",
         data: .rest)
+
+    /// The answer of `aws cloudtrail lookup-events`: the record stands in a string.
+    static let cloudTrailLookup = EnvelopeFormat(
+        name: "cloudtrail-lookup",
+        title: "AWS CloudTrail lookup-events",
+        signature: [".EventId", ".EventName", ".CloudTrailEvent"],
+        containers: [JSONPath(literal: ".Events")],
+        stream: .first([
+            .inside(.jsonString(".CloudTrailEvent"), ".resources[0].ARN"),
+            .inside(.jsonString(".CloudTrailEvent"), ".userIdentity.arn"), ".EventSource",
+        ]),
+        type: ".EventName", time: .first([.inside(.jsonString(".CloudTrailEvent"), ".eventTime"), ".EventTime"]), id: ".EventId",
+        correlation: .inside(.jsonString(".CloudTrailEvent"), ".requestID"),
+        data: .jsonString(".CloudTrailEvent"), meta: .rest)
 }

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 extension EnvelopeFormat {
     /// A format from a `--map` line: `stream=.aggregate.id,type=.kind,time=.ts`.
@@ -26,6 +26,15 @@ extension EnvelopeFormat {
             version: field("version"), position: field("position"), time: field("time"), id: field("id"),
             schema: field("schema"), correlation: field("correlation"), causation: field("causation"),
             data: fields["data"].map(Payload.jsonString) ?? .rest, meta: fields["meta"].map(Payload.jsonString))
+    }
+
+    /// A format from a map that nobody wrote.
+    init?(guess map: String) {
+        guard let format = try? EnvelopeFormat(map: map) else { return nil }
+        self.init(
+            name: "guess", title: "unknown format, roles guessed", signature: format.signature, stream: format.stream, type: format.type,
+            version: format.version, position: format.position, time: format.time, id: format.id, schema: format.schema,
+            correlation: format.correlation, causation: format.causation, data: format.data, meta: format.meta)
     }
 
     private static let roles = [

@@ -39,31 +39,36 @@ struct EnvelopeReader: Sendable {
     }
 
     /// Nil where the record has no type, and so is no event of this format.
-    func columns(of record: JSONView) -> Columns? {
-        guard record.kind == .object, let type = format.type.text(in: record, fileName: fileName) else { return nil }
+    func columns(of found: RecordExpansion.Record) -> Columns? {
+        let record = format.envelope(of: found.view)
+        guard record.kind == .object, let type = found.type ?? format.type.text(in: record, fileName: fileName) else { return nil }
         let time = format.time?.time(in: record, fileName: fileName)
         return Columns(
-            stream: format.stream.text(in: record, fileName: fileName),
+            stream: found.stream ?? format.stream.text(in: record, fileName: fileName),
             type: type,
-            version: format.version?.integer(in: record, fileName: fileName),
+            version: found.version ?? format.version?.integer(in: record, fileName: fileName),
             position: format.position?.integer(in: record, fileName: fileName),
             time: time?.time.instant,
             timeHasZone: time?.hasZone ?? true,
             timeIsUnreadable: time == nil && format.time?.text(in: record, fileName: fileName) != nil)
     }
 
-    /// False where the record names another stream or version than the index does.
-    func isEvent(_ record: JSONView, of stream: ExactString, version: Int64) -> Bool {
+    /// False where the record names another stream or version than the index does. What stands beside the record (a batch's
+    /// stream and versions) is not there to compare.
+    func isEvent(_ found: JSONView, of stream: ExactString, version: Int64) -> Bool {
+        guard format.batch == nil else { return true }
+        let record = format.envelope(of: found)
         let given = format.version?.integer(in: record, fileName: fileName)
         guard given == nil || given == version else { return false }
         return format.streamOfFile != nil || (format.stream.text(in: record, fileName: fileName) ?? fileName) == stream
     }
 
-    /// The whole event. Stream, version and position are the index's.
-    func event(of record: JSONView, stream: ExactString, version: Int64, position: Int) -> Event {
-        Event(
+    /// The whole event. Stream, version and position are the index's, and so is a type that stands beside the record.
+    func event(of record: JSONView, stream: ExactString, version: Int64, type: ExactString, position: Int) -> Event {
+        let record = format.envelope(of: record)
+        return Event(
             position: position, stream: stream, version: version,
-            type: format.type.text(in: record, fileName: fileName) ?? "",
+            type: format.batch?.types == nil ? format.type.text(in: record, fileName: fileName) ?? "" : type,
             schema: (format.schema?.integer(in: record, fileName: fileName)).flatMap { Int(exactly: $0) },
             id: format.id?.text(in: record, fileName: fileName),
             time: format.time?.time(in: record, fileName: fileName)?.time,
@@ -81,5 +86,14 @@ struct EnvelopeReader: Sendable {
     private func keyEndingKeys(of record: JSONView) -> [ExactString] {
         guard case .keyEnding(let ending) = format.data else { return [] }
         return record.members.compactMap { $0.key.string }.filter { $0.hasSuffix(ending) }
+    }
+}
+
+extension EnvelopeFormat {
+    func envelope(of record: JSONView) -> JSONView {
+        for path in envelopes {
+            if let inner = record[path], inner.kind == .object { return inner }
+        }
+        return record
     }
 }

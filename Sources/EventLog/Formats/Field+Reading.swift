@@ -5,12 +5,7 @@ extension Field {
     func text(in record: JSONView, fileName: ExactString) -> ExactString? {
         switch self {
         case .at(let path):
-            guard let view = record[path] else { return nil }
-            switch view.kind {
-            case .string: return view.string
-            case .number: return ExactString(bytes: view.raw)
-            default: return nil
-            }
+            return record[path].flatMap(Self.text)
         case .first(let fields):
             for field in fields {
                 if let text = field.text(in: record, fileName: fileName), !text.isEmpty { return text }
@@ -26,9 +21,53 @@ extension Field {
             return ExactString(bytes: bytes)
         case .before(let mark, let field): return field.split(at: mark, in: record, fileName)?.before
         case .after(let mark, let field): return field.split(at: mark, in: record, fileName)?.after
+        case .behindLast(let mark, let field):
+            guard let bytes = field.text(in: record, fileName: fileName)?.bytes, bytes.count >= mark.bytes.count else { return nil }
+            let starts = (0...(bytes.count - mark.bytes.count)).reversed()
+            guard let at = starts.first(where: { bytes[$0...].starts(with: mark.bytes) }) else { return nil }
+            return ExactString(bytes: bytes[(at + mark.bytes.count)...])
+        case .except(let wrong, let field):
+            return field.text(in: record, fileName: fileName).flatMap { $0 == wrong ? nil : $0 }
+        case .inside(let payload, let path):
+            guard let text = payload.text(in: record, used: []) else { return nil }
+            return try? JSONParser().parse(text) { $0[path].flatMap(Self.text) }
+        case .paired(let path, let key): return record[path].flatMap { Self.paired($0, key) }
+        case .element(let path, let sign, let field):
+            return record[path]?.elements.first { sign.holds(for: $0) }.flatMap { field.text(in: $0, fileName: fileName) }
+        case .firstMember(let path):
+            return record[path]?.members.first { _ in true }.flatMap { Self.text($0.value) }
+        case .highestKey(let path): return record[path].flatMap(Self.highestMember(of:))?.key.string
         case .fileName: return fileName
         case .constant(let text): return text
         }
+    }
+
+    /// A string, a number's digits, or either of them in the object that MongoDB's Extended JSON or DynamoDB's JSON writes around it.
+    private static func text(_ view: JSONView) -> ExactString? {
+        switch view.kind {
+        case .string: return view.string
+        case .number: return ExactString(bytes: view.raw)
+        case .object: return TypedJSON.scalar(view).flatMap(text)
+        default: return nil
+        }
+    }
+
+    private static func paired(_ view: JSONView, _ key: ExactString) -> ExactString? {
+        if view.kind == .object { return view[key].flatMap(text) }
+        var isNext = false
+        for (index, element) in view.elements.enumerated() {
+            if isNext { return text(element) }
+            isNext = index.isMultiple(of: 2) && element.isString(key)
+        }
+        return nil
+    }
+
+    /// The member of an object whose key is the highest number.
+    static func highestMember(of view: JSONView) -> (key: JSONView, value: JSONView)? {
+        let numbered = view.members.compactMap { member in
+            (member.key.string?.description).flatMap { Int($0) }.map { (number: $0, member: member) }
+        }
+        return numbered.max { $0.number < $1.number }?.member
     }
 
     private func split(
@@ -59,8 +98,9 @@ extension Field {
         switch self {
         case .at(let path): if case .key(let key)? = path.steps.first { [key] } else { [] }
         case .first(let fields), .joined(let fields, _): fields.flatMap(\.topKeys)
-        case .before(_, let field), .after(_, let field): field.topKeys
-        case .fileName, .constant: []
+        case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field): field.topKeys
+        // A look into a payload, a list or a row leaves it where it is.
+        case .inside, .paired, .element, .firstMember, .highestKey, .fileName, .constant: []
         }
     }
 }

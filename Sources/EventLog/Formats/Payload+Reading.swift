@@ -12,11 +12,23 @@ extension Payload {
         case .base64(let path):
             guard let view = record[path] else { return nil }
             return view.string.flatMap { Base64.decoded($0.bytes) }.flatMap(Self.checked) ?? Array(view.raw)
+        case .bytes(let path):
+            guard let view = record[path] else { return nil }
+            return view.string.flatMap { Self.unwrapped($0.bytes) } ?? Array(view.raw)
         case .first(let payloads):
+            var null: [UInt8]?
             for payload in payloads {
-                if let text = payload.text(in: record, used: used) { return text }
+                guard let text = payload.text(in: record, used: used) else { continue }
+                guard text.elementsEqual("null".utf8) else { return text }
+                null = text
             }
-            return nil
+            return null
+        case .inside(let payload, let path):
+            guard let text = payload.text(in: record, used: used) else { return nil }
+            return try? JSONParser().parse(text) { $0[path].map { Array($0.raw) } }
+        case .untyped(let payload): return payload.text(in: record, used: used).map(TypedJSON.untyped)
+        case .pairs(let path): return record[path].map(Self.object(ofPairs:))
+        case .highestKey(let path): return record[path].flatMap(Field.highestMember(of:)).map { Array($0.value.raw) }
         case .keyEnding(let ending):
             return record.members.first { $0.key.string?.hasSuffix(ending) ?? false }.map { Array($0.value.raw) }
         case .rest:
@@ -37,49 +49,39 @@ extension Payload {
 
     var topKeys: [ExactString] {
         switch self {
-        case .at(let path), .jsonString(let path), .base64(let path): Field.at(path).topKeys
+        case .at(let path), .jsonString(let path), .base64(let path), .bytes(let path), .pairs(let path), .highestKey(let path):
+            Field.at(path).topKeys
         case .first(let payloads): payloads.flatMap(\.topKeys)
+        case .inside(let payload, _), .untyped(let payload): payload.topKeys
         case .keyEnding, .rest: []
         }
+    }
+
+    /// JSON written as text, as `\x` and hexadecimal digits, or as base64.
+    private static func unwrapped(_ text: [UInt8]) -> [UInt8]? {
+        if text.starts(with: #"\x"#.utf8) { return Hexadecimal.decoded(text.dropFirst(2)).flatMap(checked) }
+        return checked(text) ?? Base64.decoded(text).flatMap(checked)
+    }
+
+    /// `[{"name":"a","value":1}]` as `{"a":1}`.
+    private static func object(ofPairs list: JSONView) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.append(literal: "{")
+        var first = true
+        for pair in list.elements {
+            guard let name = pair["name"], name.kind == .string, let value = pair["value"] else { continue }
+            if !first { writer.append(literal: ",") }
+            first = false
+            writer.append(raw: name.raw)
+            writer.append(literal: ":")
+            writer.append(raw: value.raw)
+        }
+        writer.append(literal: "}")
+        return writer.bytes
     }
 
     /// The bytes, if they are one JSON value.
     private static func checked(_ bytes: [UInt8]) -> [UInt8]? {
         (try? JSONParser().parse(bytes) { _ in true }) == true ? bytes : nil
-    }
-}
-
-/// RFC 4648, section 4, with or without padding.
-enum Base64 {
-    static func decoded(_ text: [UInt8]) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count * 3 / 4)
-        var bits: UInt32 = 0
-        var count = 0
-        for byte in text where byte != UInt8(ascii: "=") {
-            let value: UInt8
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "+"): value = 62
-            case UInt8(ascii: "/"): value = 63
-            default: return nil
-            }
-            bits = bits << 6 | UInt32(value)
-            count += 1
-            if count == 4 {
-                bytes += [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
-                bits = 0
-                count = 0
-            }
-        }
-        switch count {
-        case 0: break
-        case 2: bytes.append(UInt8(truncatingIfNeeded: bits >> 4))
-        case 3: bytes += [UInt8(truncatingIfNeeded: bits >> 10), UInt8(truncatingIfNeeded: bits >> 2)]
-        default: return nil
-        }
-        return bytes
     }
 }

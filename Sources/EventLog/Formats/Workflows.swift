@@ -16,4 +16,18 @@ extension EnvelopeFormat {
         ]),
         type: ".eventType", version: ".eventId", time: ".eventTime",
         data: .keyEnding("EventAttributes"), meta: .rest)
+
+    /// Records as Zeebe's exporters write them: https://docs.camunda.io/docs/components/zeebe/technical-concepts/internal-processing
+    static let zeebe = EnvelopeFormat(
+        name: "zeebe",
+        title: "Zeebe records (Camunda 8)",
+        signature: [".recordType", ".valueType", ".intent", ".position", ".partitionId"],
+        asides: [
+            Aside("commands", .text(".recordType", "COMMAND")), Aside("rejections", .text(".recordType", "COMMAND_REJECTION")),
+        ],
+        stream: .first([.except("-1", ".value.processInstanceKey"), .except("-1", ".key"), ".valueType"]),
+        type: .joined([".valueType", ".intent"], by: "."), position: ".position", time: ".timestamp",
+        id: .joined([".partitionId", ".position"], by: "-"),
+        causation: .joined([".partitionId", .except("-1", ".sourceRecordPosition")], by: "-"),
+        data: ".value", meta: .rest)
 }

@@ -5,6 +5,18 @@ struct Assumptions: Sendable {
     private var withoutSomeVersions: [(path: String, events: Int)] = []
     private var withoutZones: [String] = []
     private var withUnreadableTimes: [(path: String, events: Int)] = []
+    /// What single formats and guesses assume, in the order in which it was said.
+    private var said: [(text: String, paths: [String])] = []
+    /// Records that are no events of the domain, by their kind.
+    private var asides: [String: (paths: [String], records: Int)] = [:]
+
+    mutating func note(_ text: String, of path: String) {
+        if let index = said.firstIndex(where: { $0.text == text }) {
+            said[index].paths.append(path)
+        } else {
+            said.append((text, [path]))
+        }
+    }
 
     mutating func add(_ scanned: ScannedFile, path: String) {
         if scanned.withoutVersion == scanned.rows.count, scanned.rows.count > 0 {
@@ -14,17 +26,27 @@ struct Assumptions: Sendable {
         }
         if scanned.withoutZone > 0 { withoutZones.append(path) }
         if scanned.withUnreadableTime > 0 { withUnreadableTimes.append((path, scanned.withUnreadableTime)) }
+        for (kind, records) in scanned.asides {
+            let before = asides[kind] ?? ([], 0)
+            asides[kind] = (before.paths + [path], before.records + records)
+        }
     }
 
     /// One line each, whatever the number of files.
     var notes: [String] {
-        [
+        said.compactMap { Self.note($0.paths, $0.text) } + hidden + [
             Self.note(newestFirst, "newest first; read from the end"),
             Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
             Self.note(withoutSomeVersions, "no usable version; numbered after the one before in the stream"),
             Self.note(withoutZones, "times without a zone; read as UTC"),
             Self.note(withUnreadableTimes, "a time that cannot be read; shown without one"),
         ].compactMap { $0 }
+    }
+
+    private var hidden: [String] {
+        asides.sorted { $0.key < $1.key }.compactMap { kind, found in
+            Self.note(found.paths, "hidden, as they are no events of the domain: \(kind) (\(found.records))")
+        }
     }
 
     private static func note(_ paths: [String], _ text: String) -> String? {

@@ -12,6 +12,8 @@ struct ScannedFile {
     var withoutVersion = 0
     var withoutZone = 0
     var withUnreadableTime = 0
+    /// Records that are no events of the domain, by their kind.
+    var asides: [String: Int] = [:]
 
     static let missing = Int64.min
 }
@@ -79,11 +81,14 @@ struct FileScanner {
                 var recordLine = line
                 var counted = 0
                 for record in records {
-                    recordLine += text.dropFirst(counted).prefix(record.range.lowerBound - counted).count { $0 == 0x0A }
-                    counted = record.range.lowerBound
-                    add(record, at: offset + record.range.lowerBound, line: recordLine)
+                    let start = record.view.range.lowerBound
+                    // A batch's second list may stand before its first.
+                    if start < counted { (recordLine, counted) = (line, 0) }
+                    recordLine += text.dropFirst(counted).prefix(start - counted).count { $0 == 0x0A }
+                    counted = start
+                    add(record, at: offset + start, line: recordLine)
                 }
-                if records.isEmpty, root.kind != .array {
+                if records.isEmpty, root.kind != .array, root.kind != .object {
                     note(.notAnEvent, "a JSON value, but no object", line: line, column: 1, offset: offset)
                 }
             }
@@ -108,16 +113,17 @@ struct FileScanner {
         }
     }
 
-    private mutating func add(_ record: JSONView, at offset: Int, line: Int) {
+    private mutating func add(_ record: RecordExpansion.Record, at offset: Int, line: Int) {
+        if let kind = record.aside { return result.asides[kind, default: 0] += 1 }
         guard let columns = reader.columns(of: record) else {
             return note(.notAnEvent, "a record without \(reader.format.title)'s type", line: line, offset: offset)
         }
         if streamOfFile == nil, let field = reader.format.streamOfFile {
-            streamOfFile = field.text(in: record, fileName: reader.fileName)
+            streamOfFile = field.text(in: record.view, fileName: reader.fileName)
         }
         result.rows.file.append(0)
         result.rows.offset.append(offset)
-        result.rows.length.append(record.range.count)
+        result.rows.length.append(record.view.range.count)
         result.rows.line.append(line)
         result.rows.stream.append(result.streams.number(of: columns.stream ?? reader.fileName))
         result.rows.type.append(result.types.number(of: columns.type))

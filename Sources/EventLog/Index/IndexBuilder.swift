@@ -36,6 +36,9 @@ struct IndexBuilder {
         assumptions.add(scanned, path: path)
     }
 
+    /// Something else that was assumed of a file.
+    mutating func note(_ text: String, of path: String) { assumptions.note(text, of: path) }
+
     private var filesAdded = 0
 
     /// Puts the log in order and numbers what the sources left unnumbered. O(rows log rows) at worst, O(rows) if in order.
