@@ -6,7 +6,7 @@ extension EnvelopeFormat {
         name: "cloudevents",
         title: "CloudEvents",
         signature: [".specversion", ".id", ".source", ".type"],
-        stream: .first([".subject", ".source"]), type: ".type", time: ".time", id: ".id",
+        stream: .first([".subject", ".source"]), type: ".type", time: ".time", id: ".id", idScope: ".source",
         correlation: ".correlationid", causation: ".causationid",
         data: .first([".data", .base64(".data_base64")]), meta: .rest)
 
