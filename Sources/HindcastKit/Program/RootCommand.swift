@@ -16,7 +16,7 @@ struct RootCommand: ParsableCommand {
         version: "hindcast \(Hindcast.version)",
         subcommands: [
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
-            VerifyCommand.self,
+            SchemaCommand.self, VerifyCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
 
