@@ -9,6 +9,8 @@ package struct History: Sendable {
         /// What the file was taken for: a format's name.
         package let format: String
         package let formatTitle: String
+        /// Whether it holds one value a line, not documents of several.
+        let isOfLines: Bool
         let reader: EnvelopeReader
     }
 
@@ -48,7 +50,8 @@ package struct History: Sendable {
                 for note in recognition.notes { builder.note(note, of: path) }
                 builder.add(try FileScanner.scan(file, recognition: recognition, reader: reader), path: path)
                 sources.append(Source(
-                    file: file, format: recognition.format.name, formatTitle: recognition.format.title, reader: reader))
+                    file: file, format: recognition.format.name, formatTitle: recognition.format.title,
+                    isOfLines: recognition.layout == .lines, reader: reader))
             case .failure(let error):
                 // One file of many that is something else is flagged; the others are read.
                 guard paths.count > 1 else { throw error }

@@ -8,7 +8,7 @@ package final class Rehydrator {
     package let history: History
     package let reader: HistoryReader
     package let models: [any ModelReader]
-    private let upcasters: UpcasterChain
+    let upcasters: UpcasterChain
     private let budget: Int
     private var cursors: [ExactString: any AnyStreamCursor] = [:]
     private var order: [ExactString] = []

@@ -69,6 +69,17 @@ package struct UpcasterChain {
     /// One event that becomes several, each of which becomes several, must end somewhere.
     private static let mostSteps = 1000
 
+    /// The chain from a schema on, by the declarations alone. Without one, an event is of schema 1. O(steps).
+    func steps(from type: ExactString, schema: Int?) -> [UpcasterStep] {
+        var found: [UpcasterStep] = []
+        var key = Key(type: type, schema: schema ?? 1)
+        while let step = steps[key]?.step {
+            found.append(step)
+            key = Key(type: step.newType, schema: step.to)
+        }
+        return found
+    }
+
     /// Without the trace, for folding: no allocation where no upcaster applies.
     func folded(_ event: Event, _ body: (Event) throws -> Void) throws {
         if steps.isEmpty || steps[Key(type: event.type, schema: event.schema ?? 1)] == nil { return try body(event) }

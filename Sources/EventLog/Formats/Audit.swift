@@ -16,7 +16,8 @@ extension EnvelopeFormat {
             .joined([".objectRef.resource", ".objectRef.name"], by: "/"),
             ".objectRef.resource", ".requestURI",
         ]),
-        type: ".verb", time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", correlation: ".auditID",
+        type: ".verb", time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", idScope: ".stage",
+        correlation: ".auditID",
         data: .rest)
 
     /// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference.html

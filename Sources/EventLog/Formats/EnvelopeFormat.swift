@@ -29,6 +29,8 @@ package struct EnvelopeFormat: Sendable {
     var position: Field? = nil
     var time: Field? = nil
     var id: Field? = nil
+    /// What an id is unique in; nil: the whole log.
+    var idScope: Field? = nil
     var schema: Field? = nil
     var correlation: Field? = nil
     var causation: Field? = nil

@@ -6,7 +6,8 @@ extension EnvelopeFormat {
         name: "cloudevents",
         title: "CloudEvents",
         signature: [".specversion", ".id", ".source", ".type"],
-        stream: .first([".subject", ".source"]), type: ".type", time: ".time", id: ".id", schema: .behindLast(".v", ".type"),
+        stream: .first([".subject", ".source"]), type: ".type", time: ".time", id: ".id", idScope: ".source",
+        schema: .behindLast(".v", ".type"),
         correlation: .first([".correlationid", .trace(of: ".traceparent")]), causation: ".causationid",
         data: .first([".data", .base64(".data_base64")]), meta: .rest)
 

@@ -25,28 +25,14 @@ struct EventsCommand: HindcastCommand {
     func run(in context: CommandContext) throws -> ExitStatus {
         try Limit.check(limit)
         if raw, output.json { throw UsageError("--raw and --json exclude each other", hint: "name one of them") }
+        let condition = try filter.condition()
         let opened = try OpenedSource.open(source, in: context)
-        let filter = try filter.filter(for: opened, context.console)
+        let filter = try filter.filter(for: opened, condition, context.console)
         var printer = EventPrinter(form: raw ? .raw : output.json ? .json : .text, source: opened, console: context.console)
-        let reader = HistoryReader(opened.history)
-        var left = limit ?? .max
-        func visit(_ positions: some Sequence<Int>) throws {
-            for position in positions {
-                guard left > 0 else { break }
-                guard filter.admits(position, of: opened.history) else { continue }
-                let recorded = try reader.event(at: position)
-                guard filter.admits(recorded) else { continue }
-                try printer.print(recorded)
-                left -= 1
-            }
-        }
-        switch (filter.candidates(in: opened.history), reverse) {
-        case (let positions?, false): try visit(positions)
-        case (let positions?, true): try visit(positions.reversed())
-        case (nil, false): try visit(0..<opened.history.count)
-        case (nil, true): try visit((0..<opened.history.count).reversed())
-        }
+        try EventSelection(history: opened.history, filter: filter, limit: limit, isReversed: reverse)
+            .forEach { try printer.print($0) }
         try printer.finish()
+        condition?.sayFailures(on: context.console)
         return .well
     }
 }

@@ -10,6 +10,7 @@ struct EventFilter {
     var until: LogBound?
     var text: TextSearch?
     var correlation: ExactString?
+    var condition: EventCondition?
 
     /// Positions that may be wanted, by the names of streams alone, ascending.
     /// - Complexity: O(streams), and O(n log n) for the n events of those that match.
@@ -33,9 +34,11 @@ struct EventFilter {
     }
 
     /// What only the event itself tells. O(bytes of the record).
-    func admits(_ recorded: RecordedEvent) -> Bool {
+    /// - Throws: `CancellationError` if the condition is stopped.
+    func admits(_ recorded: RecordedEvent) throws -> Bool {
         if let correlation, recorded.event.correlation != correlation { return false }
         if let text, !text.matches(recorded) { return false }
+        if let condition, try !condition.holds(for: recorded.event) { return false }
         return true
     }
 }

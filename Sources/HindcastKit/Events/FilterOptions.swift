@@ -20,19 +20,30 @@ struct FilterOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: ArgumentHelp("Only events at or before it.", valueName: "at"))
     var until: String?
 
+    // Unconditional: an expression may begin with a minus.
+    @Option(
+        name: .customLong("where"), parsing: .unconditional,
+        help: ArgumentHelp("Only events for which a Lua expression over event, data and meta is true.", valueName: "expr"))
+    var expression: String?
+
     @Option(parsing: .unconditional, help: ArgumentHelp("Only records that hold this text.", valueName: "string"))
     var text: String?
 
     @Option(help: ArgumentHelp("Only events of that correlation.", valueName: "id"))
     var correlation: String?
 
+    /// Compiled before a source is opened: a mistake in it is told at once.
+    /// - Throws: `ExpressionError`.
+    func condition() throws -> EventCondition? { try expression.map { try EventCondition($0) } }
+
     /// - Throws: `UsageError`, `PointError`.
-    func filter(for source: OpenedSource, _ console: Console) throws -> EventFilter {
+    func filter(for source: OpenedSource, _ condition: EventCondition?, _ console: Console) throws -> EventFilter {
         EventFilter(
             stream: stream.map { Glob($0) }, types: Set(types.map { ExactString($0) }),
             excludedTypes: Set(excludedTypes.map { ExactString($0) }),
             since: try bound(since, "--since", source, console), until: try bound(until, "--until", source, console),
-            text: text.map { TextSearch($0) }, correlation: correlation.map { ExactString($0) })
+            text: text.map { TextSearch($0) }, correlation: correlation.map { ExactString($0) },
+            condition: condition)
     }
 
     private func bound(_ text: String?, _ flag: String, _ source: OpenedSource, _ console: Console) throws -> LogBound? {

@@ -20,6 +20,12 @@ struct JSONLine {
         writer.append(text: String(integer))
     }
 
+    mutating func add(_ name: StaticString, _ truth: Bool?) {
+        guard let truth else { return }
+        key(name)
+        writer.append(literal: truth ? "true" : "false")
+    }
+
     mutating func add(_ name: StaticString, _ text: ExactString?) {
         guard let text else { return }
         key(name)
