@@ -1,5 +1,5 @@
 package import EventLog
-package import JSONText
+import JSONText
 
 /// State at any event of a history, under any models. The one engine behind commands and screen.
 ///

@@ -1,5 +1,5 @@
-package import EventLog
-package import JSONText
+import EventLog
+import JSONText
 
 /// A time-travel cursor on one stream: the state after any of its events, under one fold.
 ///

@@ -1,5 +1,5 @@
 package import EventLog
-package import JSONText
+import JSONText
 
 /// The upcasters of all models, checked when they are put together: from any schema there is at most one way on.
 package struct UpcasterChain {

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// How one system writes the record around its events: a declaration, not code.
 ///

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 extension Payload {
     /// The payload as JSON text; nil where the record has none.

@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// Names told once, and numbers for them: streams and types of a log.
 struct NameTable: Sendable {

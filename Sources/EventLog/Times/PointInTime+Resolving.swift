@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// Where a point in time lies on a stream, and how it was understood.
 package struct ResolvedPoint: Hashable, Sendable {
