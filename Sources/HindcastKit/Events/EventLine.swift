@@ -6,6 +6,11 @@ extension JSONLine {
     init(_ event: Event) {
         self.init()
         add("position", event.position)
+        add(event, meta: event.meta)
+    }
+
+    /// The members that `events` and our own store share, in their order.
+    mutating func add(_ event: Event, meta: [UInt8]?) {
         add("stream", event.stream)
         add("version", event.version)
         add("type", event.type)
@@ -13,6 +18,6 @@ extension JSONLine {
         add("id", event.id)
         add("time", event.time?.text)
         add("data", raw: event.data)
-        add("meta", raw: event.meta)
+        add("meta", raw: meta)
     }
 }

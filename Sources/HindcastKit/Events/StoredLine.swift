@@ -6,14 +6,7 @@ extension JSONLine {
     /// the source kept them elsewhere.
     init(stored event: Event) {
         self.init()
-        add("stream", event.stream)
-        add("version", event.version)
-        add("type", event.type)
-        add("schema", event.schema)
-        add("id", event.id)
-        add("time", event.time?.text)
-        add("data", raw: event.data)
-        add("meta", raw: Self.meta(of: event))
+        add(event, meta: Self.meta(of: event))
     }
 
     private static func meta(of event: Event) -> [UInt8]? {
