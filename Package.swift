@@ -30,7 +30,7 @@ let package = Package(
     targets: [
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
-        room("EventLog", "JSONText"),
+        room("EventLog", "JSONText", "CSimdjson"),
         room("Rehydration", "EventLog", "JSONText"),
         room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),

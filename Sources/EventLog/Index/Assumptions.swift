@@ -18,8 +18,8 @@ struct Assumptions: Sendable {
         }
     }
 
-    mutating func add(_ scanned: ScannedFile, path: String) {
-        if scanned.withoutVersion == scanned.rows.count, scanned.rows.count > 0 {
+    mutating func add(_ scanned: ScanCounts, events: Int, path: String) {
+        if scanned.withoutVersion == events, events > 0 {
             withoutVersions.append(path)
         } else if scanned.withoutVersion > 0 {
             withoutSomeVersions.append((path, scanned.withoutVersion))

@@ -28,7 +28,7 @@ extension OpenedSource {
             files.append((problem.place.path, problem, 1))
         }
         for file in files {
-            let place = "\(file.path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
+            let place = file.first.place.text + (file.first.column.map { ":\($0)" } ?? "")
             let count = file.count == 1 ? "1 line or record is no event" : "\(file.count) lines or records are no events"
             console.say("\(place): \(file.first.message); \(count) in this file")
         }

@@ -1,0 +1,35 @@
+/// The positions that sources give their events, kept only as long as they may be needed to put the log in order.
+struct SourceOrder: Sendable {
+    private var positions = PackedTable(columns: 1)
+    private var last = Int64.min
+    private var allHaveOne = true
+    private var isAscending = true
+
+    mutating func add(_ found: [ScannedRow]) {
+        guard allHaveOne, !found.isEmpty else { return }
+        positions.append(rows: found.count) { place, _, range in
+            for (at, index) in range.enumerated() {
+                let position = found[index].position
+                place[at] = position
+                if position == PackedPage.missing { allHaveOne = false }
+                if position < last { isAscending = false }
+                last = position
+            }
+        }
+        // Memory for nothing from here on.
+        if !allHaveOne { positions = PackedTable(columns: 1) }
+    }
+
+    /// The rows in order of their positions; nil where they are in order, or where one has no position.
+    func sorted() -> [Int]? {
+        guard allHaveOne, !isAscending else { return nil }
+        return (0..<positions.count).sorted { (positions[$0, 0], $0) < (positions[$1, 0], $1) }
+    }
+
+    mutating func reorder(_ order: [Int]) {
+        guard allHaveOne, positions.count == order.count else { return }
+        positions = positions.reordered(by: order)
+        isAscending = zip(0..<positions.count, 1..<max(1, positions.count)).allSatisfy { positions[$0, 0] <= positions[$1, 0] }
+        last = positions.count > 0 ? positions[positions.count - 1, 0] : .min
+    }
+}
