@@ -77,6 +77,9 @@ csj_result csj_parse(csj_parser *parser, const uint8_t *bytes, size_t length, ui
 /// three bytes that UTF-8 would give them (WTF-8), so that nothing is lost. Writes at most `length` bytes; returns how many.
 size_t csj_unescape(const uint8_t *bytes, size_t length, uint8_t *into);
 
+/// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
+static inline void csj_prefetch(const void *place) { __builtin_prefetch(place); }
+
 // --- Many lines at once: the same checks, but only a few members told.
 
 /// Paths of object keys whose values a line scan tells. At most csj_most_edges keys in all.

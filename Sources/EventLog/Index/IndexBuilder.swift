@@ -50,20 +50,25 @@ struct IndexBuilder: Sendable {
         let base = Int64(sources[source].base)
         let before = rows.count
         rows.append(rows: found.rows.count) { place, stride, range in
-            found.rows.withUnsafeBufferPointer { found in
-                for (at, index) in range.enumerated() {
-                    let row = found[index]
-                    let stream = streamNumbers[Int(row.stream)]
-                    place[at + LogColumn.offset * stride] = base + Int64(row.offset)
-                    place[at + LogColumn.length * stride] = Int64(row.length)
-                    place[at + LogColumn.stream * stride] = stream
-                    place[at + LogColumn.type * stride] = typeNumbers[Int(row.type)]
-                    place[at + LogColumn.version * stride] = survey.add(stream: Int(stream), version: row.version, file: Int32(source))
-                    place[at + LogColumn.time * stride] = row.time
-                    if row.time != PackedPage.missing { span.add(row.time, row: before + index) }
+            survey.update { survey in
+                found.rows.withUnsafeBufferPointer { found in
+                    streamNumbers.withUnsafeBufferPointer { streamNumbers in
+                        for (at, index) in range.enumerated() {
+                            let row = found[index]
+                            survey.expect(stream: Int(streamNumbers[Int(found[min(index + 8, found.count - 1)].stream)]))
+                            let stream = streamNumbers[Int(row.stream)]
+                            place[at + LogColumn.offset * stride] = base + Int64(row.offset)
+                            place[at + LogColumn.length * stride] = Int64(row.length)
+                            place[at + LogColumn.stream * stride] = stream
+                            place[at + LogColumn.type * stride] = typeNumbers[Int(row.type)]
+                            place[at + LogColumn.version * stride] = survey.add(stream: Int(stream), version: row.version, file: Int32(source))
+                            place[at + LogColumn.time * stride] = row.time
+                        }
+                    }
                 }
             }
         }
+        for (index, row) in found.rows.enumerated() where row.time != PackedPage.missing { span.add(row.time, row: before + index) }
         if found.withoutVersion > 0 {
             for (index, row) in found.rows.enumerated() where row.version == PackedPage.missing { unnumbered.append(UInt32(before + index)) }
         }

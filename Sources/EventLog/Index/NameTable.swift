@@ -1,9 +1,11 @@
+internal import CSimdjson
 internal import Glibc
 import JSONText
 
 /// Names told once, and numbers for them: streams and types of a log.
 ///
-/// A flat table that compares 64-bit hashes first; the names lie end to end. Memory: a name's bytes and 8, 24 to 48 for the table.
+/// A flat table of keyed hashes, so that a look-up touches one place in memory and never the names, which lie end to end.
+/// Memory: a name's bytes and 8, and 32 to 64 for the table.
 struct NameTable: Sendable {
     private var bytes: [UInt8] = []
     /// Where each name ends.
@@ -12,14 +14,15 @@ struct NameTable: Sendable {
     private let hash: NameHash
 
     private struct Slot {
-        var hash: UInt64
+        var first: UInt64 = 0
+        var second: UInt32 = 0
         /// -1: free.
-        var number: Int32
+        var number: Int32 = -1
     }
 
     init(hash: NameHash = .random()) {
         self.hash = hash
-        slots = [Slot](repeating: Slot(hash: 0, number: -1), count: 64)
+        slots = [Slot](repeating: Slot(), count: 64)
     }
 
     var count: Int { ends.count }
@@ -32,53 +35,59 @@ struct NameTable: Sendable {
 
     private func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
 
+    /// For many names at once: hash them all, then ask. The look-ups then wait for memory together, not one after another.
+    @inline(__always)
+    func hashed(_ name: UnsafeRawBufferPointer) -> NameHash.Hashed {
+        let hashed = hash(name)
+        slots.withUnsafeBufferPointer { csj_prefetch($0.baseAddress! + (Int(truncatingIfNeeded: hashed.first) & ($0.count - 1))) }
+        return hashed
+    }
+
+    /// The name's number, if it has one. O(1).
+    @inline(__always)
+    func existing(_ hashed: NameHash.Hashed) -> Int32? {
+        let number = slots.withUnsafeBufferPointer { $0[Self.place(of: hashed, in: $0)].number }
+        return number < 0 ? nil : number
+    }
+
+    func existing(_ name: ExactString) -> Int32? { existing(name.bytes.withUnsafeBytes { hash($0) }) }
+
     /// The name's number, new names getting the next. Amortised O(length).
     mutating func number(of name: UnsafeRawBufferPointer) -> (number: Int32, isNew: Bool) {
         let hashed = hash(name)
-        let place = slot(of: name, hashed)
-        if slots[place].number >= 0 { return (slots[place].number, false) }
-        let number = Int32(ends.count)
-        slots[place] = Slot(hash: hashed, number: number)
-        bytes.append(contentsOf: name)
-        ends.append(bytes.count)
-        if ends.count * 2 > slots.count { grow() }
-        return (number, true)
+        if let number = existing(hashed) { return (number, false) }
+        return (add(name, hashed), true)
     }
 
     mutating func number(of name: ExactString) -> Int32 { name.bytes.withUnsafeBytes { number(of: $0).number } }
 
-    func existing(_ name: ExactString) -> Int32? {
-        name.bytes.withUnsafeBytes { name in
-            let number = slots[slot(of: name, hash(name))].number
-            return number < 0 ? nil : number
-        }
+    /// A name that has no number yet.
+    mutating func add(_ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed) -> Int32 {
+        let number = Int32(ends.count)
+        let place = slots.withUnsafeBufferPointer { Self.place(of: hashed, in: $0) }
+        slots[place] = Slot(first: hashed.first, second: hashed.second, number: number)
+        bytes.append(contentsOf: name)
+        ends.append(bytes.count)
+        if ends.count * 2 > slots.count { grow() }
+        return number
     }
 
     /// The slot that holds the name, or the free one where it would go.
-    private func slot(of name: UnsafeRawBufferPointer, _ hashed: UInt64) -> Int {
-        bytes.withUnsafeBytes { bytes in
-            slots.withUnsafeBufferPointer { slots in
-                let mask = slots.count - 1
-                var place = Int(truncatingIfNeeded: hashed) & mask
-                while slots[place].number >= 0 {
-                    if slots[place].hash == hashed {
-                        let range = range(of: Int(slots[place].number))
-                        if range.count == name.count,
-                            name.isEmpty || memcmp(bytes.baseAddress! + range.lowerBound, name.baseAddress!, name.count) == 0
-                        { return place }
-                    }
-                    place = (place + 1) & mask
-                }
-                return place
-            }
+    @inline(__always)
+    private static func place(of hashed: NameHash.Hashed, in slots: UnsafeBufferPointer<Slot>) -> Int {
+        let mask = slots.count - 1
+        var place = Int(truncatingIfNeeded: hashed.first) & mask
+        while slots[place].number >= 0, slots[place].first != hashed.first || slots[place].second != hashed.second {
+            place = (place + 1) & mask
         }
+        return place
     }
 
     private mutating func grow() {
-        var larger = [Slot](repeating: Slot(hash: 0, number: -1), count: slots.count * 2)
+        var larger = [Slot](repeating: Slot(), count: slots.count * 2)
         let mask = larger.count - 1
         for slot in slots where slot.number >= 0 {
-            var place = Int(truncatingIfNeeded: slot.hash) & mask
+            var place = Int(truncatingIfNeeded: slot.first) & mask
             while larger[place].number >= 0 { place = (place + 1) & mask }
             larger[place] = slot
         }

@@ -19,9 +19,12 @@ struct ScanCounts: Sendable {
 struct TimeSpan: Sendable {
     private(set) var first: (time: Int64, row: Int)?
     private(set) var last: (time: Int64, row: Int)?
+    private var earliest = Int64.max
+    private var latest = Int64.min
 
+    @inline(__always)
     mutating func add(_ time: Int64, row: Int) {
-        if first.map({ time < $0.time }) ?? true { first = (time, row) }
-        if last.map({ time > $0.time }) ?? true { last = (time, row) }
+        if time < earliest || first == nil { (earliest, first) = (time, (time, row)) }
+        if time > latest || last == nil { (latest, last) = (time, (time, row)) }
     }
 }

@@ -1,12 +1,14 @@
+internal import CSimdjson
+
 /// What is known of each stream while rows arrive in log order. O(1) a row; 40 bytes a stream.
 struct StreamSurvey: Sendable {
     struct Entry {
-        var events: UInt32 = 0
-        /// The file that spoke of it last.
-        var file: Int32 = -1
         var last = PackedPage.missing
         /// The version that an event without one gets.
         var next: Int64 = 0
+        var events: UInt32 = 0
+        /// The file that spoke of it last.
+        var file: Int32 = -1
         var goesBack = false
         var repeats = false
     }
@@ -22,27 +24,54 @@ struct StreamSurvey: Sendable {
         while entries.count < streams { entries.append(Entry()) }
     }
 
-    /// Takes an event's version, or gives it one. Returns it.
-    mutating func add(stream: Int, version given: Int64, file: Int32) -> Int64 {
-        entries.withUnsafeMutableBufferPointer { entries in
-            let version = given == PackedPage.missing ? entries[stream].next : given
-            if entries[stream].last != PackedPage.missing {
-                if version > entries[stream].last {
-                    if given != PackedPage.missing, entries[stream].file == file { rises += 1 }
-                } else if version < entries[stream].last {
-                    if given != PackedPage.missing, entries[stream].file == file { falls += 1 }
-                    entries[stream].goesBack = true
+    /// Takes events' versions, or gives them some. `body` is called with how to do that for one.
+    mutating func update<Result>(_ body: (inout Update) -> Result) -> Result {
+        let (rises, falls) = (rises, falls)
+        let (result, update) = entries.withUnsafeMutableBufferPointer { entries in
+            var update = Update(entries: entries, rises: rises, falls: falls)
+            let result = body(&update)
+            return (result, (update.rises, update.falls))
+        }
+        (self.rises, self.falls) = update
+        return result
+    }
+
+    struct Update {
+        fileprivate let entries: UnsafeMutableBufferPointer<Entry>
+        fileprivate var rises: Int
+        fileprivate var falls: Int
+
+        /// For a stream that will be asked for soon.
+        @inline(__always)
+        func expect(stream: Int) { csj_prefetch(entries.baseAddress! + stream) }
+
+        /// The event's version: the one given, or else the next.
+        @inline(__always)
+        mutating func add(stream: Int, version given: Int64, file: Int32) -> Int64 {
+            precondition(stream < entries.count)
+            let entry = entries.baseAddress! + stream
+            let version = given == PackedPage.missing ? entry.pointee.next : given
+            let last = entry.pointee.last
+            if last != PackedPage.missing {
+                let counts = given != PackedPage.missing && entry.pointee.file == file
+                if version > last {
+                    if counts { rises += 1 }
+                } else if version < last {
+                    if counts { falls += 1 }
+                    entry.pointee.goesBack = true
                 } else {
-                    entries[stream].repeats = true
+                    entry.pointee.repeats = true
                 }
             }
-            entries[stream].events += 1
-            entries[stream].file = file
-            entries[stream].last = version
-            entries[stream].next = max(entries[stream].next, min(version, .max - 1) + 1)
+            entry.pointee.events += 1
+            entry.pointee.file = file
+            entry.pointee.last = version
+            entry.pointee.next = max(entry.pointee.next, min(version, .max - 1) + 1)
             return version
         }
     }
+
+    mutating func add(stream: Int, version: Int64, file: Int32) -> Int64 { update { $0.add(stream: stream, version: version, file: file) } }
 
     /// True where versions of the same stream fell from row to row more often than they rose.
     var isNewestFirst: Bool { falls > rises }

@@ -14,6 +14,23 @@ final class FieldPlan: @unchecked Sendable {
         case first([Int])
         case constant(UnsafeRawBufferPointer)
         case fileName
+
+        /// The number of its member; -1 for none, nil for more than that.
+        var member: Int? {
+            switch self {
+            case .none: -1
+            case .at(let number): number
+            case .first, .constant, .fileName: nil
+            }
+        }
+    }
+
+    struct Direct {
+        let stream: Int
+        let type: Int
+        let version: Int
+        let position: Int
+        let time: Int
     }
 
     indirect enum Mark {
@@ -38,6 +55,8 @@ final class FieldPlan: @unchecked Sendable {
     let asides: [Mark]
     let count: Int
     let fields: OpaquePointer
+    /// The roles' numbers, -1 for none, where each role is one member or none and nothing but members makes an event.
+    let direct: Direct?
     private let constants: [UnsafeMutableRawBufferPointer]
 
     deinit {
@@ -68,6 +87,13 @@ final class FieldPlan: @unchecked Sendable {
         self.asides = asides
         count = builder.count
         constants = builder.constants
+        if self.signature.isEmpty, asides.isEmpty, let stream = stream.member, let type = type.member, let version = version.member,
+            let position = position.member, let time = time.member, stream >= 0, type >= 0
+        {
+            direct = Direct(stream: stream, type: type, version: version, position: position, time: time)
+        } else {
+            direct = nil
+        }
     }
 
     private struct Builder {

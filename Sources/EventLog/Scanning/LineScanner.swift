@@ -9,6 +9,9 @@ struct LineScanner {
     private let parser = LineParser()
     private var times = TimeReader()
     private let fileName: ExactString
+    /// Lines that are looked at together.
+    private static let group = 32
+    private var texts = [Texts](repeating: Texts(), count: group)
 
     init(reader: EnvelopeReader, plan: FieldPlan?) {
         records = RecordScanner(reader: reader)
@@ -31,17 +34,48 @@ struct LineScanner {
         }
         found.rows.reserveCapacity(found.rows.count + scanned.count)
         fileName.bytes.withUnsafeBytes { fileName in
-            for index in 0..<scanned.count {
-                let line = lines[index]
-                if line.state == csj_line_blank.rawValue { continue }
-                let start = Int(line.start)
-                let text = UnsafeBufferPointer(start: base + start, count: Int(line.end) - start)
-                let spans = ScannedSpans(spans: allSpans + index * plan.count, block: base)
-                if line.state == csj_line_object.rawValue, add(spans, plan, text, at: offset + start, fileName, &found) { continue }
-                scan(line: text, at: offset + start, isTorn: isEnd && Int(line.end) == block.count, into: &found)
+            var first = 0
+            while first < scanned.count {
+                let group = min(Self.group, scanned.count - first)
+                for place in 0..<group where lines[first + place].state == csj_line_object.rawValue {
+                    let spans = ScannedSpans(spans: allSpans + (first + place) * plan.count, block: base)
+                    var line = spans.texts(by: plan, fileName: fileName)
+                    line.hashedStream = records.streams.hashed(line.stream)
+                    texts[place] = line
+                }
+                for place in 0..<group {
+                    let line = lines[first + place]
+                    if line.state == csj_line_blank.rawValue { continue }
+                    let start = Int(line.start)
+                    let text = UnsafeBufferPointer(start: base + start, count: Int(line.end) - start)
+                    if line.state == csj_line_object.rawValue, !texts[place].isUnsure {
+                        add(texts[place], text, at: offset + start, &found)
+                    } else {
+                        scan(line: text, at: offset + start, isTorn: isEnd && Int(line.end) == block.count, into: &found)
+                    }
+                }
+                first += group
             }
         }
         return scanned.count - (isTerminated ? 0 : 1)
+    }
+
+    @inline(__always)
+    private mutating func add(_ texts: Texts, _ line: UnsafeBufferPointer<UInt8>, at offset: Int, _ found: inout ScannedRows) {
+        let time = texts.time.baseAddress == nil ? TimeReader.Reading(microseconds: PackedPage.missing) : times.read(texts.time)
+        let version = texts.version.baseAddress == nil ? nil : Self.integer(texts.version)
+        let position = texts.position.baseAddress == nil ? nil : Self.integer(texts.position)
+        var start = 0
+        var end = line.count
+        while DocumentSplitter.isSpace(line[start]) { start += 1 }
+        while DocumentSplitter.isSpace(line[end - 1]) { end -= 1 }
+        found.rows.append(ScannedRow(
+            offset: offset + start, length: end - start, stream: records.streamNumber(texts.stream, texts.hashedStream, &found),
+            type: records.typeNumber(texts.type, &found), version: version ?? PackedPage.missing,
+            position: position ?? PackedPage.missing, time: time.microseconds))
+        if version == nil { found.withoutVersion += 1 }
+        if !time.hasZone { found.withoutZone += 1 }
+        if time.isUnreadable { found.withUnreadableTime += 1 }
     }
 
     private mutating func scanSlowly(
@@ -65,33 +99,8 @@ struct LineScanner {
         records.scan(text, at: offset, isTorn: isTorn, into: &found)
     }
 
-    /// False where only the parser can tell what the line is.
-    private mutating func add(
-        _ spans: ScannedSpans, _ plan: FieldPlan, _ text: UnsafeBufferPointer<UInt8>, at offset: Int,
-        _ fileName: UnsafeRawBufferPointer, _ found: inout ScannedRows
-    ) -> Bool {
-        guard spans.isEvent(by: plan) == true,
-            case .some(.some(let type)) = spans.text(plan.type, fileName: fileName),
-            let stream = spans.text(plan.stream, fileName: fileName), let version = spans.text(plan.version, fileName: fileName),
-            let position = spans.text(plan.position, fileName: fileName), let time = spans.text(plan.time, fileName: fileName)
-        else { return false }
-        let reading = time.map { times.read($0) } ?? TimeReader.Reading(microseconds: PackedPage.missing)
-        let number = version.flatMap(Self.integer)
-        var start = 0
-        var end = text.count
-        while DocumentSplitter.isSpace(text[start]) { start += 1 }
-        while DocumentSplitter.isSpace(text[end - 1]) { end -= 1 }
-        found.rows.append(ScannedRow(
-            offset: offset + start, length: end - start, stream: records.streamNumber(stream ?? fileName, &found),
-            type: records.typeNumber(type, &found), version: number ?? PackedPage.missing,
-            position: position.flatMap(Self.integer) ?? PackedPage.missing, time: reading.microseconds))
-        if number == nil { found.withoutVersion += 1 }
-        if !reading.hasZone { found.withoutZone += 1 }
-        if reading.isUnreadable { found.withUnreadableTime += 1 }
-        return true
-    }
-
     /// As `Int64.init` reads it.
+    @inline(__always)
     private static func integer(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard text.count <= 18, !text.isEmpty else { return Int64(String(decoding: text, as: UTF8.self)) }
         var value: Int64 = 0

@@ -11,10 +11,11 @@ struct RecordScanner {
 
     init(reader: EnvelopeReader) { self.reader = reader }
 
-    mutating func streamNumber(_ name: UnsafeRawBufferPointer, _ found: inout ScannedRows) -> Int32 {
-        let (number, isNew) = streams.number(of: name)
-        if isNew { found.names.streams.append(ExactString(bytes: name)) }
-        return number
+    @inline(__always)
+    mutating func streamNumber(_ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed, _ found: inout ScannedRows) -> Int32 {
+        if let number = streams.existing(hashed) { return number }
+        found.names.streams.append(ExactString(bytes: name))
+        return streams.add(name, hashed)
     }
 
     mutating func typeNumber(_ name: UnsafeRawBufferPointer, _ found: inout ScannedRows) -> Int32 {
@@ -64,7 +65,7 @@ struct RecordScanner {
         if found.streamOfFile == nil, let field = reader.format.streamOfFile {
             found.streamOfFile = field.text(in: record.view, fileName: reader.fileName)
         }
-        let stream = (columns.stream ?? reader.fileName).bytes.withUnsafeBytes { streamNumber($0, &found) }
+        let stream = (columns.stream ?? reader.fileName).bytes.withUnsafeBytes { streamNumber($0, streams.hashed($0), &found) }
         let type = columns.type.bytes.withUnsafeBytes { typeNumber($0, &found) }
         found.rows.append(ScannedRow(
             offset: offset, length: record.view.range.count, stream: stream, type: type,
