@@ -5,7 +5,7 @@ package import JSONText
 /// A value: what it says does not change while somebody looks at it. Payloads are read on demand by a `HistoryReader`.
 package struct History: Sendable {
     package struct Source: Sendable {
-        package let file: SourceFile
+        package internal(set) var file: SourceFile
         /// What the file was taken for: a format's name.
         package let format: String
         package let formatTitle: String
@@ -33,6 +33,7 @@ package struct History: Sendable {
     package let problems: [LogProblem]
     /// Whether it ends before its files do: the reading was stopped, or still goes on.
     package let isPartial: Bool
+    package let origin: IndexOrigin
     private let assumptions: Assumptions
     let rows: PackedTable
     let streamNames: NameTable
@@ -43,7 +44,13 @@ package struct History: Sendable {
     private let lazyRows: Lazily<StreamRows>
     private let lazyOrder: Lazily<[Int32]>
 
-    init(_ builder: IndexBuilder, isPartial: Bool) {
+    /// What an index cache spares the making of.
+    struct Known {
+        let rows: StreamRows
+        let sortedStreams: [Int32]
+    }
+
+    init(_ builder: IndexBuilder, isPartial: Bool, origin: IndexOrigin = .built, known: Known? = nil) {
         sources = builder.sources
         problems = builder.problems
         assumptions = builder.assumptions
@@ -53,13 +60,14 @@ package struct History: Sendable {
         survey = builder.survey
         span = builder.span
         self.isPartial = isPartial
-        lazyRows = Lazily { [rows, survey] in StreamRows(rows, survey) }
-        lazyOrder = Lazily { [streamNames] in streamNames.sorted() }
+        self.origin = origin
+        lazyRows = Lazily { [rows, survey] in known?.rows ?? StreamRows(rows, survey) }
+        lazyOrder = Lazily { [streamNames] in known?.sortedStreams ?? streamNames.sorted() }
     }
 
     var streamRows: StreamRows { lazyRows.value }
     /// Numbers of streams, sorted by name.
-    private var sortedStreams: [Int32] { lazyOrder.value }
+    var sortedStreams: [Int32] { lazyOrder.value }
 
     /// What was assumed and must be said, one line each.
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }

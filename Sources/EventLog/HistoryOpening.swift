@@ -7,24 +7,36 @@ package struct HistoryOpening: Sendable {
     /// How many cores to use.
     package var jobs: Int
     package var monitor: ScanMonitor
+    /// Where indexes are kept; nil: nowhere.
+    package var cache: IndexCache?
 
-    package init(files: [String], format: EnvelopeFormat? = nil, jobs: Int = 1, monitor: ScanMonitor = ScanMonitor()) {
+    package init(
+        files: [String], format: EnvelopeFormat? = nil, jobs: Int = 1, monitor: ScanMonitor = ScanMonitor(), cache: IndexCache? = nil
+    ) {
         self.files = files
         self.format = format
         self.jobs = jobs
         self.monitor = monitor
+        self.cache = cache
     }
 
-    /// - Complexity: O(bytes); memory for the index and names, not for payloads.
+    /// - Complexity: O(bytes) where nothing is kept of it; memory for the index and names, not for payloads.
     /// - Throws: `SourceError`: a file that cannot be read or recognised, or no file with anything in it.
     package func open() throws -> History {
+        let opened = try files.map { try SourceFile(path: $0) }
+        let recognised = opened.map(recognised)
+        let kept = KeptIndex(cache, opened, recognised, format: format, jobs: jobs)
+        if let history = try kept?.open(monitor) { return history }
+        return try build(opened, recognised, kept)
+    }
+
+    private func build(_ opened: [SourceFile], _ recognised: [Result<Recognition, SourceError>], _ kept: KeptIndex?) throws -> History {
         var builder = IndexBuilder()
         var unread: [SourceError] = []
         var isWhole = true
-        let opened = try files.map { try SourceFile(path: $0) }
         var progress = ScanProgress(bytes: opened.reduce(0) { $0 + $1.size })
-        for file in opened where isWhole {
-            switch recognised(file) {
+        for (file, recognised) in zip(opened, recognised) where isWhole {
+            switch recognised {
             case .success(let recognition):
                 let source = History.Source(file, recognition, base: builder.nextBase)
                 builder.begin(source, notes: recognition.notes)
@@ -45,7 +57,9 @@ package struct HistoryOpening: Sendable {
         }
         if builder.sources.isEmpty, let first = unread.first { throw first }
         builder.finish()
-        return History(builder, isPartial: !isWhole)
+        let history = History(builder, isPartial: !isWhole)
+        if isWhole { kept?.keep(builder, history) }
+        return history
     }
 
     /// An empty file is an empty log, of the format named or else our own.

@@ -30,6 +30,33 @@ package final class SourceFile: Sendable {
 
     deinit { close(descriptor) }
 
+    /// What the file system says of a file.
+    struct Facts {
+        let device: Int64
+        let inode: Int64
+        let size: Int
+        /// Nanoseconds since the epoch: when its content changed, and when anything of it did.
+        let modified: Int64
+        let changed: Int64
+    }
+
+    /// The path that leads here whatever the working directory is. The corresponding C function is `realpath`.
+    var realPath: String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    /// As they are now; nil where it cannot say.
+    var facts: Facts? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+        return Facts(
+            device: Int64(bitPattern: UInt64(status.st_dev)), inode: Int64(bitPattern: UInt64(status.st_ino)), size: Int(status.st_size),
+            modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+    }
+
     /// Up to `range.count` bytes; fewer where the file ends before, as it may have been cut short since.
     package func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
         var failure: SourceError?

@@ -54,6 +54,14 @@ package enum SourceList: Hashable, Sendable {
 
     /// Sorted by bytes, so that the order of a log made of files does not depend on the file system.
     private static func entries(of folder: String) -> [String] {
+        FolderEntries.names(in: folder).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
+
+/// What lies in a folder.
+enum FolderEntries {
+    /// In no order; empty where it cannot be read.
+    static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
@@ -63,6 +71,6 @@ package enum SourceList: Hashable, Sendable {
             }
             if name != ".", name != ".." { names.append(name) }
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names
     }
 }

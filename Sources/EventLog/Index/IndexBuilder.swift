@@ -6,6 +6,9 @@ struct IndexBuilder: Sendable {
     private(set) var rows = PackedTable(columns: LogColumn.count)
     private(set) var streams = NameTable()
     private(set) var types = NameTable()
+    /// Where names stand plainly in the log, by their numbers.
+    private(set) var streamOffsets: [Int?] = []
+    private(set) var typeOffsets: [Int?] = []
     private(set) var survey = StreamSurvey()
     private(set) var problems: [LogProblem] = []
     private(set) var assumptions = Assumptions()
@@ -25,6 +28,12 @@ struct IndexBuilder: Sendable {
         var types: [[Int64]] = []
         var streamOfFile: ExactString?
     }
+
+    /// The highest of the sources' own positions, where they put the log in order.
+    var settledPosition: Int64? { order.settled }
+
+    /// Whether rows were added to a finished log that belong before some of it.
+    var isUnsettled: Bool { order.isUnsettled }
 
     // MARK: Files
 
@@ -82,10 +91,20 @@ struct IndexBuilder: Sendable {
             file.streams.append([])
             file.types.append([])
         }
-        for name in found.names.streams { file.streams[found.scanner].append(Int64(streams.number(of: name))) }
-        for name in found.names.types { file.types[found.scanner].append(Int64(types.number(of: name))) }
+        let base = sources[sources.count - 1].base
+        for name in found.names.streams {
+            file.streams[found.scanner].append(Int64(streams.number(of: name.text)))
+            if streamOffsets.count < streams.count { streamOffsets.append(name.offset.map { $0 + base }) }
+        }
+        for name in found.names.types {
+            file.types[found.scanner].append(Int64(types.number(of: name.text)))
+            if typeOffsets.count < types.count { typeOffsets.append(name.offset.map { $0 + base }) }
+        }
         survey.reserve(streams: streams.count)
     }
+
+    /// Of the file at hand, as far as it has been scanned.
+    var counts: ScanCounts { file.counts }
 
     /// Adds a file's problem, its line counted.
     mutating func add(_ problem: LogProblem) { problems.append(problem) }
@@ -118,7 +137,8 @@ struct IndexBuilder: Sendable {
     /// Puts the log in order of the sources' positions where they all have one. O(rows log rows) at worst.
     mutating func finish() {
         if let sorted = order.sorted() { rebuild(in: sorted) }
-        order = SourceOrder()
+        order.settle()
+        unnumbered = []
     }
 
     /// The same rows in another order, some of them under another stream. Versions that were given by us are given anew.
@@ -130,13 +150,14 @@ struct IndexBuilder: Sendable {
         unnumbered = []
         self.order.reorder(order)
         // A stream may only have seemed to be there, before its file said what it calls them all.
-        if renamed != nil { streams = NameTable() }
+        if renamed != nil { (streams, streamOffsets) = (NameTable(), []) }
         for (row, old) in order.enumerated() {
             var values = (0..<LogColumn.count).map { before.rows[old, $0] }
             if let renamed {
                 let isRenamed = renamed.rows.contains(old)
                 values[LogColumn.stream] = Int64(streams.number(of: isRenamed ? renamed.stream : before.streams[Int(values[LogColumn.stream])]))
             }
+            while streamOffsets.count < streams.count { streamOffsets.append(nil) }
             survey.reserve(streams: streams.count)
             let isOurs = before.unnumbered.contains(UInt32(old))
             if isOurs { unnumbered.append(UInt32(row)) }
@@ -145,5 +166,49 @@ struct IndexBuilder: Sendable {
             if values[LogColumn.time] != PackedPage.missing { span.add(values[LogColumn.time], row: row) }
             rows.append(values)
         }
+    }
+}
+
+extension IndexBuilder {
+    /// A finished log, as the index cache kept it.
+    struct Kept {
+        let sources: [History.Source]
+        let rows: PackedTable
+        let streams: NameTable
+        let types: NameTable
+        let survey: StreamSurvey
+        let problems: [LogProblem]
+        let assumptions: Assumptions
+        let span: TimeSpan
+        let settledPosition: Int64?
+    }
+
+    init(_ kept: Kept) {
+        sources = kept.sources
+        rows = kept.rows
+        streams = kept.streams
+        types = kept.types
+        survey = kept.survey
+        problems = kept.problems
+        assumptions = kept.assumptions
+        span = kept.span
+        order = SourceOrder(settled: kept.settledPosition)
+    }
+
+    /// Makes a log from the cache ready for more: its names are loaded, and its last source is the file as it is now.
+    /// - Parameter places: where names stand, which the cache knew.
+    mutating func resume(_ file: SourceFile, streamOffsets: [Int?], typeOffsets: [Int?]) {
+        streams = streams.loaded()
+        types = types.loaded()
+        self.streamOffsets = streamOffsets
+        self.typeOffsets = typeOffsets
+        sources[sources.count - 1].file = file
+    }
+
+    /// Forgets what was read of the last file from an offset on, because it is to be read again.
+    mutating func forget(from offset: Int) {
+        let source = sources[sources.count - 1]
+        let path = source.file.path
+        problems.removeAll { $0.place.path == path && $0.place.offset >= offset }
     }
 }

@@ -11,7 +11,9 @@ struct NameTable: Sendable {
     /// Where each name ends.
     private var ends: [Int] = []
     private var slots: [Slot]
-    private let hash: NameHash
+    let hash: NameHash
+    /// Names of the index cache, instead of bytes and ends.
+    private var stored: StoredNames?
 
     private struct Slot {
         var first: UInt64 = 0
@@ -25,12 +27,37 @@ struct NameTable: Sendable {
         slots = [Slot](repeating: Slot(), count: 64)
     }
 
-    var count: Int { ends.count }
+    /// Names that are read when they are asked for.
+    init(_ stored: StoredNames) {
+        self.init(hash: stored.hash)
+        while slots.count < stored.hashes.count * 2 { slots = [Slot](repeating: Slot(), count: slots.count * 2) }
+        for (number, hashed) in stored.hashes.enumerated() {
+            let place = slots.withUnsafeBufferPointer { Self.place(of: hashed, in: $0) }
+            slots[place] = Slot(first: hashed.first, second: hashed.second, number: Int32(number))
+        }
+        self.stored = stored
+    }
 
-    subscript(number: Int) -> ExactString { withBytes(of: number) { ExactString(bytes: $0) } }
+    var count: Int { stored?.places.count ?? ends.count }
 
-    func withBytes<Result>(of number: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range(of: number)])) }
+    subscript(number: Int) -> ExactString {
+        if let stored { return stored.name(number) }
+        return bytes.withUnsafeBytes { ExactString(bytes: UnsafeRawBufferPointer(rebasing: $0[range(of: number)])) }
+    }
+
+    /// All of them in memory, so that more can follow. O(names).
+    func loaded() -> NameTable {
+        guard stored != nil else { return self }
+        var table = NameTable(hash: hash)
+        for number in 0..<count { _ = table.number(of: self[number]) }
+        return table
+    }
+
+    /// The hash of each name, in order of their numbers.
+    var hashes: [NameHash.Hashed] {
+        var hashes = [NameHash.Hashed](repeating: NameHash.Hashed(first: 0, second: 0), count: count)
+        for slot in slots where slot.number >= 0 { hashes[Int(slot.number)] = NameHash.Hashed(first: slot.first, second: slot.second) }
+        return hashes
     }
 
     private func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
@@ -94,7 +121,7 @@ struct NameTable: Sendable {
         slots = larger
     }
 
-    /// The numbers in order of the names' bytes. O(n log n).
+    /// The numbers in order of the names' bytes; not for names of the cache, whose order is kept with them. O(n log n).
     func sorted() -> [Int32] {
         bytes.withUnsafeBytes { bytes in
             (0..<Int32(count)).sorted { left, right in

@@ -22,6 +22,15 @@ struct TimeSpan: Sendable {
     private var earliest = Int64.max
     private var latest = Int64.min
 
+    init() {}
+
+    init(first: (time: Int64, row: Int)?, last: (time: Int64, row: Int)?) {
+        self.first = first
+        self.last = last
+        earliest = first?.time ?? .max
+        latest = last?.time ?? .min
+    }
+
     @inline(__always)
     mutating func add(_ time: Int64, row: Int) {
         if time < earliest || first == nil { (earliest, first) = (time, (time, row)) }

@@ -1,5 +1,7 @@
 /// The positions that sources give their events, kept only as long as they may be needed to put the log in order.
 struct SourceOrder: Sendable {
+    /// The highest position of rows whose order is settled; nil where they had none to order them by.
+    private(set) var settled: Int64?
     private var positions = PackedTable(columns: 1)
     private var last = Int64.min
     private var allHaveOne = true
@@ -25,6 +27,21 @@ struct SourceOrder: Sendable {
         guard allHaveOne, !isAscending else { return nil }
         return (0..<positions.count).sorted { (positions[$0, 0], $0) < (positions[$1, 0], $1) }
     }
+
+    /// Forgets the positions; what follows is expected to be above them.
+    mutating func settle() {
+        settled = allHaveOne && positions.count > 0 ? last : settled
+        positions = PackedTable(columns: 1)
+        (allHaveOne, isAscending, last) = (true, true, settled ?? .min)
+    }
+
+    init(settled: Int64? = nil) {
+        self.settled = settled
+        last = settled ?? .min
+    }
+
+    /// Whether rows that came after the settled ones belong before some of those.
+    var isUnsettled: Bool { settled != nil && allHaveOne && !isAscending }
 
     mutating func reorder(_ order: [Int]) {
         guard allHaveOne, positions.count == order.count else { return }

@@ -18,6 +18,10 @@ struct StreamSurvey: Sendable {
     private(set) var rises = 0
     private(set) var falls = 0
 
+    init() {}
+
+    init(entries: [Entry]) { self.entries = entries }
+
     mutating func beginFile() { (rises, falls) = (0, 0) }
 
     mutating func reserve(streams: Int) {

@@ -94,7 +94,8 @@ final class FileScan: Sendable {
                     if let start = block.tooLong {
                         found.rows.note(.tooLong, "longer than \(BlockReader.longestLine >> 20) MiB", at: start)
                     }
-                    found.block = (block.offset, block.offset + block.bytes.count, lines)
+                    // A line that is too long ends somewhere in the blocks behind, in which no other begins before.
+                    found.block = (block.offset, block.offset + block.bytes.count, lines + (block.tooLong == nil ? 0 : 1))
                 }
             } catch {
                 joined.withLock { if $0.failure == nil { $0.failure = error } }

@@ -65,13 +65,19 @@ struct LineScanner {
         let time = texts.time.baseAddress == nil ? TimeReader.Reading(microseconds: PackedPage.missing) : times.read(texts.time)
         let version = texts.version.baseAddress == nil ? nil : Self.integer(texts.version)
         let position = texts.position.baseAddress == nil ? nil : Self.integer(texts.position)
+        let base = UnsafeRawPointer(line.baseAddress!)
+        // Of a text in the line; one that stands elsewhere (a constant, the file's name) has no place.
+        func place(_ text: UnsafeRawBufferPointer) -> Int? {
+            let distance = text.baseAddress.map { $0 - base } ?? -1
+            return distance >= 0 && distance < line.count ? offset + distance : nil
+        }
         var start = 0
         var end = line.count
         while DocumentSplitter.isSpace(line[start]) { start += 1 }
         while DocumentSplitter.isSpace(line[end - 1]) { end -= 1 }
         found.rows.append(ScannedRow(
-            offset: offset + start, length: end - start, stream: records.streamNumber(texts.stream, texts.hashedStream, &found),
-            type: records.typeNumber(texts.type, &found), version: version ?? PackedPage.missing,
+            offset: offset + start, length: end - start, stream: records.streamNumber(texts.stream, texts.hashedStream, at: place(texts.stream), &found),
+            type: records.typeNumber(texts.type, at: place(texts.type), &found), version: version ?? PackedPage.missing,
             position: position ?? PackedPage.missing, time: time.microseconds))
         if version == nil { found.withoutVersion += 1 }
         if !time.hasZone { found.withoutZone += 1 }

@@ -12,15 +12,17 @@ struct RecordScanner {
     init(reader: EnvelopeReader) { self.reader = reader }
 
     @inline(__always)
-    mutating func streamNumber(_ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed, _ found: inout ScannedRows) -> Int32 {
+    mutating func streamNumber(
+        _ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed, at offset: Int? = nil, _ found: inout ScannedRows
+    ) -> Int32 {
         if let number = streams.existing(hashed) { return number }
-        found.names.streams.append(ExactString(bytes: name))
+        found.names.streams.append(ScannedRows.Name(text: ExactString(bytes: name), offset: offset))
         return streams.add(name, hashed)
     }
 
-    mutating func typeNumber(_ name: UnsafeRawBufferPointer, _ found: inout ScannedRows) -> Int32 {
+    mutating func typeNumber(_ name: UnsafeRawBufferPointer, at offset: Int? = nil, _ found: inout ScannedRows) -> Int32 {
         let (number, isNew) = types.number(of: name)
-        if isNew { found.names.types.append(ExactString(bytes: name)) }
+        if isNew { found.names.types.append(ScannedRows.Name(text: ExactString(bytes: name), offset: offset)) }
         return number
     }
 

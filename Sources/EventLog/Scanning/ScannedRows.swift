@@ -18,8 +18,14 @@ struct ScannedRow {
 struct ScannedRows {
     /// Names that this scanner met for the first time, in the order of its numbers.
     struct Names {
-        var streams: [ExactString] = []
-        var types: [ExactString] = []
+        var streams: [Name] = []
+        var types: [Name] = []
+    }
+
+    struct Name {
+        let text: ExactString
+        /// Where its bytes stand in the file, if they do so plainly.
+        let offset: Int?
     }
 
     /// Which scanner's numbers the rows carry.
