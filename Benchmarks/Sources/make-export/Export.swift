@@ -15,9 +15,10 @@ struct Export {
     /// What does not fit together, in one line.
     var fault: String? {
         let least = streams + StreamLengths.exactly + longest
-        if streams < 3 || streams > 9_000_000 { return "--streams must be from 3 to 9000000" }
+        if streams < 3 || streams > 9_000_000 { return "--streams must be from 3 to 9000000" } // account numbers keep seven digits
         if longest <= StreamLengths.exactly { return "--longest must be above \(StreamLengths.exactly)" }
         if events < least { return "--events must be at least \(least) for \(streams) streams, the longest of \(longest) events" }
+        if (events - least) / (streams - 2) > longest / 2 - 2 { return "--longest must be larger for so many events in so few streams" }
         return nil
     }
 
@@ -47,10 +48,12 @@ struct Export {
         return out.flush()
     }
 
-    /// What a benchmark may expect of the export, as one JSON object.
+    /// What a benchmark may expect of the export, as one JSON object. `nameBytes` is the size of all stream and type names.
     func facts(bytes: Int) -> String {
-        """
-        {"envelope":"\(envelope.rawValue)","seed":\(seed),"bytes":\(bytes),"events":\(events),"streams":\(streams),\
+        let types = [Bank.Event.opened, .deposited(amount: 0), .withdrawn(amount: 0), .addressChanged].map(\.type)
+        return """
+        {"envelope":"\(envelope.rawValue)","seed":\(seed),"bytes":\(bytes),"events":\(events),"streams":\(streams),"types":\(types.count),\
+        "nameBytes":\(streams * "account-\(Self.firstAccount)".utf8.count + types.reduce(0) { $0 + $1.utf8CodeUnitCount }),\
         "thousand":{"stream":"account-\(Self.firstAccount)","events":\(StreamLengths.exactly)},\
         "longest":{"stream":"account-\(Self.firstAccount + 1)","events":\(longest)},\
         "text":{"text":"\(Bank.rareText)","events":\(Self.rareEvents)}}
