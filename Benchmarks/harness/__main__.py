@@ -44,6 +44,8 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))[:CORES]
     os.sched_setaffinity(0, cores)  # what is started from here on inherits it
     exports.warm(export)
+    # Taken now: what is measured is what was built, and the load is that of others.
+    surroundings = {"machine": machine.machine(cores), "versions": machine.versions(ROOT)}
 
     for name in chosen.only or SECTIONS:
         with tempfile.TemporaryDirectory() as scratch:
@@ -53,10 +55,7 @@ def main() -> None:
             measured = {one.name: one for one in measurements}
             bars, notes = section.bars(measured), section.notes(measured)
         date = datetime.datetime.now(datetime.UTC).date().isoformat()
-        result = {
-            "title": section.title, "date": date, "runs": chosen.runs, "whole": whole, "export": facts,
-            "machine": machine.machine(cores), "versions": machine.versions(ROOT),
-        }
+        result = {"title": section.title, "date": date, "runs": chosen.runs, "whole": whole, "export": facts} | surroundings
         folder = exports.HERE / "results" if whole else exports.FOLDER / "trials"
         page = report.write(folder, f"{date}-{name}", result, measurements, bars, notes)
         print(page.read_text())

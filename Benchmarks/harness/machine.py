@@ -23,6 +23,7 @@ def machine(cores: list[int]) -> dict[str, str]:
         "cores": f"{len(cores)} used of {os.cpu_count()}",
         "memory": f"{memory / 2**30:.0f} GiB",
         "kernel": f"{platform.system()} {platform.release()}",
+        "load before": f"{os.getloadavg()[0]:.1f}",
     }
 
 
