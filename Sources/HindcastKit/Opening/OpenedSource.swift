@@ -13,6 +13,10 @@ package struct OpenedSource: Sendable {
     package let notes: [String]
     /// Models that lie beside the events and were not run.
     package let foundModels: [String]
+    /// Bytes for checkpoints.
+    let memory: Int
+    /// Where snapshots of this history under these models lie; nil where none can be, or none shall be used.
+    let snapshots: SnapshotFolder?
 
     /// - Parameter registered: models of a program that brings its own.
     /// - Complexity: O(bytes of the files).
@@ -24,18 +28,25 @@ package struct OpenedSource: Sendable {
         case .stores(let stores): throw SourceError(path: request.paths[0], problem: .severalStores(stores))
         }
         let isNamed = !request.models.isEmpty || !registered.isEmpty
-        let found = isNamed ? [] : FoundModels.beside(files)
-        let run = request.models + (request.trustsFoundModels ? found : [])
-        let models = try registered + run.map { try LuaModel(path: $0) }
+        let found = try FoundModels.Choice(isNamed ? [] : FoundModels.beside(files), request)
+        let models = try registered + request.models.map { try LuaModel(path: $0) } + found.accepted
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
         let history = try History(files: files, format: request.format)
         return OpenedSource(
             paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,
-            foundModels: request.trustsFoundModels ? [] : found)
+            foundModels: found.others, memory: request.memory, snapshots: snapshots(of: history, models, request))
+    }
+
+    private static func snapshots(of history: History, _ models: [any Model], _ request: SourceRequest) -> SnapshotFolder? {
+        let prints = models.map(\.fingerprint)
+        guard request.usesCache, let root = request.folders.cache, !prints.contains(nil) else { return nil }
+        return SnapshotFolder(root: root, history: history, fingerprint: prints.compactMap { $0 }.joined(separator: "\n"))
     }
 
     /// One for each thread that asks.
     /// - Throws: `ModelError`, `UpcasterChainError`.
-    package func rehydrator() throws -> Rehydrator { try Rehydrator(history: history, models: models) }
+    package func rehydrator() throws -> Rehydrator {
+        try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots)
+    }
 }
