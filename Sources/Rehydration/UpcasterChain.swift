@@ -101,7 +101,7 @@ package struct UpcasterChain {
                     handler: "upcast \(step)", path: nil, line: nil,
                     message: "gave an event of schema \(older.schema ?? 1) again: it would go round for ever")
             }
-            trace.steps.append(UpcastTrace.Step(upcaster: step, events: events))
+            trace.steps.append(UpcastTrace.Step(upcaster: step, input: next, events: events))
             guard trace.steps.count <= Self.mostSteps else {
                 throw HandlerError(handler: "upcast \(step)", path: nil, line: nil, message: "more than \(Self.mostSteps) events from one")
             }
@@ -162,7 +162,16 @@ extension UpcasterStep {
 package struct UpcastTrace: Hashable, Sendable {
     package struct Step: Hashable, Sendable {
         package let upcaster: UpcasterStep
+        /// What the upcaster was given.
+        package let input: Event
         package let events: [Event]
+
+        /// What the data of one of its events has that the input's had not, and the other way round. O(bytes of both).
+        package func changes(to event: Event) -> [JSONChange] {
+            let parser = JSONParser()
+            guard let before = try? parser.value(of: input.data), let after = try? parser.value(of: event.data) else { return [] }
+            return JSONValue.changes(from: before, to: after)
+        }
     }
 
     package var steps: [Step]

@@ -15,6 +15,8 @@ package struct OpenedSource: Sendable {
     package let foundModels: [String]
     /// Bytes for checkpoints.
     let memory: Int
+    /// This program's folder in the user's cache; nil where none shall be used.
+    let cache: String?
     /// Where snapshots of this history under these models lie; nil where none can be, or none shall be used.
     let snapshots: SnapshotFolder?
 
@@ -32,15 +34,17 @@ package struct OpenedSource: Sendable {
         let models = try registered + request.models.map { try LuaModel(path: $0) } + found.accepted
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
+        let cache = request.usesCache ? request.folders.cache : nil
         let history = try History(files: files, format: request.format)
         return OpenedSource(
             paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,
-            foundModels: found.others, memory: request.memory, snapshots: snapshots(of: history, models, request))
+            foundModels: found.others, memory: request.memory, cache: cache,
+            snapshots: snapshots(of: history, models, cache))
     }
 
-    private static func snapshots(of history: History, _ models: [any Model], _ request: SourceRequest) -> SnapshotFolder? {
+    private static func snapshots(of history: History, _ models: [any Model], _ cache: String?) -> SnapshotFolder? {
         let prints = models.map(\.fingerprint)
-        guard request.usesCache, let root = request.folders.cache, !prints.contains(nil) else { return nil }
+        guard let root = cache, !prints.contains(nil) else { return nil }
         return SnapshotFolder(root: root, history: history, fingerprint: prints.compactMap { $0 }.joined(separator: "\n"))
     }
 
@@ -48,5 +52,11 @@ package struct OpenedSource: Sendable {
     /// - Throws: `ModelError`, `UpcasterChainError`.
     package func rehydrator() throws -> Rehydrator {
         try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots)
+    }
+
+    /// The same history under other models. Snapshots are looked for under theirs.
+    func rehydrator(with others: [any Model]) throws -> Rehydrator {
+        try Rehydrator(
+            history: history, models: others, budget: memory, snapshots: Self.snapshots(of: history, others, cache))
     }
 }
