@@ -31,13 +31,14 @@ let package = Package(
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
         room("EventLog", "JSONText", "CSimdjson"),
-        room("Rehydration", "EventLog", "JSONText"),
-        room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
+        room("Digest", "CCrypto"),
+        room("Rehydration", "Digest", "EventLog", "JSONText"),
+        room("LuaModels", "CLuaHost", "CLua", "Digest", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),
         room("Explorer", "Screen", "Rehydration", "EventLog", "JSONText"),
         room("NcursesTerminal", "CNcurses", "CTerminalGuard", "Screen"),
         room(
-            "HindcastKit", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
+            "HindcastKit", "Digest", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser")),
         .executableTarget(name: "hindcast", dependencies: ["HindcastKit"], swiftSettings: upcoming),
 
@@ -45,6 +46,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CSimdjson"]),
         .target(name: "CTerminalGuard"),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 

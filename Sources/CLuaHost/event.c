@@ -22,7 +22,11 @@ static clh_view *view_of(lua_State *L, int which) {
   clh_host *h = clh_of(L);
   clh_view *view = &h->views[which];
   if (h->event == NULL) luaL_error(L, "the event is gone: it can be read only while the handler that it was given to runs");
-  if (view->nodes == NULL) {
+  if (view->nodes == NULL && h->event->record != NULL) {
+    view->text = h->event->record;
+    view->nodes = h->event->nodes;
+    view->root = which == 0 ? h->event->data_node : h->event->meta_node;
+  } else if (view->nodes == NULL) {
     const clh_text *text = which == 0 ? &h->event->data : &h->event->meta;
     clh_parse(L, view, text, which == 0 ? "event.data" : "event.meta");
   }
@@ -31,20 +35,55 @@ static clh_view *view_of(lua_State *L, int which) {
 
 void clh_push_view(lua_State *L, int which) {
   clh_host *h = clh_of(L);
-  if (h->event != NULL && (which == 0 ? h->event->data : h->event->meta).bytes == NULL) {
+  const clh_event *event = h->event;
+  if (event != NULL && (event->record != NULL ? (which == 0 ? event->data_node : event->meta_node) == 0
+                                              : (which == 0 ? event->data : event->meta).bytes == NULL)) {
     lua_pushnil(L);
     return;
   }
   const clh_view *view = view_of(L, which);
-  if (view->nodes[0].kind == csj_kind_object) clh_push(L, which == 0 ? h->marks.data_ref : h->marks.meta_ref);
-  else clh_push_node(L, view, 0, 0);
+  if (view->nodes[view->root].kind == csj_kind_object) clh_push(L, which == 0 ? h->marks.data_ref : h->marks.meta_ref);
+  else clh_push_node(L, view, view->root, 0);
 }
 
-void clh_push_view_copy(lua_State *L, int which) { clh_push_node(L, view_of(L, which), 0, 0); }
+void clh_push_view_copy(lua_State *L, int which) {
+  const clh_view *view = view_of(L, which);
+  clh_push_node(L, view, view->root, 0);
+}
+
+clh_text clh_view_text(const clh_event *event, int which) {
+  if (event->record == NULL) return which == 0 ? event->data : event->meta;
+  const csj_node *node = (const csj_node *)event->nodes + (which == 0 ? event->data_node : event->meta_node);
+  return (clh_text){event->record + node->start, node->end - node->start};
+}
 
 static void push_text(lua_State *L, clh_text text) {
   if (text.bytes == NULL) lua_pushnil(L);
   else lua_pushlstring(L, text.bytes, text.length);
+}
+
+/// A role that is text, or a number's digits.
+static void push_role(lua_State *L, const clh_event *event, clh_text text, uint32_t node) {
+  if (event->record == NULL) {
+    push_text(L, text);
+    return;
+  }
+  const csj_node *found = (const csj_node *)event->nodes + node;
+  if (node == 0) lua_pushnil(L);
+  else if (found->kind == csj_kind_string) clh_push_string_node(L, event->record, found);
+  else lua_pushlstring(L, event->record + found->start, found->end - found->start);
+}
+
+static void push_schema(lua_State *L, const clh_event *event) {
+  if (event->record == NULL || event->schema_node == 0) {
+    if (event->has_schema) lua_pushinteger(L, event->schema);
+    else lua_pushnil(L);
+    return;
+  }
+  const csj_node *node = (const csj_node *)event->nodes + event->schema_node;
+  const bool quoted = node->kind == csj_kind_string;
+  lua_pushlstring(L, event->record + node->start + quoted, node->end - node->start - 2 * quoted);
+  if (lua_stringtonumber(L, lua_tostring(L, -1)) == 0 || !lua_isinteger(L, -1)) lua_pushnil(L);
 }
 
 /// Upvalue: the number of each field's name.
@@ -63,14 +102,11 @@ static int event_index(lua_State *L) {
     case stream: push_text(L, event->stream); break;
     case version: lua_pushinteger(L, event->version); break;
     case position: lua_pushinteger(L, event->position); break;
-    case schema:
-      if (event->has_schema) lua_pushinteger(L, event->schema);
-      else lua_pushnil(L);
-      break;
-    case id: push_text(L, event->id); break;
-    case time_text: push_text(L, event->time); break;
-    case correlation: push_text(L, event->correlation); break;
-    case causation: push_text(L, event->causation); break;
+    case schema: push_schema(L, event); break;
+    case id: push_role(L, event, event->id, event->id_node); break;
+    case time_text: push_role(L, event, event->time, event->time_node); break;
+    case correlation: push_role(L, event, event->correlation, event->correlation_node); break;
+    case causation: push_role(L, event, event->causation, event->causation_node); break;
     default:
       clh_push_display(L, 2);
       return luaL_error(L, "an event has no field '%s' (it has type, stream, version, position, schema, id, time, correlation, "
@@ -86,8 +122,8 @@ static int view_index(lua_State *L) {
   size_t length;
   const char *key = lua_tolstring(L, 2, &length);
   const csj_node *nodes = view->nodes;
-  const char *text = view->text->bytes;
-  for (uint32_t at = 1; at < nodes[0].next; at = nodes[at + 1].next) {
+  const char *text = view->text;
+  for (uint32_t at = view->root + 1; at < nodes[view->root].next; at = nodes[at + 1].next) {
     const csj_node *node = &nodes[at];
     if (!node->escaped) {
       if (node->end - node->start - 2 != length || memcmp(text + node->start + 1, key, length) != 0) continue;
@@ -108,7 +144,7 @@ static int view_index(lua_State *L) {
 static int view_length(lua_State *L) {
   const clh_view *view = view_of(L, (int)lua_tointeger(L, lua_upvalueindex(1)));
   lua_Integer count = 0;
-  for (uint32_t at = 1; at < view->nodes[0].next; at = view->nodes[at + 1].next) count++;
+  for (uint32_t at = view->root + 1; at < view->nodes[view->root].next; at = view->nodes[at + 1].next) count++;
   lua_pushinteger(L, count);
   return 1;
 }

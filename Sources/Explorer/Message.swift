@@ -17,4 +17,12 @@ package enum Message: Equatable, Sendable {
     /// Marks of a run of events that begins at `start`.
     case surveyed(stream: ExactString, start: Int, [EventMarks])
     case surveyFailed(stream: ExactString, String)
+    /// The models' files changed and were loaded anew; their names.
+    case modelsReloaded([String])
+    /// They changed and do not load, so that the old ones go on: one line that says why.
+    case reloadFailed(String)
+    /// A model that was only found beside the source, and accepted, is another now.
+    case modelChanged(path: String)
+    /// One line to be shown.
+    case noticed(String)
 }

@@ -87,7 +87,7 @@ import Testing
                 let frozen = try fold.freeze(state)
                 _ = try fold.thaw(frozen)
                 _ = try fold.json(state)
-                _ = fold.brokenInvariants(of: state)
+                _ = try fold.brokenInvariants(of: state)
                 _ = try reader.upcast(happening, by: reader.upcasters[0])
                 _ = try fold.decide(command: "Try", input: Array(#"{"x":[1]}"#.utf8), state: state)
                 _ = try reader.luaExpression("state.list[1].text .. 'x'").value(state: frozen, before: nil, event: happening)

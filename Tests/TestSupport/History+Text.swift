@@ -24,13 +24,13 @@ extension History {
     /// Every event of the log, read one by one.
     package func events() throws -> [RecordedEvent] {
         let reader = HistoryReader(self)
-        return try (0..<count).map(reader.event(at:))
+        return try (0..<count).map { reader.counted(try reader.event(at: $0)) }
     }
 
     /// The stream's events in order of version.
     package func events(of stream: ExactString) throws -> [RecordedEvent] {
         guard let stream = self.stream(named: stream) else { return [] }
         let reader = HistoryReader(self)
-        return try stream.positions.map(reader.event(at:))
+        return try stream.positions.map { reader.counted(try reader.event(at: $0)) }
     }
 }

@@ -4,6 +4,8 @@ internal import Glibc
 package struct TemporaryFolder: Sendable {
     package let path: String
 
+    package init(path: String) { self.path = path }
+
     /// Writes a file, with the folders on the way to it; returns its path.
     @discardableResult
     package func write(_ name: String, _ bytes: some Sequence<UInt8>, appending: Bool = false) throws -> String {

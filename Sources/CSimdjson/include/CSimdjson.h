@@ -8,6 +8,7 @@
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -76,6 +77,17 @@ csj_result csj_parse(csj_parser *parser, const uint8_t *bytes, size_t length, ui
 /// Decodes the inside of a string node (without its quotes) that csj_parse accepted. Lone surrogate escapes become the
 /// three bytes that UTF-8 would give them (WTF-8), so that nothing is lost. Writes at most `length` bytes; returns how many.
 size_t csj_unescape(const uint8_t *bytes, size_t length, uint8_t *into);
+
+/// A key to look for: its bytes as they are once decoded.
+typedef struct csj_key {
+  const char *bytes;
+  size_t length;
+} csj_key;
+
+/// For each key, the node of the first member of that key in the object at `object`, or 0 where there is none; a key that is
+/// written with escapes is passed over. O(members × keys), no allocation.
+/// Returns false where the object has a key with escapes, so that somebody who must be sure looks more closely.
+bool csj_find_members(const uint8_t *text, const csj_node *nodes, uint32_t object, const csj_key *keys, size_t count, uint32_t *found);
 
 /// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
 static inline void csj_prefetch(const void *place) { __builtin_prefetch(place); }

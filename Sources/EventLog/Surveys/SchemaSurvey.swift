@@ -26,20 +26,24 @@ package struct SchemaSurvey {
     }
 
     /// Reads every event.
-    /// - Parameter visit: is given each event and the number of its entry, in the order in which entries were first met.
+    /// - Parameters:
+    ///   - schema: an event's schema version, where somebody knows more of it than the source says.
+    ///   - visit: is given each event and the number of its entry, in the order in which entries were first met.
     /// - Complexity: O(bytes); memory for fields and stream numbers of each entry.
     /// - Throws: `SourceError`, and what `visit` throws.
-    package init(_ history: History, visit: (Event, Int) throws -> Void = { _, _ in }) throws {
+    package init(
+        _ history: History, schema: (Event) throws -> Int? = { $0.schema }, visit: (Event, Int) throws -> Void = { _, _ in }
+    ) throws {
         let reader = HistoryReader(history)
         let parser = JSONParser()
         var numbers: [Key: Int] = [:]
         for position in 0..<history.count {
             let event = try reader.event(at: position).event
-            let key = Key(type: history.typeNumber(at: position), schema: event.schema)
+            let key = Key(type: history.typeNumber(at: position), schema: try schema(event))
             let number = numbers[key] ?? entries.count
             if number == entries.count {
                 numbers[key] = number
-                entries.append(Entry(type: event.type, schema: event.schema, first: position, last: position))
+                entries.append(Entry(type: event.type, schema: key.schema, first: position, last: position))
             }
             entries[number].events += 1
             entries[number].last = position

@@ -57,6 +57,7 @@ extension HistoryPlace {
         case .rehydrated(let contents):
             guard contents.state.stream == stream?.name, contents.state.index == cursor else { return [] }
             self.contents = contents
+            explorer.notice = compareWithReload() ?? explorer.notice
             showChange(height: layout.height(of: .state))
             event = ListPosition()
         case .rehydrationFailed(let name, let index, let text):
@@ -67,6 +68,11 @@ extension HistoryPlace {
             guard name == stream?.name, start == surveyed else { return [] }
             for (offset, mark) in run.enumerated() where mark != EventMarks() { marks[start + offset] = mark }
             surveyed = start + run.count
+        case .modelsReloaded(let names): return reload(names)
+        case .reloadFailed(let text):
+            explorer.notice = .init(kind: .trouble, text: "\(text); the model before goes on")
+        case .modelChanged(let path): explorer.question = .runModel(path: path)
+        case .noticed(let text): explorer.notice = .init(kind: .information, text: text)
         case .surveyFailed(let name, let text):
             guard name == stream?.name else { return [] }
             explorer.notice = .init(kind: .trouble, text: text)

@@ -11,7 +11,7 @@ struct ExploreCommand: HindcastCommand {
     @OptionGroup var source: SourceOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let request = ExploreRequest(source: try source.request())
+        let request = ExploreRequest(source: try source.request(in: context))
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
             for file in files { _ = try SourceFile(path: file) }

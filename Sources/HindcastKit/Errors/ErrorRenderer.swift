@@ -31,6 +31,7 @@ package enum ErrorRenderer {
         case let error as JSONPath.SyntaxError: "in the path, column \(error.column): \(error.message)"
         case let error as JSONError: "no sound JSON: \(error) (byte \(error.offset + 1))"
         case let error as SystemError: "\(error.doing): \(SystemError.text(of: error.code))"
+        case let error as SnapshotError: "snapshots: \(error.path): \(SystemError.text(of: error.code))"
         case OutputError.failed(let code): words(for: SystemError(code: code, doing: "writing the output"))
         default: "\(error)"
         }

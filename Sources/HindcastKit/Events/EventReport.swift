@@ -61,10 +61,21 @@ struct EventReport {
         for step in steps {
             let results = step.events.map(summary).joined(separator: " + ")
             facts.add("upcast", "\(step.upcaster): \(results.isEmpty ? "nothing" : results)")
+            guard step.events.count == 1 else { continue }
+            for change in step.changes(to: step.events[0]) { facts.add("", Self.words(for: change)) }
         }
         if !steps.isEmpty { for event in final { facts.add("final", summary(event)) } }
         try facts.print(on: console)
         if let problem { try console.out.line(console.style.alarm("! " + ErrorRenderer.sentence(for: problem)).utf8) }
+    }
+
+    /// `~ .amount 5 → 6`, `+ .currency "EUR"`, `- .name "bruno"`.
+    private static func words(for change: JSONChange) -> String {
+        switch (change.before, change.after) {
+        case (let before?, let after?): "~ \(change.path) \(before.line) → \(after.line)"
+        case (nil, let after?): "+ \(change.path) \(after.line)"
+        default: "- \(change.path) \(change.before?.line ?? "")"
+        }
     }
 
     private func summary(_ event: Event) -> String {

@@ -18,7 +18,7 @@ struct HistoryFacts {
         line.add("first", text: history.timeText(at: first))
         line.add("last", text: history.timeText(at: last))
         line.add("malformed", history.malformedCount)
-        line.add("indexed", text: "built")
+        line.add("indexed", text: history.origin.rawValue)
         line.add("files", texts: history.sources.map(\.file.path))
         line.add("assumed", texts: history.notes)
         return line

@@ -3,7 +3,7 @@ import EventLog
 extension OpenedSource {
     /// Opens what a command is about, and says on standard error what was assumed and what is amiss.
     static func open(_ options: SourceOptions, in context: CommandContext) throws -> OpenedSource {
-        let source = try open(try options.request(), registered: context.registeredModels)
+        let source = try open(try options.request(in: context), registered: context.registeredModels)
         for note in source.notes { context.console.say(note) }
         source.sayProblems(on: context.console)
         if source.history.count == 0 { context.console.say("\(source.paths.joined(separator: " ")) holds no events") }
@@ -14,7 +14,10 @@ extension OpenedSource {
     func sayFoundModels(on console: Console) {
         for model in foundModels {
             let folder = FoundModels.folder(of: model)
-            console.say("model.lua lies beside the events in \(folder); it was not run: name it with --model, or use --trust")
+            let name = model.split(separator: "/").last.map(String.init) ?? model
+            console.say(
+                "\(name) lies beside the events in \(folder); it was not run: hindcast model trust \(model) accepts it as it is now, "
+                    + "--model or --trust runs it once")
         }
     }
 

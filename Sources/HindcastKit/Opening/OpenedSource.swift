@@ -13,6 +13,12 @@ package struct OpenedSource: Sendable {
     package let notes: [String]
     /// Models that lie beside the events and were not run.
     package let foundModels: [String]
+    /// Bytes for checkpoints.
+    let memory: Int
+    /// This program's folder in the user's cache; nil where none shall be used.
+    let cache: String?
+    /// Where snapshots of this history under these models lie; nil where none can be, or none shall be used.
+    let snapshots: SnapshotFolder?
 
     /// - Parameter registered: models of a program that brings its own.
     /// - Complexity: O(bytes of the files).
@@ -24,18 +30,35 @@ package struct OpenedSource: Sendable {
         case .stores(let stores): throw SourceError(path: request.paths[0], problem: .severalStores(stores))
         }
         let isNamed = !request.models.isEmpty || !registered.isEmpty
-        let found = isNamed ? [] : FoundModels.beside(files)
-        let run = request.models + (request.trustsFoundModels ? found : [])
-        let models = try registered + run.map { try LuaModel(path: $0) }
+        let found = try FoundModels.Choice(isNamed ? [] : FoundModels.beside(files), request)
+        let models = try registered + request.models.map { try LuaModel(path: $0) } + found.accepted
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
-        let history = try HistoryOpening(files: files, format: request.format, jobs: request.jobs ?? Cores.count).open()
+        let cache = request.usesCache ? request.folders.cache : nil
+        let history = try HistoryOpening(
+            files: files, format: request.format, jobs: request.jobs ?? Cores.count,
+            cache: cache.map { IndexCache(path: $0 + "/indexes") }).open()
         return OpenedSource(
             paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,
-            foundModels: request.trustsFoundModels ? [] : found)
+            foundModels: found.others, memory: request.memory, cache: cache,
+            snapshots: snapshots(of: history, models, cache))
+    }
+
+    private static func snapshots(of history: History, _ models: [any Model], _ cache: String?) -> SnapshotFolder? {
+        let prints = models.map(\.fingerprint)
+        guard let root = cache, !prints.contains(nil) else { return nil }
+        return SnapshotFolder(root: root, history: history, fingerprint: prints.compactMap { $0 }.joined(separator: "\n"))
     }
 
     /// One for each thread that asks.
     /// - Throws: `ModelError`, `UpcasterChainError`.
-    package func rehydrator() throws -> Rehydrator { try Rehydrator(history: history, models: models) }
+    package func rehydrator() throws -> Rehydrator {
+        try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots)
+    }
+
+    /// The same history under other models. Snapshots are looked for under theirs.
+    func rehydrator(with others: [any Model]) throws -> Rehydrator {
+        try Rehydrator(
+            history: history, models: others, budget: memory, snapshots: Self.snapshots(of: history, others, cache))
+    }
 }

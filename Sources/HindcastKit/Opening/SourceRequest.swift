@@ -10,20 +10,28 @@ package struct SourceRequest: Sendable {
     /// Whether a model that merely lies beside the events is run too.
     package var trustsFoundModels: Bool
     package var usesCache: Bool
+    /// Where models that were accepted before, and snapshots, are looked for.
+    package var folders: UserFolders
     package var zone: Zone
+    /// Bytes for checkpoints.
+    package var memory: Int
     /// Nil: as many as there are.
     package var jobs: Int?
 
+    package static let defaultMemory = 256 << 20
+
     package init(
         paths: [String], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
-        usesCache: Bool = true, zone: Zone = .utc, jobs: Int? = nil
+        usesCache: Bool = true, folders: UserFolders = .none, zone: Zone = .utc, memory: Int = defaultMemory, jobs: Int? = nil
     ) {
         self.paths = paths
         self.format = format
         self.models = models
         self.trustsFoundModels = trustsFoundModels
         self.usesCache = usesCache
+        self.folders = folders
         self.zone = zone
+        self.memory = memory
         self.jobs = jobs
     }
 }

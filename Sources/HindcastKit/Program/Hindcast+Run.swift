@@ -16,7 +16,8 @@ extension Hindcast {
     ) -> ExitStatus {
         let console = Console(stdout: stdout, stderr: stderr, environment: environment)
         do {
-            let status = try perform(arguments, CommandContext(console: console, registeredModels: models))
+            let status = try perform(arguments, CommandContext(
+                console: console, registeredModels: models, folders: UserFolders(environment: environment)))
             try console.out.flush()
             return status
         } catch {

@@ -14,6 +14,9 @@ final class Engine {
         let title: String
         /// A model found beside it that nobody has named.
         let offer: String?
+        /// Knows the files of the models, and loads them anew.
+        let reloader: ModelReloader
+        let makeRehydrator: @Sendable ([any Model]) throws -> Rehydrator
     }
 
     /// Events looked at for marks before other work gets its turn.
@@ -22,6 +25,7 @@ final class Engine {
     private let opener: Opener
     private var rehydrator: Rehydrator?
     private var openings = 0
+    private var opening: Opening?
 
     init(opener: @escaping Opener) { self.opener = opener }
 
@@ -31,20 +35,39 @@ final class Engine {
         case .open(let path, let model): (open(path, model), nil)
         case .rehydrate(let stream, let index): (rehydrate(stream, index), nil)
         case .survey(let stream, let start): survey(stream, from: start)
+        case .reload: (reload(), nil)
         }
     }
 
     private func open(_ path: String, _ model: String?) -> Message {
         do {
             let opening = try opener(path, model)
-            let rehydrator = try Rehydrator(history: opening.history, models: opening.models)
-            self.rehydrator = rehydrator
+            rehydrator = try opening.makeRehydrator(opening.models)
+            self.opening = opening
             openings += 1
             return .opened(OpenedHistory(
                 history: opening.history, title: opening.title, models: opening.models.map(\.name), number: openings,
                 notes: opening.history.notes, offer: opening.offer))
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
+        }
+    }
+
+    /// The files of the models that the worker should watch.
+    var modelFiles: [String] { opening?.reloader.paths ?? [] }
+
+    /// A model that does not load leaves everything as it is.
+    private func reload() -> Message? {
+        guard let opening else { return nil }
+        do {
+            switch try opening.reloader.reload() {
+            case .loaded(let models):
+                rehydrator = try opening.makeRehydrator(models)
+                return .modelsReloaded(models.map(\.name))
+            case .unaccepted(let path): return .modelChanged(path: path)
+            }
+        } catch {
+            return .reloadFailed(ErrorRenderer.sentence(for: error))
         }
     }
 

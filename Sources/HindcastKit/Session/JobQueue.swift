@@ -10,9 +10,12 @@ struct JobQueue: Sendable {
         case open(path: String, model: String?)
         case rehydrate(stream: ExactString, index: Int)
         case survey(stream: ExactString, from: Int)
+        /// A model's file changed.
+        case reload
     }
 
     private var opening: Job?
+    private var isReloadDue = false
     private var rehydration: Job?
     private var survey: (stream: ExactString, from: Int)?
 
@@ -24,11 +27,13 @@ struct JobQueue: Sendable {
             survey = nil
         case .rehydrate: rehydration = job
         case .survey(let stream, let start): survey = (stream, start)
+        case .reload: isReloadDue = true
         }
     }
 
     mutating func next() -> Job? {
         if let job = opening { opening = nil; return job }
+        if isReloadDue { isReloadDue = false; return .reload }
         if let job = rehydration { rehydration = nil; return job }
         defer { survey = nil }
         return survey.map { .survey(stream: $0.stream, from: $0.from) }

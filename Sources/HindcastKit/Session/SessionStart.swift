@@ -33,10 +33,12 @@ struct SessionStart {
     ) throws -> Engine.Opening {
         var request = request
         if !path.isEmpty { request.paths = [path] }
-        if let model { request.models.append(model) }
+        if model != nil { try FoundModels.accept(request) }
+        request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
         let source = try OpenedSource.open(request, registered: registered)
         return Engine.Opening(
-            history: source.history, models: source.models, title: title(of: request.paths), offer: source.foundModels.first)
+            history: source.history, models: source.models, title: title(of: request.paths), offer: source.foundModels.first,
+            reloader: ModelReloader(source.models, request), makeRehydrator: { try source.rehydrator(with: $0) })
     }
 
     private static func title(of paths: [String]) -> String {

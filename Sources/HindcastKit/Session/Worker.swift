@@ -6,6 +6,7 @@ import Synchronization
 final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
     private let outbox = Mutex<[Message]>([])
+    private let watch = Mutex(FileWatch())
     private let signal: AsyncStream<Void>.Continuation
 
     init(opener: @escaping Engine.Opener, waker: Waker) {
@@ -15,6 +16,12 @@ final class Worker: Sendable {
             // The engine lives in this task alone: nothing that it holds is shared.
             let engine = Engine(opener: opener)
             for await _ in signals { work(engine, waker) }
+        }
+        Task.detached { [weak self] in
+            while let self {
+                if self.watch.withLock({ $0.hasChanged() }) { self.add(.reload) }
+                try? await Task.sleep(for: .milliseconds(300))
+            }
         }
     }
 
@@ -34,6 +41,7 @@ final class Worker: Sendable {
     private func work(_ engine: Engine, _ waker: Waker) {
         while let job = queue.withLock({ $0.next() }) {
             let (message, next) = engine.perform(job)
+            watch.withLock { $0.watch(engine.modelFiles) }
             if case .survey(let stream, let start)? = next { queue.withLock { $0.continueSurvey(of: stream, from: start) } }
             guard let message else { continue }
             outbox.withLock { $0.append(message) }
