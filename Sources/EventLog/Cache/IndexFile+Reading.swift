@@ -38,11 +38,19 @@ extension IndexFile {
         guard pages.count == pageCount + 1, numberPages.count == pageCount + 1, pages.first == 0, numberPages.first == pages.last,
             ranges.facts.upperBound + (numberPages.last ?? 0) == ranges.body.upperBound
         else { throw CacheFault() }
-        let rows = PackedTable(stored(cache, pages, at: ranges.facts.upperBound, columns: LogColumn.count, rows: count))
-        let numbers = PackedTable(stored(cache, numberPages, at: ranges.facts.upperBound, columns: 1, rows: count))
-
-        let streams = try names(&reader, .stream, sources, rows)
-        let types = try names(&reader, .type, sources, rows)
+        let streams = try names(&reader)
+        let types = try names(&reader)
+        let end = Int64(sources.last.map { $0.base + $0.file.size } ?? 0)
+        let any = Int64.min...Int64.max
+        let limits = [0...end, 0...end, 0...Int64(max(0, streams.places.count - 1)), 0...Int64(max(0, types.places.count - 1)), any, any]
+        func table(_ pages: [Int], _ limits: [ClosedRange<Int64>]) -> PackedTable {
+            PackedTable(StoredPages(file: cache, bounds: pages.map { $0 + ranges.facts.upperBound }, limits: limits, rows: count))
+        }
+        let rows = table(pages, limits)
+        let numbers = table(numberPages, [0...Int64(max(0, count - 1))])
+        func stored(_ role: StoredNames.Role, _ names: Names) -> NameTable {
+            NameTable(StoredNames(role: role, places: names.places, hashes: names.hashes, hash: names.hash, sources: sources, rows: rows))
+        }
         let survey = StreamSurvey(entries: try reader.list { (reader) throws(CacheFault) in
             var entry = StreamSurvey.Entry()
             entry.last = try reader.number()
@@ -72,7 +80,7 @@ extension IndexFile {
         for entry in survey.entries { starts.append(starts[starts.count - 1] + Int(entry.events)) }
         return Reading(
             builder: IndexBuilder(IndexBuilder.Kept(
-                sources: sources, rows: rows, streams: NameTable(streams), types: NameTable(types), survey: survey, problems: problems,
+                sources: sources, rows: rows, streams: stored(.stream, streams), types: stored(.type, types), survey: survey, problems: problems,
                 assumptions: assumptions, span: TimeSpan(first: ends[0], last: ends[1]), settledPosition: settled == .min ? nil : settled)),
             fingerprints: found.map(\.0), sortedStreams: sorted,
             streamRows: StreamRows(starts: starts, stored: numbers, disorderedRepeating: disorderedRepeating),
@@ -107,13 +115,9 @@ extension IndexFile {
         }
     }
 
-    private static func stored(_ cache: SourceFile, _ bounds: [Int], at start: Int, columns: Int, rows: Int) -> StoredPages {
-        StoredPages(file: cache, bounds: bounds.map { $0 + start }, columns: columns, rows: rows)
-    }
+    private typealias Names = (places: [NamePlace], hashes: [NameHash.Hashed], hash: NameHash)
 
-    private static func names(
-        _ reader: inout CacheReader, _ role: StoredNames.Role, _ sources: [History.Source], _ rows: PackedTable
-    ) throws(CacheFault) -> StoredNames {
+    private static func names(_ reader: inout CacheReader) throws(CacheFault) -> Names {
         let key = try reader.word()
         let names = try reader.list { (reader) throws(CacheFault) in
             let hashed = NameHash.Hashed(first: try reader.word(), second: UInt32(try reader.count(most: Int(UInt32.max))))
@@ -122,8 +126,7 @@ extension IndexFile {
             guard length >= -1, length <= Int64(BlockReader.longestLine) else { throw CacheFault() }
             return (hashed, length < 0 ? NamePlace.record(position: offset) : .plain(offset: offset, length: Int(length)))
         }
-        return StoredNames(
-            role: role, places: names.map(\.1), hashes: names.map(\.0), hash: NameHash(key: key), sources: sources, rows: rows)
+        return (names.map(\.1), names.map(\.0), NameHash(key: key))
     }
 
     private static func problem(_ reader: inout CacheReader, _ paths: [String]) throws(CacheFault) -> LogProblem {

@@ -35,8 +35,11 @@ struct LineIndex: Sendable {
     static func feeds(in bytes: some Collection<UInt8>) -> Int {
         bytes.withContiguousStorageIfAvailable { bytes in
             var count = 0
-            // Plain enough for the compiler to take many bytes at a time.
-            for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
+            var at = 0
+            while at < bytes.count, let found = memchr(bytes.baseAddress! + at, 0x0A, bytes.count - at) {
+                count += 1
+                at = UnsafeRawPointer(found) - UnsafeRawPointer(bytes.baseAddress!) + 1
+            }
             return count
         } ?? bytes.count { $0 == 0x0A }
     }

@@ -40,6 +40,7 @@ struct NameFinder {
         case .plain(let offset, let length):
             guard let source = sources.last(where: { $0.base <= offset }) else { return nil }
             let start = offset - source.base
+            guard start + length <= source.file.size else { return nil }
             return (try? source.file.read(start..<(start + length))).map { ExactString(bytes: $0) }
         case .record(let position):
             guard position < rows.count else { return nil }

@@ -12,9 +12,13 @@ struct Answers: Equatable {
     let notes: [String]
     let problems: [LogProblem]
     let span: [Int?]
+    let lines: [Int?]
 
     init(_ history: History) throws {
-        events = try history.events()
+        let reader = HistoryReader(history)
+        events = try (0..<history.count).map { try reader.event(at: $0) }
+        // A line's number takes a look at the file: not for every event.
+        lines = stride(from: 0, to: history.count, by: 97).map { history.place(of: $0).line }
         streams = history.streams.map { "\($0.name) \(Array($0.positions)) \(history.stream(named: $0.name)?.positions.count ?? -1)" }
         notes = history.notes
         problems = history.problems
@@ -122,7 +126,7 @@ struct IndexCacheTests {
         var random = SplitMix64(seed: seed)
         try expectRebuilt { file, size in
             for at in 0..<(seed == 0 ? 48 : 0) { try file(.flipped(at)) }
-            for _ in 0..<40 { try file(.flipped(48 + random.below(size - 48))) }
+            for _ in 0..<20 { try file(.flipped(48 + random.below(size - 48))) }
         }
     }
 
@@ -131,12 +135,13 @@ struct IndexCacheTests {
         var random = SplitMix64(seed: seed)
         var source = SplitMix64(seed: 9)
         try withTemporaryFolder { folder in
-            let path = try folder.write("events.jsonl", Self.lines(&source, count: 1500))
+            let path = try folder.write("events.jsonl", Self.lines(&source, count: 600))
             let cache = folder.path + "/cache"
             let truth = try Answers(try Self.open(path, cache))
+            let byID = Dictionary(truth.events.map { ($0.event.id, $0) }) { first, _ in first }
             let file = try Self.cacheFile(cache)
             let original = try SourceFile(path: file).bytes
-            for _ in 0..<60 {
+            for _ in 0..<30 {
                 var bytes = original
                 for _ in 0...random.below(8) { bytes[48 + random.below(bytes.count - 48)] = UInt8(random.below(256)) }
                 try folder.write("cache/" + String(file.split(separator: "/").last!), Self.sealed(bytes))
@@ -145,8 +150,9 @@ struct IndexCacheTests {
                 let reader = HistoryReader(history)
                 for position in 0..<min(history.count, truth.events.count) {
                     guard let event = try? reader.event(at: position) else { continue }
-                    let isTrue = truth.events.contains { $0.event.id == event.event.id && $0.raw == event.raw && $0.event.stream == event.event.stream }
-                    #expect(isTrue, "seed \(seed), #\(position)")
+                    let known = byID[event.event.id]
+                    let isTrue = known?.raw == event.raw && known?.event.stream == event.event.stream
+                    if !isTrue { Issue.record("seed \(seed), #\(position)") }
                 }
                 _ = history.streams.reduce(0) { $0 + $1.positions.count + $1.name.bytes.count }
             }
@@ -177,7 +183,7 @@ struct IndexCacheTests {
     private func expectRebuilt(_ body: (_ damage: (Damage) throws -> Void, _ size: Int) throws -> Void) throws {
         var random = SplitMix64(seed: 3)
         try withTemporaryFolder { folder in
-            let path = try folder.write("events.jsonl", Self.lines(&random, count: 1200))
+            let path = try folder.write("events.jsonl", Self.lines(&random, count: 500))
             let cache = folder.path + "/cache"
             let truth = try Answers(try Self.open(path, cache))
             let file = try Self.cacheFile(cache)
@@ -374,6 +380,6 @@ extension SourceFile {
 
 extension [UInt8] {
     fileprivate func contains(_ part: [UInt8]) -> Bool {
-        indices.contains { self[$0...].starts(with: part) }
+        String(decoding: self.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).contains(String(decoding: part, as: UTF8.self))
     }
 }

@@ -3,6 +3,8 @@ internal import Synchronization
 /// Pages that lie in a file of the index cache, each read when it is first asked for.
 final class StoredPages: Sendable {
     let columns: Int
+    /// What each column's values can be; a page that has others is none of ours.
+    private let limits: [ClosedRange<Int64>]
     /// In all pages together.
     let rows: Int
     private let file: SourceFile
@@ -12,10 +14,11 @@ final class StoredPages: Sendable {
     private let shown: Atomic<Int>
 
     /// - Parameter bounds: one more than there are pages.
-    init(file: SourceFile, bounds: [Int], columns: Int, rows: Int) {
+    init(file: SourceFile, bounds: [Int], limits: [ClosedRange<Int64>], rows: Int) {
         self.file = file
         self.bounds = bounds
-        self.columns = columns
+        self.limits = limits
+        columns = limits.count
         self.rows = rows
         loaded = Mutex([PackedPage?](repeating: nil, count: bounds.count - 1))
         shown = Atomic(bounds.count - 1)
@@ -32,7 +35,8 @@ final class StoredPages: Sendable {
         if let page = loaded.withLock({ $0[index] }) { return page }
         let count = min(PackedPage.mostRows, rows - index * PackedPage.mostRows)
         let bytes = try? file.read(bounds[index]..<bounds[index + 1])
-        let page = bytes.flatMap { PackedPage(kept: $0, columns: columns, count: count) } ?? .zeros(columns: columns, count: count)
+        let kept = bytes.flatMap { PackedPage(kept: $0, columns: columns, count: count) }
+        let page = kept.flatMap { $0.isWithin(limits) ? $0 : nil } ?? .zeros(columns: columns, count: count)
         return loaded.withLock { loaded in
             if let other = loaded[index] { return other }
             loaded[index] = page
@@ -42,6 +46,10 @@ final class StoredPages: Sendable {
 }
 
 extension PackedPage {
+    func isWithin(_ limits: [ClosedRange<Int64>]) -> Bool {
+        limits.enumerated().allSatisfy { column, limit in (0..<count).allSatisfy { limit.contains(value(column, $0)) } }
+    }
+
     static func zeros(columns: Int, count: Int) -> PackedPage {
         let values = [Int64](repeating: 0, count: columns * count)
         return values.withUnsafeBufferPointer { PackedPage(columns: columns, count: count, values: $0.baseAddress!, stride: count) }
