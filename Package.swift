@@ -30,7 +30,7 @@ let package = Package(
     targets: [
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
-        room("EventLog", "JSONText"),
+        room("EventLog", "JSONText", "CZlib", "CZstd"),
         room("Rehydration", "EventLog", "JSONText"),
         room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),
@@ -47,6 +47,8 @@ let package = Package(
         .target(name: "CTerminalGuard"),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("JSONTextTests", "JSONText", "TestSupport"),
         tests("EventLogTests", "EventLog", "JSONText", "TestSupport"),
@@ -58,7 +60,7 @@ let package = Package(
         tests("HindcastKitTests", "HindcastKit", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
-        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog"], path: "Tests/TestSupport", swiftSettings: upcoming),
+        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

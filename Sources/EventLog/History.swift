@@ -38,14 +38,15 @@ package struct History: Sendable {
     /// Opens files as one log.
     /// - Complexity: O(bytes); memory for the columns and names, not for payloads.
     /// - Throws: `SourceError`: a file that cannot be read or recognised, or no file with anything in it.
-    package init(files paths: [String], format: EnvelopeFormat? = nil) throws {
+    package init(files: [SourcePath], format: EnvelopeFormat? = nil, opener: SourceOpener = SourceOpener()) throws {
         var builder = IndexBuilder()
         var sources: [Source] = []
         var unread: [SourceError] = []
-        for path in paths {
-            let file = try SourceFile(path: path)
-            switch Self.recognised(file, format) {
-            case .success(let recognition):
+        for location in files {
+            let path = location.description
+            switch Self.recognised(location, format, opener) {
+            case .success(let (file, recognition)):
+                if let shortfall = file.shortfall { builder.add(shortfall.problem(of: path)) }
                 let reader = EnvelopeReader(format: recognition.format, path: path)
                 for note in recognition.notes { builder.note(note, of: path) }
                 builder.add(try FileScanner.scan(file, recognition: recognition, reader: reader), path: path)
@@ -54,7 +55,7 @@ package struct History: Sendable {
                     isOfLines: recognition.layout == .lines, reader: reader))
             case .failure(let error):
                 // One file of many that is something else is flagged; the others are read.
-                guard paths.count > 1 else { throw error }
+                guard files.count > 1, error.isOfContent else { throw error }
                 builder.add(LogProblem(
                     kind: .unknownFormat, place: Place(path: path, line: 1, offset: 0), column: nil, message: error.summary))
                 unread.append(error)
@@ -74,9 +75,13 @@ package struct History: Sendable {
     }
 
     /// An empty file is an empty log, of the format named or else our own.
-    private static func recognised(_ file: SourceFile, _ format: EnvelopeFormat?) -> Result<Recognition, SourceError> {
+    private static func recognised(
+        _ location: SourcePath, _ format: EnvelopeFormat?, _ opener: SourceOpener
+    ) -> Result<(SourceFile, Recognition), SourceError> {
         do throws(SourceError) {
-            return .success(try Recognition.of(file, forced: format) ?? Recognition(layout: .lines, format: format ?? .hindcast))
+            let file = try opener.open(location)
+            let recognition = try Recognition.of(file, forced: format)
+            return .success((file, recognition ?? Recognition(layout: .lines, format: format ?? .hindcast)))
         } catch {
             return .failure(error)
         }

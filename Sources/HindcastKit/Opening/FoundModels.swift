@@ -1,13 +1,15 @@
+package import EventLog
 import Glibc
 
 /// Models that lie where the events lie. They came with the export: somebody has to say yes before one runs.
 package enum FoundModels {
     /// The `model.lua` of each folder that holds one of the files, each once.
-    package static func beside(_ files: [String]) -> [String] {
-        var folders: Set<String> = []
-        return files.map(folder(of:)).filter { folders.insert($0).inserted }
-            .map { $0.hasSuffix("/") ? $0 + "model.lua" : $0 + "/model.lua" }
-            .filter { access($0, F_OK) == 0 }
+    package static func beside(_ files: [SourcePath]) -> [String] {
+        var folders: Set<SourcePath> = []
+        return files.filter { $0 != .standardInput }.map(\.folder).filter { folders.insert($0).inserted }
+            .map { $0.appending(Array("model.lua".utf8)) }
+            .filter { $0.withCString { access($0, F_OK) } == 0 }
+            .compactMap { String(validating: $0.bytes, as: UTF8.self) }
     }
 
     static func folder(of path: String) -> String {

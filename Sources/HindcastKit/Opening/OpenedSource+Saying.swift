@@ -6,14 +6,14 @@ extension OpenedSource {
         let source = try open(try options.request(), registered: context.registeredModels)
         for note in source.notes { context.console.say(note) }
         source.sayProblems(on: context.console)
-        if source.history.count == 0 { context.console.say("\(source.paths.joined(separator: " ")) holds no events") }
+        if source.history.count == 0 { context.console.say("\(source.pathText) holds no events") }
         return source
     }
 
     /// For commands that would have used a model: which ones lie there and were not run.
     func sayFoundModels(on console: Console) {
         for model in foundModels {
-            let folder = FoundModels.folder(of: model)
+            let folder = SourcePath(model).folder.description
             console.say("model.lua lies beside the events in \(folder); it was not run: name it with --model, or use --trust")
         }
     }
@@ -28,7 +28,12 @@ extension OpenedSource {
             files.append((problem.place.path, problem, 1))
         }
         for file in files {
-            let place = "\(file.path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
+            let path = file.path == "-" ? "stdin" : file.path
+            if file.first.kind.isOfWholeFile {
+                console.say("\(path): \(file.first.message)")
+                continue
+            }
+            let place = "\(path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
             let count = file.count == 1 ? "1 line or record is no event" : "\(file.count) lines or records are no events"
             console.say("\(place): \(file.first.message); \(count) in this file")
         }

@@ -2,7 +2,7 @@ package import EventLog
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
-    package var paths: [String]
+    package var paths: [SourcePath]
     /// Nil: recognised by the first records.
     package var format: EnvelopeFormat?
     /// Files of models, named by the user and therefore trusted.
@@ -15,7 +15,7 @@ package struct SourceRequest: Sendable {
     package var jobs: Int?
 
     package init(
-        paths: [String], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
+        paths: [SourcePath], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
         usesCache: Bool = true, zone: Zone = .utc, jobs: Int? = nil
     ) {
         self.paths = paths

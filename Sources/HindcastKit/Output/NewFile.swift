@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// A file that this program makes. It never opens one that is there.
@@ -33,13 +34,11 @@ enum NewFile {
 
     /// Told before a large history is read: the name is taken, or lies in a folder that is read as a history, whose events
     /// the new file would then be.
-    static func check(_ path: String, isOutside sources: [String]) throws {
+    static func check(_ path: String, isOutside sources: [SourcePath]) throws {
         var status = stat()
         if lstat(path, &status) == 0 { throw alreadyThere(path) }
-        guard stat(FoundModels.folder(of: path), &status) == 0 else { throw SystemError(code: errno, doing: "creating \(path)") }
-        for source in sources {
-            var folder = stat()
-            guard stat(source, &folder) == 0, folder.st_dev == status.st_dev, folder.st_ino == status.st_ino else { continue }
+        guard let folder = SourcePath(path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
+        for source in sources where source.identity == folder {
             throw UsageError("\(path) would lie in \(source), which is only read", hint: "name a file elsewhere")
         }
     }
