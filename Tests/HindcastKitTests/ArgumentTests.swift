@@ -1,4 +1,4 @@
-@testable import HindcastKit
+import EventLog
 import TestSupport
 import Testing
 

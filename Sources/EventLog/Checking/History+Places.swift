@@ -1,5 +1,5 @@
 extension History {
-    func source(of position: Int) -> Source { sources[Int(rows.file[position])] }
+    package func source(of position: Int) -> Source { sources[Int(rows.file[position])] }
 
     func isOwnStore(at position: Int) -> Bool { source(of: position).format == EnvelopeFormat.hindcast.name }
 

@@ -9,7 +9,7 @@ struct HistoryFacts {
 
     var json: JSONLine {
         var line = JSONLine()
-        line.add("path", text: source.pathText)
+        line.add("path", text: source.paths.map(\.description).joined(separator: " "))
         line.add("format", text: formats.map(\.name).joined(separator: ","))
         line.add("bytes", history.bytes)
         line.add("events", history.count)

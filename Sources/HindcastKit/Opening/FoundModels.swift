@@ -9,11 +9,6 @@ package enum FoundModels {
         return files.filter { $0 != .standardInput }.map(\.folder).filter { folders.insert($0).inserted }
             .map { $0.appending(Array("model.lua".utf8)) }
             .filter { $0.withCString { access($0, F_OK) } == 0 }
-            .compactMap { String(validating: $0.bytes, as: UTF8.self) }
-    }
-
-    static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+            .map(\.argument)
     }
 }

@@ -43,5 +43,5 @@ extension History {
 
 extension OpenedSource {
     /// What was named, for people.
-    var pathText: String { paths.map(\.description).joined(separator: " ") }
+    var pathText: String { paths.map(\.title).joined(separator: " ") }
 }

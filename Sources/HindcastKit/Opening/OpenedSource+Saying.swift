@@ -13,7 +13,7 @@ extension OpenedSource {
     /// For commands that would have used a model: which ones lie there and were not run.
     func sayFoundModels(on console: Console) {
         for model in foundModels {
-            let folder = SourcePath(model).folder.description
+            let folder = SourcePath(argument: model).folder
             console.say("model.lua lies beside the events in \(folder); it was not run: name it with --model, or use --trust")
         }
     }

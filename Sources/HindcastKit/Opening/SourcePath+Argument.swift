@@ -1,6 +1,5 @@
 import ArgumentParser
 import EventLog
 
-extension SourcePath: ExpressibleByArgument {
-    package init?(argument: String) { self.init(bytes: ArgumentText.bytes(of: argument)) }
-}
+// How an argument becomes a path is known where paths are: `SourcePath.init(argument:)`.
+extension SourcePath: ExpressibleByArgument {}

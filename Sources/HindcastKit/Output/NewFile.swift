@@ -6,7 +6,8 @@ enum NewFile {
     /// Creates the file for its owner only, and gives it to `body`; takes it away again if anything fails.
     /// - Throws: `SystemError`, `UsageError` where something of that name is there, and what `body` throws.
     static func write(_ path: String, _ body: (Output) throws -> Void) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let location = SourcePath(argument: path)
+        let descriptor = location.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
         guard descriptor >= 0 else {
             if errno == EEXIST { throw alreadyThere(path) }
             throw SystemError(code: errno, doing: "creating \(path)")
@@ -21,13 +22,13 @@ enum NewFile {
             }
         } catch {
             close(descriptor)
-            unlink(path)
+            _ = location.withCString { unlink($0) }
             throw error
         }
         // A full disk may be told only here.
         guard close(descriptor) == 0 else {
             let code = errno
-            unlink(path)
+            _ = location.withCString { unlink($0) }
             throw SystemError(code: code, doing: "writing \(path)")
         }
     }
@@ -36,8 +37,8 @@ enum NewFile {
     /// the new file would then be.
     static func check(_ path: String, isOutside sources: [SourcePath]) throws {
         var status = stat()
-        if lstat(path, &status) == 0 { throw alreadyThere(path) }
-        guard let folder = SourcePath(path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
+        if SourcePath(argument: path).withCString({ lstat($0, &status) }) == 0 { throw alreadyThere(path) }
+        guard let folder = SourcePath(argument: path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
         for source in sources where source.identity == folder {
             throw UsageError("\(path) would lie in \(source), which is only read", hint: "name a file elsewhere")
         }

@@ -12,7 +12,7 @@ public enum Hindcast {
         signal(SIGXFSZ, SIG_IGN)
         FileSink.occupyStandardDescriptors()
         let status = run(
-            arguments: ArgumentText.all, stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
+            arguments: Arguments.all, stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
         exit(status.rawValue)
     }
 }

@@ -19,7 +19,7 @@ struct SessionStart {
         var choices: [[UInt8]: SourcePath] = [:]
         switch try SourceList.resolve(request.paths) {
         case .files:
-            path = request.paths.count == 1 ? request.paths[0].description : ""
+            path = request.paths.count == 1 ? request.paths[0].title : ""
             chooser = nil
         case .stores(let stores):
             path = nil
@@ -42,7 +42,7 @@ struct SessionStart {
         if let model { request.models.append(model) }
         let source = try OpenedSource.open(request, registered: registered, opener: opener)
         return Engine.Opening(
-            history: source.history, models: source.models, title: title(of: request.paths.map(\.description)),
+            history: source.history, models: source.models, title: title(of: request.paths.map(\.title)),
             offer: source.foundModels.first)
     }
 

@@ -1,21 +1,11 @@
-import Glibc
-
 /// Arguments as text that loses nothing. An argument is bytes; the argument parser knows only `String`, which would turn what is
 /// no UTF-8 into U+FFFD, and a file of such a name could never be opened.
 ///
 /// Each byte of an ill-formed sequence stands as the scalar U+10FF00 + byte, at the end of the last private use plane; where an
 /// argument really holds one of these scalars, its four bytes are written so too. `bytes(of:)` therefore gives back exactly
 /// what `text(of:)` was given. (Python does the same with lone surrogates, PEP 383, which a Swift `String` cannot hold.)
-enum ArgumentText {
-    /// Those that the process was started with, the program's name left out.
-    static var all: [String] {
-        let arguments = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-        return arguments.dropFirst().compactMap { $0 }.map { argument in
-            text(of: UnsafeBufferPointer(start: argument, count: strlen(argument)).map(UInt8.init(bitPattern:)))
-        }
-    }
-
-    static func text(of bytes: [UInt8]) -> String {
+package enum ArgumentText {
+    package static func text(of bytes: [UInt8]) -> String {
         if let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: { isEscape($0) }) { return text }
         var text = String.UnicodeScalarView()
         var rest = bytes[...]
@@ -31,7 +21,7 @@ enum ArgumentText {
         return String(text)
     }
 
-    static func bytes(of text: String) -> [UInt8] {
+    package static func bytes(of text: String) -> [UInt8] {
         text.unicodeScalars.flatMap { isEscape($0) ? [UInt8($0.value - base)] : Array(UTF8.encode($0)!) }
     }
 
@@ -45,4 +35,15 @@ enum ArgumentText {
         }
         return nil
     }
+}
+
+extension SourcePath {
+    /// From a command line's argument, see `ArgumentText`.
+    package init(argument: String) { self.init(bytes: ArgumentText.bytes(of: argument)) }
+
+    /// The other way round, for what knows paths as text only.
+    package var argument: String { ArgumentText.text(of: bytes) }
+
+    /// For people: what stands for standard input is called so.
+    package var title: String { self == .standardInput ? "stdin" : description }
 }
