@@ -72,6 +72,7 @@ struct SpoolFile {
         guard fstatvfs(descriptor.number, &status) == 0 else { return }
         let unit = Int(status.f_frsize)
         let kept = min(Double(limits.keepsFree), Double(status.f_blocks) * Double(unit) * limits.keepsPart)
-        guard Double(status.f_bavail) * Double(unit) > kept else { throw .noRoom(folder.description, spooled: size) }
+        // What is written until the next look is counted as written.
+        guard Double(status.f_bavail) * Double(unit) - Double(limits.roomCheckedEvery) > kept else { throw .noRoom(folder.description, spooled: size) }
     }
 }
