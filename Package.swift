@@ -30,7 +30,7 @@ let package = Package(
     targets: [
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
-        room("EventLog", "JSONText", "CZlib", "CZstd"),
+        room("EventLog", "JSONText", "CSimdjson", "CZlib", "CZstd"),
         room("Rehydration", "EventLog", "JSONText"),
         room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),

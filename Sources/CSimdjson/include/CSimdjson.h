@@ -77,6 +77,52 @@ csj_result csj_parse(csj_parser *parser, const uint8_t *bytes, size_t length, ui
 /// three bytes that UTF-8 would give them (WTF-8), so that nothing is lost. Writes at most `length` bytes; returns how many.
 size_t csj_unescape(const uint8_t *bytes, size_t length, uint8_t *into);
 
+/// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
+static inline void csj_prefetch(const void *place) { __builtin_prefetch(place); }
+
+// --- Many lines at once: the same checks, but only a few members told.
+
+/// Paths of object keys whose values a line scan tells. At most csj_most_edges keys in all.
+typedef struct csj_fields csj_fields;
+enum { csj_most_edges = 64 };
+
+/// NULL when out of memory.
+csj_fields *csj_fields_new(void);
+void csj_fields_free(csj_fields *fields);
+/// Adds the path of `count` keys (decoded, UTF-8). Returns the number by which its value is told, the same for the same path, or
+/// -1 where it is one too many.
+int csj_fields_add(csj_fields *fields, const uint8_t *const *keys, const size_t *lengths, size_t count);
+
+/// A value in a block of lines. `kind` is one of csj_kind, or csj_absent.
+typedef struct csj_span {
+  uint32_t start;   ///< Of the text in the block; a string's opening quote included.
+  uint32_t length;  ///< In bytes, quotes included; 0 for an array or object.
+  uint8_t kind;
+  uint8_t escaped;  ///< 1 if a string holds at least one backslash.
+} csj_span;
+enum { csj_absent = 255 };
+
+enum csj_line_state {
+  csj_line_blank = 0,   ///< White space only.
+  csj_line_object = 1,  ///< One sound object, and its fields are told.
+  csj_line_other = 2,   ///< Anything else, damaged lines included: `csj_parse` tells what.
+};
+
+typedef struct csj_line {
+  uint32_t start, end;  ///< In the block, without the LF.
+  uint32_t state;       ///< One of csj_line_state.
+} csj_line;
+
+typedef struct csj_lines {
+  const csj_line *lines;  ///< Valid until the next scan with the same parser, as the spans are.
+  const csj_span *spans;  ///< For each line as many as there are fields.
+  size_t count;           ///< SIZE_MAX when out of memory.
+} csj_lines;
+
+/// Reads whole lines; only LF ends one, and the last need not have one. Of a key that is repeated the first is told. O(length); the
+/// block is not copied, and 8 bytes behind it must be readable. Blocks up to 1 GiB.
+csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth);
+
 #ifdef __cplusplus
 }
 #endif

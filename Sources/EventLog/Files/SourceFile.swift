@@ -38,10 +38,46 @@ package final class SourceFile: Sendable {
         }
     }
 
+    /// What the file system says of a file.
+    struct Facts {
+        let device: Int64
+        let inode: Int64
+        let size: Int
+        /// Nanoseconds since the epoch: when its content changed, and when anything of it did.
+        let modified: Int64
+        let changed: Int64
+    }
+
+    /// The path that leads here whatever the working directory is. The corresponding C function is `realpath`.
+    var realPath: String? {
+        guard !isSpooled, let found = location.withCString({ realpath($0, nil) }) else { return nil }
+        defer { free(found) }
+        return String(validatingCString: found)
+    }
+
+    /// As they are now; nil where it cannot say.
+    var facts: Facts? {
+        guard let status = try? descriptor.status() else { return nil }
+        func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+        return Facts(
+            device: Int64(bitPattern: UInt64(status.st_dev)), inode: Int64(bitPattern: UInt64(status.st_ino)), size: Int(status.st_size),
+            modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+    }
+
     /// Up to `range.count` bytes; fewer where the file ends before, as it may have been cut short since.
     package func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
         do throws(SourceError.Problem) {
             return try descriptor.bytes(at: range.lowerBound, count: range.count)
+        } catch {
+            throw SourceError(path: path, problem: error)
+        }
+    }
+
+    /// Into a place that must have room for the range. Returns how many bytes there were.
+    func read(_ range: Range<Int>, into place: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+        precondition(place.count >= range.count)
+        do throws(SourceError.Problem) {
+            return try descriptor.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: place[..<range.count]))
         } catch {
             throw SourceError(path: path, problem: error)
         }

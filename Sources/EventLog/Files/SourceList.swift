@@ -77,14 +77,8 @@ package enum SourceList: Hashable, Sendable {
 
     /// Names, sorted by bytes, so that the order of a log made of files does not depend on the file system.
     private static func entries(of folder: SourcePath) throws(SourceError) -> [[UInt8]] {
-        guard let directory = folder.withCString({ opendir($0) }) else {
+        guard let names = FolderEntries.names(in: folder) else {
             throw SourceError(path: folder.description, problem: .system(errno))
-        }
-        defer { closedir(directory) }
-        var names: [[UInt8]] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name != [dot], name != [dot, dot] { names.append(name) }
         }
         return names.sorted { $0.lexicographicallyPrecedes($1) }
     }

@@ -12,7 +12,7 @@ package struct SchemaSurvey {
         package let first: Int
         package fileprivate(set) var last: Int
         package let fields = FieldTree()
-        fileprivate var streamNumbers: Set<Int32> = []
+        fileprivate var streamNumbers: Set<Int> = []
 
         package var streams: Int { streamNumbers.count }
     }
@@ -21,7 +21,7 @@ package struct SchemaSurvey {
     package private(set) var entries: [Entry] = []
 
     private struct Key: Hashable {
-        let type: Int32
+        let type: Int
         let schema: Int?
     }
 
@@ -35,7 +35,7 @@ package struct SchemaSurvey {
         var numbers: [Key: Int] = [:]
         for position in 0..<history.count {
             let event = try reader.event(at: position).event
-            let key = Key(type: history.rows.type[position], schema: event.schema)
+            let key = Key(type: history.typeNumber(at: position), schema: event.schema)
             let number = numbers[key] ?? entries.count
             if number == entries.count {
                 numbers[key] = number
@@ -43,7 +43,7 @@ package struct SchemaSurvey {
             }
             entries[number].events += 1
             entries[number].last = position
-            entries[number].streamNumbers.insert(history.rows.stream[position])
+            entries[number].streamNumbers.insert(history.streamNumber(at: position))
             try parser.parse(event.data) { entries[number].fields.add($0) }
             try visit(event, number)
         }

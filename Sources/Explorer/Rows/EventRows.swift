@@ -44,7 +44,7 @@ extension HistoryPlace {
     }
 
     private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
-        [.remark("line \(recorded.place.line), offset \(recorded.place.offset)"), .remark(recorded.place.path)]
+        [.remark("\(recorded.place.line.map { "line \($0), " } ?? "")offset \(recorded.place.offset)"), .remark(recorded.place.path)]
             + recorded.raw.split(separator: 0x0A).map { TreeRow(text: String(decoding: $0, as: UTF8.self)) }
     }
 }

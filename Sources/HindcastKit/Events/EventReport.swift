@@ -15,7 +15,7 @@ struct EventReport {
     /// - Throws: `SourceError`, `ModelError`, `UpcasterChainError`.
     init(position: Int, of source: OpenedSource) throws {
         let rehydrator = try source.rehydrator()
-        recorded = try rehydrator.reader.event(at: position)
+        recorded = rehydrator.reader.counted(try rehydrator.reader.event(at: position))
         line = try SourceLines(source.history).bytes(of: recorded)
         do {
             let trace = try rehydrator.upcast(recorded.event)
@@ -56,7 +56,7 @@ struct EventReport {
         facts.add("time", event.time?.instant.longText(in: zone))
         facts.add("data", text(of: event.data))
         facts.add("meta", event.meta.map(text(of:)))
-        facts.add("source", "\(recorded.place.path):\(recorded.place.line)")
+        facts.add("source", recorded.place.text)
         facts.add("raw", String(decoding: line, as: UTF8.self))
         for step in steps {
             let results = step.events.map(summary).joined(separator: " + ")

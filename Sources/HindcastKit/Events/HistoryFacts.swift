@@ -41,12 +41,8 @@ struct HistoryFacts {
     }
 
     /// The earliest and the latest, which need not be the first and last in the log.
-    private var first: Int? { timed.min { $0.time < $1.time }?.position }
-    private var last: Int? { timed.max { $0.time < $1.time }?.position }
-
-    private var timed: some Sequence<(position: Int, time: Instant)> {
-        (0..<history.count).lazy.compactMap { position in history.time(at: position).map { (position, $0) } }
-    }
+    private var first: Int? { history.earliest }
+    private var last: Int? { history.latest }
 
     /// Each once, in the order of the files.
     private var formats: [(name: String, title: String)] {

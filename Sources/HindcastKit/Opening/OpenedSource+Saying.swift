@@ -28,12 +28,11 @@ extension OpenedSource {
             files.append((problem.place.path, problem, 1))
         }
         for file in files {
-            let path = file.path == "-" ? "stdin" : file.path
             if file.first.kind.isOfWholeFile {
-                console.say("\(path): \(file.first.message)")
+                console.say("\(file.path == "-" ? "stdin" : file.path): \(file.first.message)")
                 continue
             }
-            let place = "\(path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
+            let place = file.first.place.text + (file.first.column.map { ":\($0)" } ?? "")
             let count = file.count == 1 ? "1 line or record is no event" : "\(file.count) lines or records are no events"
             console.say("\(place): \(file.first.message); \(count) in this file")
         }

@@ -32,7 +32,7 @@ package struct OpenedSource: Sendable {
         let models = try registered + run.map { try LuaModel(path: $0) }
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
-        let history = try History(files: files, format: request.format, opener: opener)
+        let history = try HistoryOpening(files: files, format: request.format, jobs: request.jobs ?? Cores.count, opener: opener).open()
         return OpenedSource(
             paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
             foundModels: request.trustsFoundModels ? [] : found)

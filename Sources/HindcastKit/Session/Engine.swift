@@ -53,7 +53,7 @@ final class Engine {
         do {
             let state = try rehydrator.state(of: stream, at: index)
             let positions = stream.positions
-            let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
+            let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
             // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
             let trace = event.flatMap { try? rehydrator.upcast($0.event) }
             return .rehydrated(CursorContents(state: state, event: event, trace: trace))
