@@ -30,7 +30,7 @@ let package = Package(
     targets: [
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
-        room("EventLog", "JSONText", "CSimdjson"),
+        room("EventLog", "JSONText", "CSimdjson", "CZlib", "CZstd"),
         room("Digest", "CCrypto"),
         room("Rehydration", "Digest", "EventLog", "JSONText"),
         room("LuaModels", "CLuaHost", "CLua", "Digest", "Rehydration", "EventLog", "JSONText"),
@@ -49,6 +49,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("JSONTextTests", "JSONText", "TestSupport"),
         tests("EventLogTests", "EventLog", "JSONText", "TestSupport"),
@@ -60,7 +62,7 @@ let package = Package(
         tests("HindcastKitTests", "HindcastKit", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
-        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog"], path: "Tests/TestSupport", swiftSettings: upcoming),
+        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,7 +1,7 @@
 /// Opens files as one log.
 package struct HistoryOpening: Sendable {
     /// In the order of the log, where its events have no positions that say another.
-    package var files: [String]
+    package var files: [SourcePath]
     /// Nil: recognised by the first records of each file.
     package var format: EnvelopeFormat?
     /// How many cores to use.
@@ -9,30 +9,51 @@ package struct HistoryOpening: Sendable {
     package var monitor: ScanMonitor
     /// Where indexes are kept; nil: nowhere.
     package var cache: IndexCache?
+    /// Opens what can be read only once, too.
+    package var opener: SourceOpener
 
     package init(
-        files: [String], format: EnvelopeFormat? = nil, jobs: Int = 1, monitor: ScanMonitor = ScanMonitor(), cache: IndexCache? = nil
+        files: [SourcePath], format: EnvelopeFormat? = nil, jobs: Int = 1, monitor: ScanMonitor = ScanMonitor(), cache: IndexCache? = nil,
+        opener: SourceOpener = SourceOpener()
     ) {
         self.files = files
         self.format = format
         self.jobs = jobs
         self.monitor = monitor
         self.cache = cache
+        self.opener = opener
     }
 
     /// - Complexity: O(bytes) where nothing is kept of it; memory for the index and names, not for payloads.
     /// - Throws: `SourceError`: a file that cannot be read or recognised, or no file with anything in it.
     package func open() throws -> History {
-        let opened = try files.map { try SourceFile(path: $0) }
+        var opened: [SourceFile] = []
+        var unread: [SourceError] = []
+        for file in files {
+            do throws(SourceError) {
+                opened.append(try opener.open(file))
+                if opened.last?.shortfall == .stopped { break }
+            } catch {
+                // One file of many that cannot be unpacked is flagged, like one that is something else.
+                guard files.count > 1, error.isOfContent else { throw error }
+                unread.append(error)
+            }
+        }
         let recognised = opened.map(recognised)
-        let kept = KeptIndex(cache, opened, recognised, format: format, jobs: jobs)
+        // What is known of a spool, or of files of which some are missing, is of no use the next time.
+        let isKept = unread.isEmpty && !opened.contains(where: \.isSpooled)
+        let kept = KeptIndex(isKept ? cache : nil, opened, recognised, format: format, jobs: jobs)
         if let history = try kept?.open(monitor) { return history }
-        return try build(opened, recognised, kept)
+        return try build(opened, recognised, kept, unread)
     }
 
-    private func build(_ opened: [SourceFile], _ recognised: [Result<Recognition, SourceError>], _ kept: KeptIndex?) throws -> History {
+    private func build(
+        _ opened: [SourceFile], _ recognised: [Result<Recognition, SourceError>], _ kept: KeptIndex?, _ unopened: [SourceError]
+    ) throws -> History {
         var builder = IndexBuilder()
-        var unread: [SourceError] = []
+        var unread = unopened
+        for error in unopened { builder.add(Self.problem(error)) }
+        let isStopped = opened.last?.shortfall == .stopped
         var isWhole = true
         var progress = ScanProgress(bytes: opened.reduce(0) { $0 + $1.size })
         for (file, recognised) in zip(opened, recognised) where isWhole {
@@ -40,6 +61,7 @@ package struct HistoryOpening: Sendable {
             case .success(let recognition):
                 let source = History.Source(file, recognition, base: builder.nextBase)
                 builder.begin(source, notes: recognition.notes)
+                if let shortfall = file.shortfall { builder.add(shortfall.problem(of: file.path)) }
                 if source.isOfLines {
                     isWhole = try FileScan.run(into: &builder, range: 0..<file.size, jobs: jobs, progress: progress, monitor)
                 } else {
@@ -50,16 +72,19 @@ package struct HistoryOpening: Sendable {
             case .failure(let error):
                 // One file of many that is something else is flagged; the others are read.
                 guard files.count > 1 else { throw error }
-                builder.add(LogProblem(
-                    kind: .unknownFormat, place: Place(path: file.path, line: 1, offset: 0), column: nil, message: error.summary))
+                builder.add(Self.problem(error))
                 unread.append(error)
             }
         }
         if builder.sources.isEmpty, let first = unread.first { throw first }
         builder.finish()
-        let history = History(builder, isPartial: !isWhole)
+        let history = History(builder, isPartial: !isWhole || isStopped)
         if isWhole { kept?.keep(builder, history) }
         return history
+    }
+
+    private static func problem(_ error: SourceError) -> LogProblem {
+        LogProblem(kind: .unknownFormat, place: Place(path: error.path, line: 1, offset: 0), column: nil, message: error.summary)
     }
 
     /// An empty file is an empty log, of the format named or else our own.
@@ -74,8 +99,8 @@ package struct HistoryOpening: Sendable {
 
 extension History {
     /// Opens files as one log, on one core and without a word on the way.
-    package init(files: [String], format: EnvelopeFormat? = nil) throws {
-        self = try HistoryOpening(files: files, format: format).open()
+    package init(files: [SourcePath], format: EnvelopeFormat? = nil, opener: SourceOpener = SourceOpener()) throws {
+        self = try HistoryOpening(files: files, format: format, opener: opener).open()
     }
 }
 

@@ -2,6 +2,11 @@ package import EventLog
 package import JSONText
 
 extension History {
+    /// Of files whose paths are text, as those of tests are.
+    package init(files: [String], format: EnvelopeFormat? = nil) throws {
+        try self.init(files: files.map { SourcePath($0) }, format: format)
+    }
+
     /// A history from texts, each a file of that name. The files are gone when this returns; an open one stays readable.
     package init(texts: KeyValuePairs<String, String>, format: EnvelopeFormat? = nil) throws {
         self = try withTemporaryFolder { folder in

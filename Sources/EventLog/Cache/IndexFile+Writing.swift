@@ -30,7 +30,7 @@ extension IndexFile {
         try output.write(contents.builder.rows)
         try output.write(numbers)
         let end = try output.finish()
-        guard let written = try? SourceFile(path: file.path), let sum = Checksum.of(written, headSize..<end, jobs: jobs) else {
+        guard let written = try? SourceFile(path: SourcePath(file.path)), let sum = Checksum.of(written, headSize..<end, jobs: jobs) else {
             throw PrivateFolderError(path: file.path, reason: .system(5))
         }
         let head = head(factsLength: facts.count, bodyLength: end - headSize, sum: sum)

@@ -51,7 +51,7 @@ package struct PrivateFolder: Sendable {
         guard lstat(joined(name), &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == geteuid(),
             facts.st_mode & 0o077 == 0, facts.st_nlink == 1
         else { return nil }
-        return try? SourceFile(path: joined(name))
+        return try? SourceFile(path: SourcePath(joined(name)))
     }
 
     /// Writes a file by way of another with a random name: whoever opens it sees the old one or the whole new one.
@@ -75,7 +75,7 @@ package struct PrivateFolder: Sendable {
     }
 
     /// The names in it.
-    package var names: [String] { FolderEntries.names(in: path) }
+    package var names: [String] { (FolderEntries.names(in: SourcePath(path)) ?? []).map { String(decoding: $0, as: UTF8.self) } }
 
     /// Removes a file of ours. False where there was none.
     @discardableResult

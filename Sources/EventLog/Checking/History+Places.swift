@@ -1,5 +1,5 @@
 extension History {
-    func source(of position: Int) -> Source { sources[location(of: position).source] }
+    package func source(of position: Int) -> Source { sources[location(of: position).source] }
 
     func isOwnStore(at position: Int) -> Bool { source(of: position).format == EnvelopeFormat.hindcast.name }
 

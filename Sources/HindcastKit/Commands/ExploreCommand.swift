@@ -14,7 +14,7 @@ struct ExploreCommand: HindcastCommand {
         let request = ExploreRequest(source: try source.request(in: context))
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
-            for file in files { _ = try SourceFile(path: file) }
+            for file in files { try SourceOpener().check(file) }
         }
         guard context.console.out.isTerminal else {
             throw UsageError(

@@ -30,7 +30,7 @@ struct ModelCommand: ParsableCommand {
                 return .well
             }
             try NewFile.write(out) { try $0.write(text.utf8) }
-            context.console.say("wrote \(out); hindcast \(opened.paths.joined(separator: " ")) --model \(out) runs it")
+            context.console.say("wrote \(out); hindcast \(opened.paths.map(\.argument).joined(separator: " ")) --model \(out) runs it")
             return .well
         }
     }

@@ -9,7 +9,7 @@ struct HistoryFacts {
 
     var json: JSONLine {
         var line = JSONLine()
-        line.add("path", text: source.paths.joined(separator: " "))
+        line.add("path", text: source.paths.map(\.description).joined(separator: " "))
         line.add("format", text: formats.map(\.name).joined(separator: ","))
         line.add("bytes", history.bytes)
         line.add("events", history.count)
@@ -26,7 +26,7 @@ struct HistoryFacts {
 
     func text(in zone: Zone) -> FactList {
         var facts = FactList()
-        facts.add("path", source.paths.joined(separator: " "))
+        facts.add("path", source.pathText)
         facts.add("format", formats.map { "\($0.title) (\($0.name))" }.joined(separator: ", "))
         if history.sources.count > 1 { facts.add("files", String(history.sources.count)) }
         facts.add("bytes", String(history.bytes))

@@ -75,9 +75,9 @@ struct FirstModel {
     /// The file.
     var text: String {
         var lines = [
-            "-- A first model of \(Self.comment(source.paths.joined(separator: " "))): \(counted(source.history.count, "event")) in \(counted(source.history.streamCount, "stream")).",
+            "-- A first model of \(Self.comment(source.paths.map(\.argument).joined(separator: " "))): \(counted(source.history.count, "event")) in \(counted(source.history.streamCount, "stream")).",
             "-- Each handler gets the state and an event, and changes the state: state.balance = state.balance + event.data.amount",
-            "-- Try it: hindcast \(Self.comment(source.paths.joined(separator: " "))) --model THIS-FILE   (the explorer reloads it when it changes)",
+            "-- Try it: hindcast \(Self.comment(source.paths.map(\.argument).joined(separator: " "))) --model THIS-FILE   (the explorer reloads it when it changes)",
         ]
         var names = Names()
         for category in categories { lines += [""] + self.lines(of: category, names.fresh(for: category.name)) }

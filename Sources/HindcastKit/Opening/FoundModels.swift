@@ -1,20 +1,22 @@
+package import EventLog
 import Glibc
 import LuaModels
 
 /// Models that lie where the events lie. They came with the export: somebody has to say yes before one runs.
 package enum FoundModels {
     /// The `model.lua` and the `models/*.lua` of each folder that holds one of the files, each once.
-    package static func beside(_ files: [String]) -> [String] {
-        var folders: Set<String> = []
-        return files.map(folder(of:)).filter { folders.insert($0).inserted }.flatMap { folder in
-            let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-            return [prefix + "model.lua"].filter { access($0, F_OK) == 0 } + lua(in: prefix + "models")
+    package static func beside(_ files: [SourcePath]) -> [String] {
+        var folders: Set<SourcePath> = []
+        return files.filter { $0 != .standardInput }.map(\.folder).filter { folders.insert($0).inserted }.flatMap { folder in
+            let model = folder.appending(Array("model.lua".utf8))
+            let isThere = model.withCString { access($0, F_OK) } == 0
+            return (isThere ? [model] : []).map(\.argument) + lua(in: folder.appending(Array("models".utf8)))
         }
     }
 
     /// By name. A folder with more than a screenful is something else.
-    private static func lua(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
+    private static func lua(in folder: SourcePath) -> [String] {
+        guard let stream = folder.withCString({ opendir($0) }) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
@@ -23,12 +25,7 @@ package enum FoundModels {
             }
             if name.hasSuffix(".lua"), !name.hasPrefix("."), !name.hasSuffix(".d.lua") { names.append(name) }
         }
-        return names.count <= 64 ? names.sorted().map { "\(folder)/\($0)" } : []
-    }
-
-    static func folder(of path: String) -> String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        return names.count <= 64 ? names.sorted().map { folder.appending(Array($0.utf8)).argument } : []
     }
 }
 

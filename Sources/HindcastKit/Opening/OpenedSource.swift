@@ -5,7 +5,7 @@ package import Rehydration
 /// A history with the models that read it. Commands and explorer open theirs here.
 package struct OpenedSource: Sendable {
     /// As they were named.
-    package let paths: [String]
+    package let paths: [SourcePath]
     package let history: History
     package let models: [any Model]
     package let zone: Zone
@@ -20,14 +20,17 @@ package struct OpenedSource: Sendable {
     /// Where snapshots of this history under these models lie; nil where none can be, or none shall be used.
     let snapshots: SnapshotFolder?
 
-    /// - Parameter registered: models of a program that brings its own.
+    /// - Parameters:
+    ///   - registered: models of a program that brings its own.
+    ///   - opener: one for all that a session opens, since standard input can be read only once.
     /// - Complexity: O(bytes of the files).
     /// - Throws: `SourceError`; `ModelError` for a model that does not load.
-    package static func open(_ request: SourceRequest, registered: [any Model] = []) throws -> OpenedSource {
-        let files: [String]
-        switch try SourceList.resolve(request.paths) {
+    package static func open(_ request: SourceRequest, registered: [any Model] = [], opener: SourceOpener = SourceOpener()) throws -> OpenedSource {
+        let files: [SourcePath]
+        var notes: [String] = []
+        switch try SourceList.resolve(request.paths, note: { notes.append($0) }) {
         case .files(let list): files = list
-        case .stores(let stores): throw SourceError(path: request.paths[0], problem: .severalStores(stores))
+        case .stores(let stores): throw SourceError(path: request.paths[0].description, problem: .severalStores(stores.map(\.description)))
         }
         let isNamed = !request.models.isEmpty || !registered.isEmpty
         let found = try FoundModels.Choice(isNamed ? [] : FoundModels.beside(files), request)
@@ -37,9 +40,9 @@ package struct OpenedSource: Sendable {
         let cache = request.usesCache ? request.folders.cache : nil
         let history = try HistoryOpening(
             files: files, format: request.format, jobs: request.jobs ?? Cores.count,
-            cache: cache.map { IndexCache(path: $0 + "/indexes") }).open()
+            cache: cache.map { IndexCache(path: $0 + "/indexes") }, opener: opener).open()
         return OpenedSource(
-            paths: request.paths, history: history, models: models, zone: request.zone, notes: history.notes,
+            paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
             foundModels: found.others, memory: request.memory, cache: cache,
             snapshots: snapshots(of: history, models, cache))
     }

@@ -3,8 +3,8 @@ import EventLog
 
 /// What every command takes to say which history it is about.
 struct SourceOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Files, a folder of *.jsonl, *.ndjson or *.json, or a store.", valueName: "path"))
-    var paths: [String]
+    @Argument(help: ArgumentHelp("Files, a folder of *.jsonl, *.ndjson or *.json, or a store; also .gz and .zst. - is standard input.", valueName: "path"))
+    var paths: [SourcePath]
 
     @Option(help: ArgumentHelp("The format of the events; recognised without it.", valueName: "name"))
     var format: String?
@@ -50,7 +50,7 @@ extension SourceOptions {
         guard let format else { return nil }
         guard let known = EnvelopeFormat.named(format) else {
             throw SourceError(
-                path: paths.first ?? "",
+                path: paths.first?.description ?? "",
                 problem: .badName(flag: "--format", name: format, known: EnvelopeFormat.known.map(\.name)))
         }
         return known

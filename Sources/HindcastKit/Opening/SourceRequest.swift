@@ -2,7 +2,7 @@ package import EventLog
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
-    package var paths: [String]
+    package var paths: [SourcePath]
     /// Nil: recognised by the first records.
     package var format: EnvelopeFormat?
     /// Files of models, named by the user and therefore trusted.
@@ -21,7 +21,7 @@ package struct SourceRequest: Sendable {
     package static let defaultMemory = 256 << 20
 
     package init(
-        paths: [String], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
+        paths: [SourcePath], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
         usesCache: Bool = true, folders: UserFolders = .none, zone: Zone = .utc, memory: Int = defaultMemory, jobs: Int? = nil
     ) {
         self.paths = paths

@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 import LuaModels
 
@@ -49,7 +50,7 @@ enum PrivateFile {
     /// Writes beside it, then takes its place. Makes the folder.
     /// - Throws: `SystemError`.
     static func write(_ path: String, lines: [String]) throws {
-        try makeFolder(FoundModels.folder(of: path))
+        try makeFolder(SourcePath(argument: path).folder.argument)
         let temporary = "\(path).\(getpid())"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -69,7 +70,7 @@ enum PrivateFile {
     static func makeFolder(_ path: String) throws {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         let code = errno
-        let parent = FoundModels.folder(of: path)
+        let parent = SourcePath(argument: path).folder.argument
         guard code == ENOENT, parent != path else { throw SystemError(code: code, doing: "creating \(path)") }
         try makeFolder(parent)
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError(code: errno, doing: "creating \(path)") }

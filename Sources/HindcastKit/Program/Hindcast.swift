@@ -8,9 +8,11 @@ public enum Hindcast {
     public static func main() -> Never {
         // A reader that has seen enough (`| head`) is told by EPIPE, in `Output`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
+        // A file size limit that is met (`ulimit -f`) is an error like any other.
+        signal(SIGXFSZ, SIG_IGN)
         FileSink.occupyStandardDescriptors()
         let status = run(
-            arguments: Array(CommandLine.arguments.dropFirst()), stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
+            arguments: Arguments.all, stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
         exit(status.rawValue)
     }
 }

@@ -14,30 +14,36 @@ struct SessionStart {
     init(_ request: SourceRequest, registered: [any Model]) throws {
         // A mistake in a model that was named is told on the normal screen, before anything is drawn.
         for path in request.models { _ = try LuaModel(path: path).makeReader() }
-        opener = { path, model in try Self.open(path, model, request, registered) }
+        // Standard input can be read only once, however often the session opens it.
+        let sources = SourceOpener()
+        var choices: [[UInt8]: SourcePath] = [:]
         switch try SourceList.resolve(request.paths) {
         case .files:
-            path = request.paths.count == 1 ? request.paths[0] : ""
+            path = request.paths.count == 1 ? request.paths[0].title : ""
             chooser = nil
         case .stores(let stores):
             path = nil
             chooser = Chooser(stores: stores.map(Self.store))
+            choices = Dictionary(stores.map { (Array($0.description.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        opener = { [choices] path, model in
+            var request = request
+            if let store = choices[Array(path.utf8)] { request.paths = [store] }
+            return try Self.open(request, model, registered, sources)
         }
     }
 
     var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
 
-    /// - Parameter path: one of the stores; empty: all the paths of the command line together.
     private static func open(
-        _ path: String, _ model: String?, _ request: SourceRequest, _ registered: [any Model]
+        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener
     ) throws -> Engine.Opening {
         var request = request
-        if !path.isEmpty { request.paths = [path] }
         if model != nil { try FoundModels.accept(request) }
         request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
-        let source = try OpenedSource.open(request, registered: registered)
+        let source = try OpenedSource.open(request, registered: registered, opener: opener)
         return Engine.Opening(
-            history: source.history, models: source.models, title: title(of: request.paths), offer: source.foundModels.first,
+            history: source.history, models: source.models, title: title(of: request.paths.map(\.title)), offer: source.foundModels.first,
             reloader: ModelReloader(source.models, request), makeRehydrator: { try source.rehydrator(with: $0) })
     }
 
@@ -48,14 +54,14 @@ struct SessionStart {
 
     private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    private static func store(_ path: String) -> Chooser.Store {
+    private static func store(_ path: SourcePath) -> Chooser.Store {
         var details: [String] = []
         if case .files(let files)? = try? SourceList.resolve([path]) {
             let bytes = files.compactMap { try? SourceFile(path: $0).size }.reduce(0, +)
-            details.append("\(files.count == 1 ? lastPart(of: files[0]) : "\(files.count) files") \(Self.size(bytes))")
+            details.append("\(files.count == 1 ? lastPart(of: files[0].description) : "\(files.count) files") \(Self.size(bytes))")
             details += FoundModels.beside(files).map(lastPart)
         }
-        return Chooser.Store(path: path, title: lastPart(of: path), detail: details.joined(separator: ", "))
+        return Chooser.Store(path: path.description, title: lastPart(of: path.description), detail: details.joined(separator: ", "))
     }
 
     /// `131 kB`; a thousand bytes are a kilobyte.
