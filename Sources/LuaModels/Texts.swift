@@ -81,28 +81,31 @@ extension Event {
     }
 }
 
-extension PlainRecord {
+extension ParsedRecord {
     /// The event as the host takes it: the host reads the parsed record itself, and only what is asked for.
     @inline(__always)
     func withHostEvent<Result>(of view: EventView, _ body: (UnsafePointer<clh_event>) throws -> Result) rethrows -> Result {
         var event = clh_event()
         event.position = Int64(view.position)
         event.version = view.version
-        event.record = UnsafeRawPointer(root.textAddress).assumingMemoryBound(to: CChar.self)
-        event.nodes = root.nodesAddress
-        event.data_node = data
-        event.meta_node = meta
-        event.schema_node = schema
-        event.id_node = id
-        event.time_node = time
-        event.correlation_node = correlation
-        event.causation_node = causation
-        return try view.type.bytes.withText { type in
-            try view.stream.bytes.withText { stream in
-                event.type = type
-                event.stream = stream
-                return try body(&event)
-            }
-        }
+        event.type = clh_text(view.typeBytes)
+        event.stream = clh_text(view.streamBytes)
+        event.record = text
+        event.nodes = nodes
+        event.data_node = node(.data)
+        event.meta_node = node(.meta)
+        event.schema_node = node(.schema)
+        event.id_node = node(.id)
+        event.time_node = node(.time)
+        event.correlation_node = node(.correlation)
+        event.causation_node = node(.causation)
+        return try body(&event)
+    }
+}
+
+extension clh_text {
+    @inline(__always)
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.init(bytes: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), length: bytes.count)
     }
 }

@@ -89,6 +89,39 @@ typedef struct csj_key {
 /// Returns false where the object has a key with escapes, so that somebody who must be sure looks more closely.
 bool csj_find_members(const uint8_t *text, const csj_node *nodes, uint32_t object, const csj_key *keys, size_t count, uint32_t *found);
 
+/// The roles of an event's record.
+enum csj_role {
+  csj_role_stream, csj_role_type, csj_role_version, csj_role_data, csj_role_meta, csj_role_schema, csj_role_id, csj_role_time,
+  csj_role_correlation, csj_role_causation, csj_role_count,
+};
+
+/// Where the roles of a record lie, where each is a member of it or a member of a member.
+typedef struct csj_layout {
+  csj_key keys[csj_role_count];    ///< The different keys of the record that are looked for.
+  uint32_t key_count;
+  int8_t place[csj_role_count];    ///< Of each role, its key's number; -1: the format has no such role.
+  csj_key inner[csj_role_count];   ///< The key inside that member; NULL bytes: the member itself.
+  uint8_t hint[32];                ///< By member: the key found there last. Records of a log mostly look alike.
+} csj_layout;
+
+/// A record that was read: its text, its nodes, and the node of each role, 0 for one that it lacks.
+typedef struct csj_record {
+  const char *text;
+  const csj_node *nodes;
+  uint32_t roles[csj_role_count];
+} csj_record;
+
+enum csj_reading {
+  csj_reading_plain = 0,
+  csj_reading_odd = 1,      ///< Not as simple as the layout has it: to be read some other way.
+  csj_reading_changed = 2,  ///< Another stream, version or type than expected, or no JSON.
+};
+
+/// Parses a record and finds its roles. It must be of the stream, version and type that are expected.
+/// `has_time`: it has a time that is to be found as a string.
+int csj_read_record(csj_parser *parser, const uint8_t *bytes, size_t length, uint32_t max_depth, csj_layout *layout, csj_key stream,
+                    int64_t version, csj_key type, bool has_time, csj_record *record);
+
 #ifdef __cplusplus
 }
 #endif

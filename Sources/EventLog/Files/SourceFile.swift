@@ -32,20 +32,31 @@ package final class SourceFile: Sendable {
 
     /// Up to `range.count` bytes; fewer where the file ends before, as it may have been cut short since.
     package func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
-        var failure: Int32 = 0
+        var failure: SourceError?
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            while count < range.count {
-                let got = pread(descriptor, buffer.baseAddress! + count, range.count - count, off_t(range.lowerBound + count))
-                if got < 0 {
-                    if errno == EINTR { continue }
-                    failure = errno
-                    break
-                }
-                if got == 0 { break }
-                count += got
+            do throws(SourceError) {
+                count = try read(range, into: UnsafeMutableRawBufferPointer(buffer))
+            } catch {
+                failure = error
             }
         }
-        guard failure == 0 else { throw SourceError(path: path, problem: .unreadable(offset: range.lowerBound, errno: failure)) }
+        if let failure { throw failure }
         return bytes
+    }
+
+    /// Into a place that must have room for the range. Returns how many bytes there were.
+    func read(_ range: Range<Int>, into place: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+        precondition(place.count >= range.count)
+        var count = 0
+        while count < range.count {
+            let got = pread(descriptor, place.baseAddress! + count, range.count - count, off_t(range.lowerBound + count))
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw SourceError(path: path, problem: .unreadable(offset: range.lowerBound, errno: errno))
+            }
+            if got == 0 { break }
+            count += got
+        }
+        return count
     }
 }

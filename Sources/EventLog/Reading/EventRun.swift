@@ -1,52 +1,187 @@
-import JSONText
+package import JSONText
 
-/// Reads events one after another for folding, keeping its buffers. Used by one thread at a time; each makes its own.
+/// Reads events one after another for folding. Used by one thread at a time; each makes its own.
+///
+/// `begin`, then `next` for each: what `current` shows is valid until the next call. Records that lie close together are read in
+/// one block.
 package final class EventRun {
     package let history: History
-    private let whole: HistoryReader
-    private let parser = JSONParser()
+    private let reader: HistoryReader
     /// By file; nil where its records are read in full.
-    private let layouts: [PlainLayout?]
+    private let parsers: [RecordParser?]
+    let typeNames: [ExactString]
+    /// The types' names one behind another, and where each begins.
+    private let typeText: UnsafeMutableBufferPointer<UInt8>
+    private let typeStarts: [Int]
+    private var streamText: UnsafeMutableBufferPointer<UInt8>
+    private var streamLength = 0
+    private var streamNumber = -1
+    private let block = ReadBlock()
+
+    /// What is read next, found out ahead for a few hundred events.
+    private var places: [Place] = []
+    private var at = 0
+    /// Positions that are still to come, by their number.
+    private var rest: Range<Int> = 0..<0
+    private var positions: (Int) -> Int = { $0 }
+
+    package private(set) var current: EventView!
+    /// The current event, where its record is not plain.
+    private(set) var whole: Event?
+
+    private struct Place {
+        let position: Int
+        let file: Int
+        let offset: Int
+        let length: Int
+        let stream: Int
+        let type: Int
+        let version: Int64
+        let hasTime: Bool
+    }
+
+    private static let ahead = 256
 
     package init(_ history: History) {
         self.history = history
-        whole = HistoryReader(history)
-        layouts = history.sources.map { PlainLayout($0.reader.format) }
+        reader = HistoryReader(history)
+        parsers = history.sources.map { RecordParser($0.reader.format) }
+        typeNames = (0..<history.typeCount).map { history.typeNames.names[$0] }
+        var starts = [0]
+        for name in typeNames { starts.append(starts[starts.count - 1] + name.bytes.count) }
+        typeStarts = starts
+        typeText = .allocate(capacity: max(1, starts[starts.count - 1]))
+        _ = typeText.initialize(from: typeNames.lazy.flatMap(\.bytes))
+        streamText = .allocate(capacity: 64)
     }
 
-    /// The event at a position of the log, for the time of `body`.
-    /// - Complexity: one `pread` of the record's bytes and one parse of them.
-    /// - Throws: `SourceError` where the file cannot be read there, or no longer holds what was indexed; what `body` throws.
-    @inline(__always)
-    package func withEvent<Result>(at position: Int, _ body: (EventView) throws -> Result) throws -> Result {
-        let rows = history.rows
-        let file = Int(rows.file[position])
-        if let layout = layouts[file] {
-            let offset = rows.offset[position]
-            let raw = try history.sources[file].file.read(offset..<(offset + rows.length[position]))
-            var isPlain = false
-            do {
-                let answer = try raw.withUnsafeBufferPointer { raw in
-                    try parser.parse(raw) { root -> Result? in
-                        let stream = history.streamName(at: position)
-                        let version = rows.version[position]
-                        let type = history.type(at: position)
-                        let outcome = layout.read(
-                            root, stream: stream, version: version, type: type, hasTime: rows.time[position] != Columns.noTime)
-                        guard case .plain(let record) = outcome else { return nil }
-                        isPlain = true
-                        return try body(EventView(
-                            position: position, stream: stream, version: version, type: type,
-                            typeNumber: Int(rows.type[position]), content: .plain(record)))
-                    }
-                }
-                if let answer { return answer }
-            } catch where !isPlain {}
+    deinit {
+        typeText.deallocate()
+        streamText.deallocate()
+    }
+
+    /// Which events come: those numbered by `numbers`, each at the position of the log that `positions` gives.
+    package func begin(_ numbers: Range<Int>, _ positions: @escaping (Int) -> Int) {
+        rest = numbers
+        self.positions = positions
+        places.removeAll(keepingCapacity: true)
+        at = 0
+    }
+
+    /// - Returns: false at the end.
+    /// - Complexity: one parse of the record, and a share of one `pread`.
+    /// - Throws: `SourceError` where the file cannot be read there, or no longer holds what was indexed.
+    package func next() throws -> Bool {
+        if at == places.count {
+            guard !rest.isEmpty else { return false }
+            lookAhead()
+        }
+        let place = places[at]
+        at += 1
+        whole = nil
+        if place.stream != streamNumber { show(stream: place.stream) }
+        if let parser = parsers[place.file] {
+            let bytes = try block.bytes(of: place.offset..<(place.offset + place.length), until: blockEnd(place), in: history.sources[place.file].file, number: place.file)
+            let record = parser.parse(
+                bytes, stream: .init(streamBytes), version: place.version, type: .init(typeBytes(place.type)), hasTime: place.hasTime)
+            if let record {
+                current = EventView(position: place.position, version: place.version, typeNumber: place.type, record: record, run: self)
+                return true
+            }
         }
         // Whatever is odd about it, the reader of whole events has the words for.
-        let event = try whole.event(at: position).event
-        return try body(EventView(
-            position: position, stream: event.stream, version: event.version, type: event.type,
-            typeNumber: Int(rows.type[position]), content: .whole(event)))
+        whole = try reader.event(at: place.position).event
+        current = EventView(position: place.position, version: place.version, typeNumber: place.type, record: nil, run: self)
+        return true
+    }
+
+    /// One event alone, for the time of `body`.
+    package func withEvent<Result>(at position: Int, _ body: (EventView) throws -> Result) throws -> Result {
+        begin(0..<1) { _ in position }
+        _ = try next()
+        return try body(current)
+    }
+
+    private func lookAhead() {
+        places.removeAll(keepingCapacity: true)
+        at = 0
+        let rows = history.rows
+        for number in rest.prefix(Self.ahead) {
+            let position = positions(number)
+            places.append(Place(
+                position: position, file: Int(rows.file[position]), offset: rows.offset[position], length: rows.length[position],
+                stream: Int(rows.stream[position]), type: Int(rows.type[position]), version: rows.version[position],
+                hasTime: rows.time[position] != Columns.noTime))
+        }
+        rest = (rest.lowerBound + places.count)..<rest.upperBound
+    }
+
+    /// How far a block from this record on is worth reading: to the last of those that come next and lie close behind it.
+    private func blockEnd(_ place: Place) -> Int {
+        var end = place.offset + place.length
+        var next = at
+        while next < places.count, places[next].file == place.file, places[next].offset >= end - place.length,
+            places[next].offset - end < ReadBlock.smallGap, places[next].offset + places[next].length - place.offset <= ReadBlock.size
+        {
+            end = max(end, places[next].offset + places[next].length)
+            next += 1
+        }
+        return end
+    }
+
+    // MARK: Names
+
+    private func show(stream number: Int) {
+        streamNumber = number
+        let name = history.streamNames.names[number].bytes
+        if name.count > streamText.count {
+            streamText.deallocate()
+            streamText = .allocate(capacity: name.count * 2)
+        }
+        _ = streamText.update(fromContentsOf: name)
+        streamLength = name.count
+    }
+
+    var streamBytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: streamText.baseAddress, count: streamLength) }
+
+    func typeBytes(_ number: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: typeText.baseAddress! + typeStarts[number], count: typeStarts[number + 1] - typeStarts[number])
+    }
+
+    func type(of view: EventView) -> ExactString { typeNames[view.typeNumber] }
+    func stream(of view: EventView) -> ExactString { history.streamNames.names[streamNumber] }
+
+    /// The name of the type of that number.
+    package func typeName(_ number: Int) -> ExactString { typeNames[number] }
+}
+
+/// A piece of a file, read at once.
+private final class ReadBlock {
+    static let size = 256 << 10
+    /// Bytes between two records that are cheaper to read than to pass over.
+    static let smallGap = 2 << 10
+
+    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 << 10, alignment: 64)
+    private var file = -1
+    private var range = 0..<0
+
+    deinit { memory.deallocate() }
+
+    /// The bytes of a range; reads up to `end` if they are not here yet. Fewer where the file ends before.
+    func bytes(of wanted: Range<Int>, until end: Int, in source: SourceFile, number: Int) throws -> UnsafeBufferPointer<UInt8> {
+        if number != file || wanted.lowerBound < range.lowerBound || wanted.upperBound > range.upperBound {
+            let count = end - wanted.lowerBound
+            if memory.count < count {
+                memory.deallocate()
+                memory = .allocate(byteCount: max(count, memory.count * 2), alignment: 64)
+            }
+            file = -1
+            let got = try source.read(wanted.lowerBound..<end, into: memory)
+            file = number
+            range = wanted.lowerBound..<(wanted.lowerBound + got)
+        }
+        let start = wanted.lowerBound - range.lowerBound
+        let here = max(0, min(wanted.count, range.count - start))
+        return UnsafeBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[start..<(start + here)])
     }
 }

@@ -1,0 +1,111 @@
+internal import CSimdjson
+
+/// The roles of an event's record that are looked for, in the order in which a `RecordLayout` names them.
+package enum RecordRole: Int, CaseIterable, Sendable {
+    case stream, type, version, data, meta, schema, id, time, correlation, causation
+}
+
+/// A record whose roles were found: numbers of nodes. Valid until its parser reads the next.
+package struct ParsedRecord {
+    let record: csj_record
+
+    /// The parsed text and its nodes, for a neighbour in C that walks them.
+    package var text: UnsafePointer<CChar> { record.text }
+    package var nodes: UnsafeRawPointer { UnsafeRawPointer(record.nodes) }
+
+    /// 0 where the record lacks it.
+    @inline(__always)
+    package func node(_ role: RecordRole) -> UInt32 {
+        switch role {
+        case .stream: record.roles.0
+        case .type: record.roles.1
+        case .version: record.roles.2
+        case .data: record.roles.3
+        case .meta: record.roles.4
+        case .schema: record.roles.5
+        case .id: record.roles.6
+        case .time: record.roles.7
+        case .correlation: record.roles.8
+        case .causation: record.roles.9
+        }
+    }
+
+    /// Nil where the record lacks it.
+    package func view(_ role: RecordRole) -> JSONView? {
+        let node = node(role)
+        guard node != 0 else { return nil }
+        return JSONView(
+            text: UnsafeRawPointer(record.text).assumingMemoryBound(to: UInt8.self), nodes: record.nodes, index: Int(node))
+    }
+}
+
+/// Parses the records of one source, each with one walk over its members. Used by one thread at a time.
+package final class RecordParser {
+    /// A name as C takes it; the memory is somebody else's.
+    package struct Name {
+        let key: csj_key
+
+        package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+            key = csj_key(bytes: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), length: bytes.count)
+        }
+    }
+
+    private let handle: OpaquePointer
+    private let layout: UnsafeMutablePointer<csj_layout>
+    private var owned: [UnsafeMutablePointer<CChar>] = []
+
+    /// - Parameter paths: for each role its one or two keys; nil for a role that the source has not.
+    package init(_ paths: [RecordRole: [ExactString]]) {
+        guard let handle = csj_parser_new() else { preconditionFailure("out of memory for a JSON parser") }
+        self.handle = handle
+        layout = .allocate(capacity: 1)
+        layout.initialize(to: csj_layout())
+        var names: [ExactString] = []
+        for role in RecordRole.allCases {
+            guard let path = paths[role] else { set(\.place, role, Int8(-1)); continue }
+            let place = names.firstIndex(of: path[0]) ?? names.count
+            if place == names.count {
+                names.append(path[0])
+                set(\.keys, place, key(path[0]))
+            }
+            set(\.place, role.rawValue, Int8(place))
+            if path.count > 1 { set(\.inner, role.rawValue, key(path[1])) }
+        }
+        layout.pointee.key_count = UInt32(names.count)
+    }
+
+    deinit {
+        csj_parser_free(handle)
+        for pointer in owned { pointer.deallocate() }
+        layout.deallocate()
+    }
+
+    private func key(_ name: ExactString) -> csj_key {
+        let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: name.bytes.count + 1)
+        for (index, byte) in name.bytes.enumerated() { pointer[index] = CChar(bitPattern: byte) }
+        owned.append(pointer)
+        return csj_key(bytes: pointer, length: name.bytes.count)
+    }
+
+    /// A C array is a tuple to Swift.
+    private func set<Tuple, Element>(_ field: WritableKeyPath<csj_layout, Tuple>, _ index: Int, _ value: Element) {
+        withUnsafeMutableBytes(of: &layout.pointee[keyPath: field]) {
+            $0.bindMemory(to: Element.self)[index] = value
+        }
+    }
+
+    private func set(_ field: WritableKeyPath<csj_layout, (Int8, Int8, Int8, Int8, Int8, Int8, Int8, Int8, Int8, Int8)>, _ role: RecordRole, _ value: Int8) {
+        set(field, role.rawValue, value)
+    }
+
+    /// The record, if it is plain and of the event that is expected; nil: it must be read some other way, or is another.
+    /// - Complexity: O(bytes), no allocation.
+    package func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, stream: Name, version: Int64, type: Name, hasTime: Bool
+    ) -> ParsedRecord? {
+        var record = csj_record()
+        let reading = csj_read_record(
+            handle, bytes.baseAddress, bytes.count, UInt32(JSONParser.maximumDepth), layout, stream.key, version, type.key, hasTime, &record)
+        return reading == Int32(csj_reading_plain.rawValue) ? ParsedRecord(record: record) : nil
+    }
+}
