@@ -5,17 +5,28 @@ package enum RecordRole: Int, CaseIterable, Sendable {
     case stream, type, version, data, meta, schema, id, time, correlation, causation
 }
 
-/// A record whose roles were found: numbers of nodes. Valid until its parser reads the next.
+/// A record whose roles were found. Valid until its parser reads the next.
 package struct ParsedRecord {
     let record: csj_record
 
-    /// The parsed text and its nodes, for a neighbour in C that walks them.
-    package var text: UnsafePointer<CChar> { record.text }
-    package var nodes: UnsafeRawPointer { UnsafeRawPointer(record.nodes) }
-
-    /// 0 where the record lacks it.
+    /// A role's text as it was written; nil where the record lacks it.
     @inline(__always)
-    package func node(_ role: RecordRole) -> UInt32 {
+    package func raw(_ role: RecordRole) -> UnsafeBufferPointer<UInt8>? {
+        let span = span(role)
+        guard span.end != 0 else { return nil }
+        let start = UnsafeRawPointer(record.text).assumingMemoryBound(to: UInt8.self) + Int(span.start)
+        return UnsafeBufferPointer(start: start, count: Int(span.end - span.start))
+    }
+
+    /// The text of a role that is a string without escapes, or the digits of a number; nil where the record lacks it.
+    @inline(__always)
+    package func text(_ role: RecordRole) -> UnsafeBufferPointer<UInt8>? {
+        guard let raw = raw(role) else { return nil }
+        return UInt32(span(role).kind) == csj_kind_string.rawValue ? UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)]) : raw
+    }
+
+    @inline(__always)
+    private func span(_ role: RecordRole) -> csj_span {
         switch role {
         case .stream: record.roles.0
         case .type: record.roles.1
@@ -29,17 +40,9 @@ package struct ParsedRecord {
         case .causation: record.roles.9
         }
     }
-
-    /// Nil where the record lacks it.
-    package func view(_ role: RecordRole) -> JSONView? {
-        let node = node(role)
-        guard node != 0 else { return nil }
-        return JSONView(
-            text: UnsafeRawPointer(record.text).assumingMemoryBound(to: UInt8.self), nodes: record.nodes, index: Int(node))
-    }
 }
 
-/// Parses the records of one source, each with one walk over its members. Used by one thread at a time.
+/// Finds the roles in the records of one source, each with one walk over its bytes. Used by one thread at a time.
 package final class RecordParser {
     /// A name as C takes it; the memory is somebody else's.
     package struct Name {
@@ -50,14 +53,11 @@ package final class RecordParser {
         }
     }
 
-    private let handle: OpaquePointer
     private let layout: UnsafeMutablePointer<csj_layout>
     private var owned: [UnsafeMutablePointer<CChar>] = []
 
     /// - Parameter paths: for each role its one or two keys; nil for a role that the source has not.
     package init(_ paths: [RecordRole: [ExactString]]) {
-        guard let handle = csj_parser_new() else { preconditionFailure("out of memory for a JSON parser") }
-        self.handle = handle
         layout = .allocate(capacity: 1)
         layout.initialize(to: csj_layout())
         var names: [ExactString] = []
@@ -75,7 +75,6 @@ package final class RecordParser {
     }
 
     deinit {
-        csj_parser_free(handle)
         for pointer in owned { pointer.deallocate() }
         layout.deallocate()
     }
@@ -98,14 +97,14 @@ package final class RecordParser {
         set(field, role.rawValue, value)
     }
 
-    /// The record, if it is plain and of the event that is expected; nil: it must be read some other way, or is another.
+    /// The record, if it is plain and of the event that is expected; nil: it must be read some other way, or is another. The text
+    /// was found to be JSON when it was indexed; what lies inside a role is checked by whoever looks at it.
     /// - Complexity: O(bytes), no allocation.
     package func parse(
         _ bytes: UnsafeBufferPointer<UInt8>, stream: Name, version: Int64, type: Name, hasTime: Bool
     ) -> ParsedRecord? {
         var record = csj_record()
-        let reading = csj_read_record(
-            handle, bytes.baseAddress, bytes.count, UInt32(JSONParser.maximumDepth), layout, stream.key, version, type.key, hasTime, &record)
+        let reading = csj_skim_record(bytes.baseAddress, bytes.count, layout, stream.key, version, type.key, hasTime, &record)
         return reading == Int32(csj_reading_plain.rawValue) ? ParsedRecord(record: record) : nil
     }
 }

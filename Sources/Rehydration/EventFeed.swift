@@ -24,10 +24,13 @@ package final class EventFeed {
     }
 
     /// - Parameter range: numbers on the path.
-    func begin(_ path: EventPath, _ range: Range<Int>) {
+    func begin(_ path: EventPath, _ range: Range<Int>) { begin(range) { path[$0] } }
+
+    /// - Parameter positions: of the events of those numbers, in the log.
+    func begin(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) {
         self.range = range
         index = range.lowerBound - 1
-        run.begin(range) { path[$0] }
+        run.begin(range, positions)
     }
 
     /// - Returns: false at the end.

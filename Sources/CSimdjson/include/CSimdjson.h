@@ -104,23 +104,28 @@ typedef struct csj_layout {
   uint8_t hint[32];                ///< By member: the key found there last. Records of a log mostly look alike.
 } csj_layout;
 
-/// A record that was read: its text, its nodes, and the node of each role, 0 for one that it lacks.
+/// A value inside a record; `end` is 0 where there is none.
+typedef struct csj_span {
+  uint32_t start, end;
+  uint8_t kind;     ///< One of csj_kind, by its first byte.
+  uint8_t escaped;  ///< 1 if a string holds at least one backslash.
+} csj_span;
+
+/// A record that was skimmed: its text, and where each role lies.
 typedef struct csj_record {
   const char *text;
-  const csj_node *nodes;
-  uint32_t roles[csj_role_count];
+  csj_span roles[csj_role_count];
 } csj_record;
 
 enum csj_reading {
   csj_reading_plain = 0,
-  csj_reading_odd = 1,      ///< Not as simple as the layout has it: to be read some other way.
-  csj_reading_changed = 2,  ///< Another stream, version or type than expected, or no JSON.
+  csj_reading_odd = 1,  ///< Not as simple as the layout has it, or another event: to be read some other way.
 };
 
-/// Parses a record and finds its roles. It must be of the stream, version and type that are expected.
-/// `has_time`: it has a time that is to be found as a string.
-int csj_read_record(csj_parser *parser, const uint8_t *bytes, size_t length, uint32_t max_depth, csj_layout *layout, csj_key stream,
-                    int64_t version, csj_key type, bool has_time, csj_record *record);
+/// Finds the roles of a record that is known to be JSON, without looking into their values. It must be of the stream, version and
+/// type that are expected. `has_time`: it has a time that is to be found as a string. O(length), no allocation.
+int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj_key stream, int64_t version, csj_key type, bool has_time,
+                    csj_record *record);
 
 #ifdef __cplusplus
 }

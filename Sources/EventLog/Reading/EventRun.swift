@@ -102,6 +102,29 @@ package final class EventRun {
         return try body(current)
     }
 
+    /// Reads a large piece of the log at once, from an event on; what is asked for inside it then costs no reading.
+    /// - Returns: the position behind the last event that is held.
+    /// - Throws: `SourceError`.
+    package func hold(from position: Int, bytes: Int) throws -> Int {
+        let rows = history.rows
+        let file = rows.file[position]
+        let start = rows.offset[position]
+        var end = position
+        var last = start
+        // Records of one file that follow one another; else one by one.
+        while end < history.count, rows.file[end] == file, rows.offset[end] >= last, rows.offset[end] + rows.length[end] - start <= bytes {
+            last = rows.offset[end] + rows.length[end]
+            end += 1
+        }
+        guard end > position else { return position + 1 }
+        _ = try block.bytes(of: start..<last, until: last, in: history.sources[Int(file)].file, number: Int(file))
+        return end
+    }
+
+    /// The number of an event's stream in this history.
+    @inline(__always)
+    package func streamNumber(at position: Int) -> Int { Int(history.rows.stream[position]) }
+
     private func lookAhead() {
         places.removeAll(keepingCapacity: true)
         at = 0

@@ -26,27 +26,19 @@ package struct EventView {
     /// As the source says it; nil where it says nothing.
     package var schema: Int? {
         guard let record else { return run.whole?.schema }
-        return Self.text(record.view(.schema)).flatMap { Int($0.description) }
+        return record.text(.schema).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
-
-    /// The data of a plain record.
-    package var data: JSONView? { record?.view(.data) }
 
     /// The event as a value that outlives the view. Some allocations.
     package var event: Event {
         guard let record else { return run.whole! }
-        let time = Self.text(record.view(.time)).flatMap { text in
+        func text(_ role: RecordRole) -> ExactString? { record.text(role).map { ExactString(bytes: $0) } }
+        let time = text(.time).flatMap { text in
             Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
         }
         return Event(
-            position: position, stream: stream, version: version, type: type, schema: schema, id: Self.text(record.view(.id)),
-            time: time, correlation: Self.text(record.view(.correlation)), causation: Self.text(record.view(.causation)),
-            data: record.view(.data).map { Array($0.raw) } ?? Array("null".utf8), meta: record.view(.meta).map { Array($0.raw) })
-    }
-
-    /// A string's text or a number's digits.
-    private static func text(_ view: JSONView?) -> ExactString? {
-        guard let view else { return nil }
-        return view.kind == .number ? ExactString(bytes: view.raw) : view.string
+            position: position, stream: stream, version: version, type: type, schema: schema, id: text(.id),
+            time: time, correlation: text(.correlation), causation: text(.causation),
+            data: record.raw(.data).map { Array($0) } ?? Array("null".utf8), meta: record.raw(.meta).map { Array($0) })
     }
 }

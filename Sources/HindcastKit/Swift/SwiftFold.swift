@@ -28,14 +28,15 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
 
     func apply(_ feed: EventFeed, to state: inout State) throws {
         while try feed.next() {
-            guard let view = feed.recorded, let data = view.data else {
+            guard let view = feed.recorded, let data = view.record?.raw(.data) else {
                 for event in try feed.events() { feed.note(try apply(event, to: &state)) }
                 continue
             }
             switch rule(of: view) {
             case nil: feed.note(.unhandled)
             case .ignored?: feed.note(.ignored)
-            case .handled(let handler)?: feed.note(try apply(handler, EventFacts(view, payload: data), to: &state))
+            case .handled(let handler)?:
+                feed.note(try parser.parse(data) { try apply(handler, EventFacts(view, payload: $0), to: &state) })
             }
         }
     }
