@@ -97,6 +97,10 @@ package final class RecordParser {
         set(field, role.rawValue, value)
     }
 
+    /// Has the processor fetch a record that is parsed next.
+    @inline(__always)
+    package static func prefetch(_ bytes: UnsafeBufferPointer<UInt8>) { csj_prefetch(bytes.baseAddress, bytes.count) }
+
     /// The record, if it is plain and of the event that is expected; nil: it must be read some other way, or is another. The text
     /// was found to be JSON when it was indexed; what lies inside a role is checked by whoever looks at it.
     /// - Complexity: O(bytes), no allocation.

@@ -10,12 +10,13 @@ package final class EventFeed {
     /// By the type's number: whether upcasters have a say in it.
     private let isConcerned: [Bool]
     /// The path's events that are given.
-    private var range = 0..<0
+    // Used by one thread, in one loop.
+    @exclusivity(unchecked) private var range = 0..<0
 
     /// The number on its path of the event that was given last.
-    package private(set) var index = -1
+    @exclusivity(unchecked) package private(set) var index = -1
     /// The fold's answer to it; of several events that upcasters made of it, the last that is not `ignored`.
-    package private(set) var handling = Handling.handled
+    @exclusivity(unchecked) package private(set) var handling = Handling.handled
 
     init(_ run: EventRun, _ upcasters: UpcasterChain) {
         self.run = run

@@ -87,8 +87,9 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             before = Set(now.map(\.name))
             if showability.isDue(atEnd: index == range.upperBound - 1), let live {
                 if let found = showability.take(try checkable(live), after: marks.count - 1) {
-                    let first = try firstUnshowable(from: range.lowerBound + found.from, to: index, problem: found.problem)
-                    marks[first.index - range.lowerBound].problem = marks[first.index - range.lowerBound].problem ?? first.problem
+                    for (at, problem) in try unshowable(from: range.lowerBound + found.from, to: index, found.problem) {
+                        marks[at - range.lowerBound].problem = marks[at - range.lowerBound].problem ?? problem
+                    }
                 }
             }
         }
@@ -144,20 +145,20 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         }
     }
 
-    /// The first event of a few after which the state could not be shown. Leaves the cursor where it was.
-    private func firstUnshowable(from first: Int, to last: Int, problem: HandlerError) throws -> (index: Int, problem: HandlerError) {
-        guard first < last else { return (last, problem) }
-        defer { checked = nil }
+    /// Of a few events, those that made a state that cannot be shown of one that could; the last is known to be so. Leaves the
+    /// cursor where it was.
+    private func unshowable(from first: Int, to last: Int, _ problem: HandlerError) throws -> [(index: Int, problem: HandlerError)] {
+        guard first < last else { return [(last, problem)] }
+        var found: [(index: Int, problem: HandlerError)] = []
+        var isUnshowable = false
         _ = try move(to: first - 1)
-        for index in first..<last {
+        for index in first...last {
             try advance()
-            if let live, let found = try checkable(live).problem {
-                _ = try move(to: last)
-                return (index, found)
-            }
+            let problem = try live.flatMap { try checkable($0).problem }
+            if let problem, !isUnshowable { found.append((index, problem)) }
+            isUnshowable = problem != nil
         }
-        try advance()
-        return (last, problem)
+        return found
     }
 
     // MARK: Moving

@@ -13,21 +13,23 @@ package final class EventRun {
     /// The types' names one behind another, and where each begins.
     private let typeText: UnsafeMutableBufferPointer<UInt8>
     private let typeStarts: [Int]
-    private var streamText: UnsafeMutableBufferPointer<UInt8>
-    private var streamLength = 0
-    private var streamNumber = -1
+    @exclusivity(unchecked) private var streamText: UnsafeMutableBufferPointer<UInt8>
+    @exclusivity(unchecked) private var streamLength = 0
+    @exclusivity(unchecked) private var streamNumber = -1
     private let block = ReadBlock()
 
     /// What is read next, found out ahead for a few hundred events.
-    private var places: [Place] = []
-    private var at = 0
+    private let places = UnsafeMutablePointer<Place>.allocate(capacity: EventRun.ahead)
+    // Nobody else touches these while an event is read; checking that would cost as much as reading.
+    @exclusivity(unchecked) private var placeCount = 0
+    @exclusivity(unchecked) private var at = 0
     /// Positions that are still to come, by their number.
     private var rest: Range<Int> = 0..<0
     private var positions: (Int) -> Int = { $0 }
 
-    package private(set) var current: EventView!
+    @exclusivity(unchecked) package private(set) var current: EventView!
     /// The current event, where its record is not plain.
-    private(set) var whole: Event?
+    @exclusivity(unchecked) private(set) var whole: Event?
 
     private struct Place {
         let position: Int
@@ -56,6 +58,7 @@ package final class EventRun {
     }
 
     deinit {
+        places.deallocate()
         typeText.deallocate()
         streamText.deallocate()
     }
@@ -64,7 +67,7 @@ package final class EventRun {
     package func begin(_ numbers: Range<Int>, _ positions: @escaping (Int) -> Int) {
         rest = numbers
         self.positions = positions
-        places.removeAll(keepingCapacity: true)
+        placeCount = 0
         at = 0
     }
 
@@ -72,16 +75,21 @@ package final class EventRun {
     /// - Complexity: one parse of the record, and a share of one `pread`.
     /// - Throws: `SourceError` where the file cannot be read there, or no longer holds what was indexed.
     package func next() throws -> Bool {
-        if at == places.count {
+        if at == placeCount {
             guard !rest.isEmpty else { return false }
             lookAhead()
         }
         let place = places[at]
         at += 1
-        whole = nil
+        if whole != nil { whole = nil }
+        // By stream the records lie here and there: the next one is fetched while this one is folded.
+        if at < placeCount { block.prefetch(places[at].offset, places[at].length, in: places[at].file) }
         if place.stream != streamNumber { show(stream: place.stream) }
         if let parser = parsers[place.file] {
-            let bytes = try block.bytes(of: place.offset..<(place.offset + place.length), until: blockEnd(place), in: history.sources[place.file].file, number: place.file)
+            let bytes = try block.held(place.offset, place.length, in: place.file)
+                ?? block.bytes(
+                    of: place.offset..<(place.offset + place.length), until: blockEnd(place), in: history.sources[place.file].file,
+                    number: place.file)
             let record = parser.parse(
                 bytes, stream: .init(streamBytes), version: place.version, type: .init(typeBytes(place.type)), hasTime: place.hasTime)
             if let record {
@@ -126,24 +134,25 @@ package final class EventRun {
     package func streamNumber(at position: Int) -> Int { Int(history.rows.stream[position]) }
 
     private func lookAhead() {
-        places.removeAll(keepingCapacity: true)
         at = 0
+        placeCount = 0
         let rows = history.rows
         for number in rest.prefix(Self.ahead) {
             let position = positions(number)
-            places.append(Place(
+            (places + placeCount).initialize(to: Place(
                 position: position, file: Int(rows.file[position]), offset: rows.offset[position], length: rows.length[position],
                 stream: Int(rows.stream[position]), type: Int(rows.type[position]), version: rows.version[position],
                 hasTime: rows.time[position] != Columns.noTime))
+            placeCount += 1
         }
-        rest = (rest.lowerBound + places.count)..<rest.upperBound
+        rest = (rest.lowerBound + placeCount)..<rest.upperBound
     }
 
     /// How far a block from this record on is worth reading: to the last of those that come next and lie close behind it.
     private func blockEnd(_ place: Place) -> Int {
         var end = place.offset + place.length
         var next = at
-        while next < places.count, places[next].file == place.file, places[next].offset >= end - place.length,
+        while next < placeCount, places[next].file == place.file, places[next].offset >= end - place.length,
             places[next].offset - end < ReadBlock.smallGap, places[next].offset + places[next].length - place.offset <= ReadBlock.size
         {
             end = max(end, places[next].offset + places[next].length)
@@ -184,11 +193,24 @@ private final class ReadBlock {
     /// Bytes between two records that are cheaper to read than to pass over.
     static let smallGap = 2 << 10
 
-    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 << 10, alignment: 64)
-    private var file = -1
-    private var range = 0..<0
+    @exclusivity(unchecked) private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 << 10, alignment: 64)
+    @exclusivity(unchecked) private var file = -1
+    @exclusivity(unchecked) private var range = 0..<0
 
     deinit { memory.deallocate() }
+
+    /// The bytes, if they were read already.
+    @inline(__always)
+    func held(_ offset: Int, _ count: Int, in number: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard number == file, offset >= range.lowerBound, offset + count <= range.upperBound else { return nil }
+        let start = memory.baseAddress! + (offset - range.lowerBound)
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count)
+    }
+
+    @inline(__always)
+    func prefetch(_ offset: Int, _ count: Int, in number: Int) {
+        if let bytes = held(offset, count, in: number) { RecordParser.prefetch(bytes) }
+    }
 
     /// The bytes of a range; reads up to `end` if they are not here yet. Fewer where the file ends before.
     func bytes(of wanted: Range<Int>, until end: Int, in source: SourceFile, number: Int) throws -> UnsafeBufferPointer<UInt8> {
