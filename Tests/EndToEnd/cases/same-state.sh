@@ -6,7 +6,7 @@ function account.on.MoneyDeposited(state, event)
   local names = {}
   for key in pairs({ zeta = 1, alpha = 2, [7] = 3, mid = 4, [2.5] = 5, omega = 6, [1] = 7, [true] = 8 }) do names[#names + 1] = tostring(key) end
   state.text = table.concat(names, " ") .. tostring(state) .. tostring(print)
-  state.seen[state.text:sub(1, 5) .. event.version] = { event.data, event.type }[2]
+  state.seen[state.text:sub(1, 5) .. event.version] = ({ event.data, event.type })[2]
 end
 LUA
 "$HINDCAST" state sample-streams/bank --model "$WORK/order.lua" --stream account-1042 --json >"$WORK/first"
