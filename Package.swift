@@ -59,7 +59,7 @@ let package = Package(
         tests("ScreenTests", "Screen"),
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
-        tests("HindcastKitTests", "HindcastKit", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        tests("HindcastKitTests", "HindcastKit", "Explorer", "LuaModels", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
         .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),

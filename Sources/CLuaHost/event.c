@@ -22,11 +22,7 @@ static clh_view *view_of(lua_State *L, int which) {
   clh_host *h = clh_of(L);
   clh_view *view = &h->views[which];
   if (h->event == NULL) luaL_error(L, "the event is gone: it can be read only while the handler that it was given to runs");
-  if (view->nodes == NULL && h->event->record != NULL) {
-    view->text = h->event->record;
-    view->nodes = h->event->nodes;
-    view->root = which == 0 ? h->event->data_node : h->event->meta_node;
-  } else if (view->nodes == NULL) {
+  if (view->nodes == NULL) {
     const clh_text *text = which == 0 ? &h->event->data : &h->event->meta;
     clh_parse(L, view, text, which == 0 ? "event.data" : "event.meta");
   }
@@ -36,8 +32,7 @@ static clh_view *view_of(lua_State *L, int which) {
 void clh_push_view(lua_State *L, int which) {
   clh_host *h = clh_of(L);
   const clh_event *event = h->event;
-  if (event != NULL && (event->record != NULL ? (which == 0 ? event->data_node : event->meta_node) == 0
-                                              : (which == 0 ? event->data : event->meta).bytes == NULL)) {
+  if (event != NULL && (which == 0 ? event->data : event->meta).bytes == NULL) {
     lua_pushnil(L);
     return;
   }
@@ -51,38 +46,18 @@ void clh_push_view_copy(lua_State *L, int which) {
   clh_push_node(L, view, view->root, 0);
 }
 
-clh_text clh_view_text(const clh_event *event, int which) {
-  if (event->record == NULL) return which == 0 ? event->data : event->meta;
-  const csj_node *node = (const csj_node *)event->nodes + (which == 0 ? event->data_node : event->meta_node);
-  return (clh_text){event->record + node->start, node->end - node->start};
-}
-
 static void push_text(lua_State *L, clh_text text) {
   if (text.bytes == NULL) lua_pushnil(L);
   else lua_pushlstring(L, text.bytes, text.length);
 }
 
-/// A role that is text, or a number's digits.
-static void push_role(lua_State *L, const clh_event *event, clh_text text, uint32_t node) {
-  if (event->record == NULL) {
-    push_text(L, text);
-    return;
-  }
-  const csj_node *found = (const csj_node *)event->nodes + node;
-  if (node == 0) lua_pushnil(L);
-  else if (found->kind == csj_kind_string) clh_push_string_node(L, event->record, found);
-  else lua_pushlstring(L, event->record + found->start, found->end - found->start);
-}
-
 static void push_schema(lua_State *L, const clh_event *event) {
-  if (event->record == NULL || event->schema_node == 0) {
+  if (event->schema_text.bytes == NULL) {
     if (event->has_schema) lua_pushinteger(L, event->schema);
     else lua_pushnil(L);
     return;
   }
-  const csj_node *node = (const csj_node *)event->nodes + event->schema_node;
-  const bool quoted = node->kind == csj_kind_string;
-  lua_pushlstring(L, event->record + node->start + quoted, node->end - node->start - 2 * quoted);
+  push_text(L, event->schema_text);
   if (lua_stringtonumber(L, lua_tostring(L, -1)) == 0 || !lua_isinteger(L, -1)) lua_pushnil(L);
 }
 
@@ -103,10 +78,10 @@ static int event_index(lua_State *L) {
     case version: lua_pushinteger(L, event->version); break;
     case position: lua_pushinteger(L, event->position); break;
     case schema: push_schema(L, event); break;
-    case id: push_role(L, event, event->id, event->id_node); break;
-    case time_text: push_role(L, event, event->time, event->time_node); break;
-    case correlation: push_role(L, event, event->correlation, event->correlation_node); break;
-    case causation: push_role(L, event, event->causation, event->causation_node); break;
+    case id: push_text(L, event->id); break;
+    case time_text: push_text(L, event->time); break;
+    case correlation: push_text(L, event->correlation); break;
+    case causation: push_text(L, event->causation); break;
     default:
       clh_push_display(L, 2);
       return luaL_error(L, "an event has no field '%s' (it has type, stream, version, position, schema, id, time, correlation, "

@@ -223,8 +223,6 @@ void clh_open_event(lua_State *L);
 void clh_set_event(clh_host *host, const clh_event *event, bool decimal);
 /// Pushes event.data (which = 0) or event.meta (1).
 void clh_push_view(lua_State *L, int which);
-/// The JSON text of event.data (0) or event.meta (1), which is there.
-clh_text clh_view_text(const clh_event *event, int which);
 /// Pushes a table copy of the whole object behind a view.
 void clh_push_view_copy(lua_State *L, int which);
 

@@ -34,7 +34,7 @@ class LineWalk {
 
   void note_escapes(bool escapes) { escapes_ = escapes; }
 
-  uint32_t walk(size_t start, size_t end, csj_span *spans) {
+  uint32_t walk(size_t start, size_t end, csj_member *spans) {
     const uint32_t first = uint32_t(start - base_);
     limit_ = uint32_t(end - base_);
     while (at_ < end_ && *at_ < first) at_++;
@@ -123,7 +123,7 @@ class LineWalk {
   }
 
   void tell(int field, uint8_t byte, uint32_t start, uint32_t next) {
-    csj_span &span = spans_[field];
+    csj_member &span = spans_[field];
     span.start = uint32_t(base_) + start;
     span.length = 0;
     span.escaped = 0;
@@ -235,7 +235,7 @@ class LineWalk {
   csj::Shape *draft_ = nullptr;
   bool escapes_ = false;
   bool has_escapes_ = false;
-  csj_span *spans_ = nullptr;
+  csj_member *spans_ = nullptr;
   uint8_t containers_[deepest];
   int16_t nodes_[deepest];
 };
@@ -279,7 +279,7 @@ class Scan {
   const uint8_t *block_;
   LineWalk walk_;
   csj_line *lines_;
-  csj_span *spans_;
+  csj_member *spans_;
 };
 
 }  // namespace

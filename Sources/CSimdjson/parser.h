@@ -19,7 +19,7 @@ struct csj_parser {
   size_t stack_capacity = 0;
   csj_line *lines = nullptr;
   size_t line_capacity = 0;
-  csj_span *spans = nullptr;
+  csj_member *spans = nullptr;
   size_t span_capacity = 0;
   csj::Shapes *shapes = nullptr;
   const csj_fields *shapes_of = nullptr;

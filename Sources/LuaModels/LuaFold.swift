@@ -46,17 +46,27 @@ package struct LuaFold: ProjectionFold {
         var handling: Int32 = 0
         let status = event.withHostEvent { clh_apply(host.pointer, index, state.reference, $0, &handling) }
         try host.check(status, "\(name).on.\(event.type)")
-        return handling == Int32(clh_handled.rawValue) ? .handled
-            : handling == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
+        return Self.handling(handling)
     }
 
-    package func apply(_ event: EventView, to state: inout LuaState) throws -> Handling {
-        guard case .plain(let record) = event.content else { return try apply(event.event, to: &state) }
-        var handling: Int32 = 0
-        let status = record.withHostEvent(of: event) { clh_apply(host.pointer, index, state.reference, $0, &handling) }
-        try host.check(status, "\(name).on.\(event.type)")
-        return handling == Int32(clh_handled.rawValue) ? .handled
-            : handling == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
+    /// About the cost of the handlers themselves: what lies in a plain record is read there, and only what is asked for.
+    package func apply(_ feed: EventFeed, to state: inout LuaState) throws {
+        let reference = state.reference
+        let pointer = host.pointer
+        while try feed.next() {
+            if let view = feed.recorded, let record = view.record {
+                var handling: Int32 = 0
+                let status = record.withHostEvent(of: view) { clh_apply(pointer, index, reference, $0, &handling) }
+                if status != Int32(clh_ok.rawValue) { try host.check(status, "\(name).on.\(view.type)") }
+                feed.note(Self.handling(handling))
+            } else {
+                for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+            }
+        }
+    }
+
+    private static func handling(_ answer: Int32) -> Handling {
+        answer == Int32(clh_handled.rawValue) ? .handled : answer == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
     }
 
     /// O(state).

@@ -81,28 +81,30 @@ extension Event {
     }
 }
 
-extension PlainRecord {
-    /// The event as the host takes it: the host reads the parsed record itself, and only what is asked for.
+extension ParsedRecord {
+    /// The event as the host takes it: pieces of the record, of which the host reads what is asked for.
     @inline(__always)
     func withHostEvent<Result>(of view: EventView, _ body: (UnsafePointer<clh_event>) throws -> Result) rethrows -> Result {
         var event = clh_event()
         event.position = Int64(view.position)
         event.version = view.version
-        event.record = UnsafeRawPointer(root.textAddress).assumingMemoryBound(to: CChar.self)
-        event.nodes = root.nodesAddress
-        event.data_node = data
-        event.meta_node = meta
-        event.schema_node = schema
-        event.id_node = id
-        event.time_node = time
-        event.correlation_node = correlation
-        event.causation_node = causation
-        return try view.type.bytes.withText { type in
-            try view.stream.bytes.withText { stream in
-                event.type = type
-                event.stream = stream
-                return try body(&event)
-            }
-        }
+        event.type = clh_text(view.typeBytes)
+        event.stream = clh_text(view.streamBytes)
+        event.data = clh_text(raw(.data))
+        event.meta = clh_text(raw(.meta))
+        event.schema_text = clh_text(text(.schema))
+        event.id = clh_text(text(.id))
+        event.time = clh_text(text(.time))
+        event.correlation = clh_text(text(.correlation))
+        event.causation = clh_text(text(.causation))
+        return try body(&event)
+    }
+}
+
+extension clh_text {
+    @inline(__always)
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>?) {
+        guard let bytes else { self.init(); return }
+        self.init(bytes: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), length: bytes.count)
     }
 }

@@ -24,6 +24,9 @@ struct Checkpoints {
     /// True where a state after the event of that index should be kept.
     func wants(_ index: Int) -> Bool { index > 0 && index % spacing == 0 && nearest(to: index)?.index != index }
 
+    /// The first index from one on where a checkpoint is due by the spacing.
+    func nextDue(after index: Int) -> Int { (max(index, 1) + spacing - 1) / spacing * spacing }
+
     mutating func keep(_ state: FrozenState, after index: Int, isSnapshot: Bool = false) {
         let place = firstPlace(from: index)
         if place < kept.endIndex, kept[place].index == index { return }

@@ -20,8 +20,9 @@ package protocol Fold<State> {
     ///   `CancellationError` where the fold was stopped: that is no fault of the event's.
     func apply(_ event: Event, to state: inout State) throws -> Handling
 
-    /// The same on an event where it lies, without a copy of it. What folding calls.
-    func apply(_ event: EventView, to state: inout State) throws -> Handling
+    /// Applies all events of a feed, one after another: the host's own tight loop. Where it throws, the feed says at which event.
+    /// - Throws: as `apply`; `SourceError` where an event cannot be read.
+    func apply(_ feed: EventFeed, to state: inout State) throws
 
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
@@ -41,7 +42,12 @@ package protocol Fold<State> {
 }
 
 extension Fold {
-    package func apply(_ event: EventView, to state: inout State) throws -> Handling { try apply(event.event, to: &state) }
+    package func apply(_ feed: EventFeed, to state: inout State) throws {
+        while try feed.next() {
+            for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+        }
+    }
+
     package func check(_ state: State) throws -> Int? { nil }
 }
 

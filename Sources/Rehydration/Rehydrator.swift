@@ -14,6 +14,7 @@ package final class Rehydrator {
     package internal(set) var notices: [String] = []
     let upcasters: UpcasterChain
     let run: EventRun
+    let feed: EventFeed
     let budget: CheckpointBudget
     private let snapshots: SnapshotFolder?
     private let stamp: SourceStamp?
@@ -43,6 +44,7 @@ package final class Rehydrator {
         run = EventRun(history)
         self.models = try models.map { try $0.makeReader() }
         upcasters = try UpcasterChain(self.models)
+        feed = EventFeed(run, upcasters)
         self.budget = CheckpointBudget(budget)
         self.snapshots = snapshots
         stamp = snapshots == nil ? nil : SourceStamp(history)
@@ -162,7 +164,7 @@ package final class Rehydrator {
 
     func makeCursor(_ fold: some Fold, on path: EventPath, snapshots: StreamSnapshots?) -> any AnyStreamCursor {
         StreamCursor(
-            fold: fold, path: path, run: run, upcasters: upcasters, budget: budget, snapshots: snapshots,
+            fold: fold, path: path, run: run, feed: feed, budget: budget, snapshots: snapshots,
             progress: { [weak self] in self?.progress ?? FoldProgress() })
     }
 }

@@ -9,7 +9,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private let fold: F
     private let path: EventPath
     private let run: EventRun
-    private let upcasters: UpcasterChain
+    private let feed: EventFeed
     private let progress: () -> FoldProgress
     private var checkpoints: Checkpoints
     private let snapshots: StreamSnapshots?
@@ -32,13 +32,13 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private typealias Shown = (value: JSONValue, problem: HandlerError?)
 
     init(
-        fold: F, path: EventPath, run: EventRun, upcasters: UpcasterChain, budget: CheckpointBudget, snapshots: StreamSnapshots?,
+        fold: F, path: EventPath, run: EventRun, feed: EventFeed, budget: CheckpointBudget, snapshots: StreamSnapshots?,
         progress: @escaping () -> FoldProgress
     ) {
         self.fold = fold
         self.path = path
         self.run = run
-        self.upcasters = upcasters
+        self.feed = feed
         self.snapshots = snapshots
         self.progress = progress
         checkpoints = Checkpoints(budget: budget)
@@ -87,8 +87,9 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             before = Set(now.map(\.name))
             if showability.isDue(atEnd: index == range.upperBound - 1), let live {
                 if let found = showability.take(try checkable(live), after: marks.count - 1) {
-                    let first = try firstUnshowable(from: range.lowerBound + found.from, to: index, problem: found.problem)
-                    marks[first.index - range.lowerBound].problem = marks[first.index - range.lowerBound].problem ?? first.problem
+                    for (at, problem) in try unshowable(from: range.lowerBound + found.from, to: index, found.problem) {
+                        marks[at - range.lowerBound].problem = marks[at - range.lowerBound].problem ?? problem
+                    }
                 }
             }
         }
@@ -144,20 +145,20 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         }
     }
 
-    /// The first event of a few after which the state could not be shown. Leaves the cursor where it was.
-    private func firstUnshowable(from first: Int, to last: Int, problem: HandlerError) throws -> (index: Int, problem: HandlerError) {
-        guard first < last else { return (last, problem) }
-        defer { checked = nil }
+    /// Of a few events, those that made a state that cannot be shown of one that could; the last is known to be so. Leaves the
+    /// cursor where it was.
+    private func unshowable(from first: Int, to last: Int, _ problem: HandlerError) throws -> [(index: Int, problem: HandlerError)] {
+        guard first < last else { return [(last, problem)] }
+        var found: [(index: Int, problem: HandlerError)] = []
+        var isUnshowable = false
         _ = try move(to: first - 1)
-        for index in first..<last {
+        for index in first...last {
             try advance()
-            if let live, let found = try checkable(live).problem {
-                _ = try move(to: last)
-                return (index, found)
-            }
+            let problem = try live.flatMap { try checkable($0).problem }
+            if let problem, !isUnshowable { found.append((index, problem)) }
+            isUnshowable = problem != nil
         }
-        try advance()
-        return (last, problem)
+        return found
     }
 
     // MARK: Moving
@@ -183,10 +184,53 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let first = liveIndex
         let progress = progress()
         while liveIndex < index {
-            try advance()
-            if (liveIndex - first) % FoldProgress.interval == 0 { try progress.report(liveIndex - first, index - first) }
+            try advance(to: min(index, liveIndex + FoldProgress.interval))
+            if index - first > FoldProgress.interval { try progress.report(liveIndex - first, index - first) }
         }
         return (origin, liveIndex - first)
+    }
+
+    /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
+    private func advance(to index: Int) throws {
+        while liveIndex < index {
+            let next = liveIndex + 1
+            var end = min(index, checkpoints.nextDue(after: next))
+            if let known = problemIndexes.last, known >= next {
+                let place = place(of: next)
+                if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
+            }
+            if end == next { try advance() } else { try apply(next...end) }
+        }
+    }
+
+    /// A run without anything special about it, as long as all goes well.
+    private func apply(_ indexes: ClosedRange<Int>) throws {
+        guard live != nil else { return liveIndex = indexes.upperBound }
+        isSound = false
+        feed.begin(path, indexes.lowerBound..<(indexes.upperBound + 1))
+        do {
+            try fold.apply(feed, to: &live!)
+            liveIndex = indexes.upperBound
+            isSound = true
+            if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
+        } catch let error where Self.isOfTheEvent(error) {
+            try refuse(feed.index, error)
+        }
+    }
+
+    /// Notes an event that cannot be folded, and has the state as it was before it.
+    private func refuse(_ index: Int, _ error: any Error) throws {
+        let position = path[index]
+        let history = run.history
+        note(
+            FoldProblem(
+                version: history.version(at: position), position: position, type: history.type(at: position),
+                error: Self.handlerError(error, fold.name)),
+            at: index)
+        try undo(to: index - 1)
+        isSound = true
+        liveIndex = index
+        if checkpoints.wants(index) { keepCheckpoint(after: index) }
     }
 
     private func restart() throws {
@@ -217,33 +261,12 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            isSound = false
-            let position = path[next]
-            do {
-                try run.withEvent(at: position) { event in
-                    var handling = Handling.ignored
-                    try upcasters.folded(event) { event in
-                        let answer = switch event {
-                        case .recorded(let view): try fold.apply(view, to: &live!)
-                        case .upcast(let event): try fold.apply(event, to: &live!)
-                        }
-                        if answer != .ignored { handling = answer }
-                    }
-                    lastHandling = handling
-                }
-            } catch let error where Self.isOfTheEvent(error) {
-                let history = run.history
-                note(
-                    FoldProblem(
-                        version: history.version(at: position), position: position, type: history.type(at: position),
-                        error: Self.handlerError(error, fold.name)),
-                    at: next)
-                try undo(to: next - 1)
-            }
-            isSound = true
+            try apply(next...next)
+            lastHandling = knownProblem(next) == nil ? feed.handling : .handled
+        } else {
+            liveIndex = next
+            if checkpoints.wants(next) { keepCheckpoint(after: next) }
         }
-        liveIndex = next
-        if checkpoints.wants(next) { keepCheckpoint(after: next) }
     }
 
     /// Stopping is no fault of an event's, and neither is a file that cannot be read.
@@ -258,7 +281,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         } else {
             try restart()
         }
-        while liveIndex < index { try advance() }
+        try advance(to: index)
         // The next failure then costs one thaw, however many follow one another.
         if index >= 0, checkpoints.nearest(to: index)?.index != index { keepCheckpoint(after: index) }
     }

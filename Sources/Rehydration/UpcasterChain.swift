@@ -124,20 +124,12 @@ package struct UpcasterChain {
         return found
     }
 
-    /// What a fold is given: an event where it lies, or one that an upcaster made.
-    enum Folded {
-        case recorded(EventView)
-        case upcast(Event)
-    }
+    /// Whether events of a type may need an upcaster, or a schema from the model: where they do not, nothing more is asked.
+    func concerns(_ type: ExactString) -> Bool { !tellers.isEmpty || types.contains(type) }
 
-    /// Without the trace, for folding: no allocation where no upcaster applies.
-    @inline(__always)
-    func folded(_ event: EventView, _ body: (Folded) throws -> Void) throws {
-        if tellers.isEmpty {
-            if types.isEmpty || !types.contains(event.type) { return try body(.recorded(event)) }
-            if steps[Key(type: event.type, schema: event.schema ?? 1)] == nil { return try body(.recorded(event)) }
-        }
-        for event in try upcast(event.event).final { try body(.upcast(event)) }
+    /// Whether this event goes through an upcaster, or is told its schema.
+    func changes(_ event: EventView) -> Bool {
+        !tellers.isEmpty || steps[Key(type: event.type, schema: event.schema ?? 1)] != nil
     }
 }
 

@@ -1,5 +1,8 @@
 # What the cases are written in. A case fails at the first command that does.
 
+# What the program keeps for its user: each case has a user of its own.
+export XDG_STATE_HOME="$WORK/state" XDG_CACHE_HOME="$WORK/cache"
+
 # start COLUMNSxROWS ARGUMENT…: the program in a terminal of its own, below a shell that tells how it ended. What stands in
 # PIPED is written before it on its command line: PIPED="cat export.jsonl |".
 start() {

@@ -191,6 +191,12 @@ import Testing
         #expect(try failure("table.sort({ 1, 'x' })").message.contains("attempt to compare"))
     }
 
+    @Test func `L24 nothing can be closed at the end of a block, since nothing can be given a metatable`() throws {
+        #expect(try failure("local x <close> = {}").message.contains("non-closable"))
+        #expect(try failure("local x <close> = event").message.contains("non-closable"))
+        #expect(try state("local x <close> = nil; local y <close> = false; state.x = 1") == #"{"x":1}"#)
+    }
+
     @Test func `L25 print is captured and capped`() throws {
         let reader = try reader(handler: "print('\\27[31m', 1, null, {}) for i = 1, 20000 do print('0123456789') end")
         let fold = try #require(try reader.luaFold(for: "thing-1"))

@@ -109,12 +109,8 @@ typedef struct clh_event {
   int64_t position, version, schema;
   int has_schema;
   clh_text type, stream, id, time, correlation, causation;
-  clh_text data, meta;  ///< Checked JSON texts.
-  /// Where the record that holds the event is parsed already: its text and csj_nodes. The roles are then numbers of nodes, 0 for
-  /// what it lacks, and the texts of id to meta above are not looked at. NULL otherwise.
-  const char *record;
-  const void *nodes;
-  uint32_t data_node, meta_node, schema_node, id_node, time_node, correlation_node, causation_node;
+  clh_text data, meta;  ///< JSON texts; what does not parse is an error of the handler that looks into it.
+  clh_text schema_text;  ///< The schema's digits; then `schema` and `has_schema` are not looked at. NULL bytes: not so.
 } clh_event;
 
 enum clh_handling { clh_handled = 0, clh_ignored = 1, clh_unhandled = 2 };

@@ -66,7 +66,7 @@ struct NameTable: Sendable {
     @inline(__always)
     func hashed(_ name: UnsafeRawBufferPointer) -> NameHash.Hashed {
         let hashed = hash(name)
-        slots.withUnsafeBufferPointer { csj_prefetch($0.baseAddress! + (Int(truncatingIfNeeded: hashed.first) & ($0.count - 1))) }
+        slots.withUnsafeBufferPointer { csj_prefetch_place($0.baseAddress! + (Int(truncatingIfNeeded: hashed.first) & ($0.count - 1))) }
         return hashed
     }
 

@@ -47,7 +47,7 @@ struct StreamSurvey: Sendable {
 
         /// For a stream that will be asked for soon.
         @inline(__always)
-        func expect(stream: Int) { csj_prefetch(entries.baseAddress! + stream) }
+        func expect(stream: Int) { csj_prefetch_place(entries.baseAddress! + stream) }
 
         /// The event's version: the one given, or else the next.
         @inline(__always)

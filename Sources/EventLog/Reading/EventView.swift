@@ -1,50 +1,44 @@
 package import JSONText
 
-/// An event where it lies in its source: what folding looks at, millions of times. Lives only inside the closure it is given to.
+/// An event where it lies in its source: what folding looks at, millions of times. Copies nothing and owns nothing; valid until
+/// its `EventRun` goes on.
 package struct EventView {
     package let position: Int
-    package let stream: ExactString
     package let version: Int64
-    package let type: ExactString
-    /// The type's number in this history, for tables of handlers.
+    /// The type's number in this history, for tables of handlers; −1 for an event that stands in no log.
     package let typeNumber: Int
-    package let content: Content
+    /// The record, where it is plain; nil for one that had to be read in full.
+    package let record: ParsedRecord?
+    unowned(unsafe) let run: EventRun
 
-    package enum Content {
-        case plain(PlainRecord)
-        /// A record that had to be read in full.
-        case whole(Event)
-    }
+    /// Tells histories apart whose numbers of types differ, as long as both are being read.
+    package var history: ObjectIdentifier { ObjectIdentifier(run) }
+    /// The names of all types of the history, by number.
+    package var typeNames: [ExactString] { run.typeNames }
+
+    package var type: ExactString { run.type(of: self) }
+    package var stream: ExactString { run.stream(of: self) }
+
+    /// For a host in C: the same as bytes.
+    package var typeBytes: UnsafeBufferPointer<UInt8> { run.typeBytes(typeNumber) }
+    package var streamBytes: UnsafeBufferPointer<UInt8> { run.streamBytes }
 
     /// As the source says it; nil where it says nothing.
     package var schema: Int? {
-        switch content {
-        case .whole(let event): event.schema
-        case .plain(let record):
-            record.schema == 0 ? nil : Self.text(record.schema, record).flatMap { Int($0.description) }
-        }
+        guard let record else { return run.whole?.schema }
+        return record.text(.schema).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// The event as a value that outlives the view. Some allocations.
     package var event: Event {
-        switch content {
-        case .whole(let event): return event
-        case .plain(let record):
-            let time = Self.text(record.time, record).flatMap { text in
-                Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
-            }
-            return Event(
-                position: position, stream: stream, version: version, type: type, schema: schema, id: Self.text(record.id, record),
-                time: time, correlation: Self.text(record.correlation, record), causation: Self.text(record.causation, record),
-                data: Array(record.root.value(atNode: record.data).raw),
-                meta: record.meta == 0 ? nil : Array(record.root.value(atNode: record.meta).raw))
+        guard let record else { return run.whole! }
+        func text(_ role: RecordRole) -> ExactString? { record.text(role).map { ExactString(bytes: $0) } }
+        let time = text(.time).flatMap { text in
+            Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
         }
-    }
-
-    /// A string's text or a number's digits.
-    private static func text(_ node: UInt32, _ record: PlainRecord) -> ExactString? {
-        guard node != 0 else { return nil }
-        let view = record.root.value(atNode: node)
-        return view.kind == .number ? ExactString(bytes: view.raw) : view.string
+        return Event(
+            position: position, stream: stream, version: version, type: type, schema: schema, id: text(.id),
+            time: time, correlation: text(.correlation), causation: text(.causation),
+            data: record.raw(.data).map { Array($0) } ?? Array("null".utf8), meta: record.raw(.meta).map { Array($0) })
     }
 }

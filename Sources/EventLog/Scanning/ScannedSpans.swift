@@ -4,7 +4,7 @@ import JSONText
 
 /// What a line scan told of one line: a value for each field of the plan, as bytes in the block.
 struct ScannedSpans {
-    let spans: UnsafePointer<csj_span>
+    let spans: UnsafePointer<csj_member>
     let block: UnsafePointer<UInt8>
 
     /// What is known of a field without decoding anything.
