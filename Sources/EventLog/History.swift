@@ -17,6 +17,8 @@ package struct History: Sendable {
         var lines = LineIndex()
         /// How far it was read, in bytes.
         var scanned = 0
+        /// When its content had last changed before it was read, in nanoseconds since the epoch.
+        var modified: Int64 = 0
     }
 
     /// A stream and where its events lie.
@@ -35,6 +37,8 @@ package struct History: Sendable {
     package let isPartial: Bool
     package let origin: IndexOrigin
     private let assumptions: Assumptions
+    /// To go on from, when the log grows.
+    let builder: IndexBuilder
     let rows: PackedTable
     let streamNames: NameTable
     let typeNames: NameTable
@@ -51,6 +55,7 @@ package struct History: Sendable {
     }
 
     init(_ builder: IndexBuilder, isPartial: Bool, origin: IndexOrigin = .built, known: Known? = nil) {
+        self.builder = builder
         sources = builder.sources
         problems = builder.problems
         assumptions = builder.assumptions
@@ -93,6 +98,11 @@ extension History {
     package func stream(named name: ExactString) -> Stream? { streamNames.existing(name).map(stream(number:)) }
 
     package var streams: some Sequence<Stream> { sortedStreams.lazy.map(stream(number:)) }
+
+    /// The stream's place in the order of names. O(streams).
+    package func index(ofStream name: ExactString) -> Int? {
+        streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
+    }
 
     private func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], positions: streamRows[number]) }
 

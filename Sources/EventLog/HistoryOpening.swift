@@ -109,6 +109,7 @@ extension History.Source {
         self.init(
             file: file, format: recognition.format.name, formatTitle: recognition.format.title,
             isOfLines: recognition.layout == .lines, reader: EnvelopeReader(format: recognition.format, path: file.path), base: base)
+        modified = file.facts?.modified ?? 0
     }
 }
 

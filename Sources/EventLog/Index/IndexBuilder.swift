@@ -203,6 +203,7 @@ extension IndexBuilder {
         self.streamOffsets = streamOffsets
         self.typeOffsets = typeOffsets
         sources[sources.count - 1].file = file
+        sources[sources.count - 1].modified = file.facts?.modified ?? 0
     }
 
     /// Forgets what was read of the last file from an offset on, because it is to be read again.

@@ -62,7 +62,7 @@ extension HistoryPlace {
         cursors = before.cursors
         guard let name = before.stream?.name else { return }
         cursors[name] = before.cursor
-        if let index = (0..<history.streamCount).first(where: { history.stream(at: $0).name == name }) { streams.selected = index }
+        if let index = history.index(ofStream: name) { streams.selected = index }
     }
 }
 

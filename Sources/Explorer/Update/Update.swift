@@ -13,10 +13,18 @@ package func update(_ state: inout ExplorerState, _ message: Message) -> [Comman
         state.reveal()
         return []
     case .opened(let opened): return state.show(opened)
+    case .reading(let progress):
+        state.reading = progress
+        return []
+    case .readingEnded:
+        state.reading = nil
+        return state.isFollowing ? [.follow(true)] : []
     case .openingFailed(let text):
+        state.reading = nil
         if state.chooser != nil { state.place = .choosing }
         state.notice = .init(kind: .trouble, text: text)
         return []
+    case .grew(let opened): return state.grow(opened)
     default:
         guard case .history(var place) = state.place else { return [] }
         defer { state.place = .history(place) }
@@ -72,6 +80,7 @@ extension HistoryPlace {
         case .reloadFailed(let text):
             explorer.notice = .init(kind: .trouble, text: "\(text); the model before goes on")
         case .modelChanged(let path): explorer.question = .runModel(path: path)
+        case .replaced: explorer.notice = .init(kind: .information, text: "the source was cut short, rewritten or replaced; reading it anew")
         case .noticed(let text): explorer.notice = .init(kind: .information, text: text)
         case .surveyFailed(let name, let text):
             guard name == stream?.name else { return [] }

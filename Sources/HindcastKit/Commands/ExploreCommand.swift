@@ -10,8 +10,11 @@ struct ExploreCommand: HindcastCommand {
 
     @OptionGroup var source: SourceOptions
 
+    @Flag(help: "Show events that are added to the source, as F does.")
+    var follow = false
+
     func run(in context: CommandContext) throws -> ExitStatus {
-        let request = ExploreRequest(source: try source.request(in: context))
+        let request = ExploreRequest(source: try source.request(in: context), follows: follow)
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
             for file in files { try SourceOpener().check(file) }

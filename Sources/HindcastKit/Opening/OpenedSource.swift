@@ -22,10 +22,14 @@ package struct OpenedSource: Sendable {
 
     /// - Parameters:
     ///   - registered: models of a program that brings its own.
+    ///   - watcher: of whoever waits for it.
     ///   - opener: one for all that a session opens, since standard input can be read only once.
     /// - Complexity: O(bytes of the files).
     /// - Throws: `SourceError`; `ModelError` for a model that does not load.
-    package static func open(_ request: SourceRequest, registered: [any Model] = [], opener: SourceOpener = SourceOpener()) throws -> OpenedSource {
+    package static func open(
+        _ request: SourceRequest, registered: [any Model] = [], opener: SourceOpener = SourceOpener(),
+        watcher: OpeningWatcher = OpeningWatcher()
+    ) throws -> OpenedSource {
         let files: [SourcePath]
         var notes: [String] = []
         switch try SourceList.resolve(request.paths, note: { notes.append($0) }) {
@@ -38,13 +42,17 @@ package struct OpenedSource: Sendable {
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
         let cache = request.usesCache ? request.folders.cache : nil
+        let make: @Sendable (History) -> OpenedSource = { [notes] (history: History) -> OpenedSource in
+            OpenedSource(
+                paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
+                foundModels: found.others, memory: request.memory, cache: cache, snapshots: snapshots(of: history, models, cache))
+        }
+        var monitor = ScanMonitor(isStopped: watcher.isStopped, progressed: watcher.progressed)
+        if let grew = watcher.grew { monitor.grew = { history in grew(make(history)) } }
         let history = try HistoryOpening(
-            files: files, format: request.format, jobs: request.jobs ?? Cores.count,
+            files: files, format: request.format, jobs: request.jobs ?? Cores.count, monitor: monitor,
             cache: cache.map { IndexCache(path: $0 + "/indexes") }, opener: opener).open()
-        return OpenedSource(
-            paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
-            foundModels: found.others, memory: request.memory, cache: cache,
-            snapshots: snapshots(of: history, models, cache))
+        return make(history)
     }
 
     private static func snapshots(of history: History, _ models: [any Model], _ cache: String?) -> SnapshotFolder? {
@@ -59,9 +67,25 @@ package struct OpenedSource: Sendable {
         try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots)
     }
 
+    /// The same source, of which there is more.
+    func with(_ history: History) -> OpenedSource {
+        OpenedSource(
+            paths: paths, history: history, models: models, zone: zone, notes: notes, foundModels: foundModels, memory: memory, cache: cache,
+            snapshots: snapshots)
+    }
+
     /// The same history under other models. Snapshots are looked for under theirs.
     func rehydrator(with others: [any Model]) throws -> Rehydrator {
         try Rehydrator(
             history: history, models: others, budget: memory, snapshots: Self.snapshots(of: history, others, cache))
     }
+}
+
+/// What somebody who waits for a source to be opened wants of that. Called from other threads, one at a time.
+package struct OpeningWatcher: Sendable {
+    /// True from the moment when the reading is to end with what it has.
+    var isStopped: @Sendable () -> Bool = { false }
+    var progressed: @Sendable (ScanProgress) -> Void = { _ in }
+    /// Given the source as far as it has been read, several times.
+    var grew: (@Sendable (OpenedSource) -> Void)?
 }

@@ -39,6 +39,11 @@ package struct SourceRequest: Sendable {
 /// What the explorer is to open.
 package struct ExploreRequest: Sendable {
     package var source: SourceRequest
+    /// Whether events that are added to the source appear.
+    package var follows: Bool
 
-    package init(source: SourceRequest) { self.source = source }
+    package init(source: SourceRequest, follows: Bool = false) {
+        self.source = source
+        self.follows = follows
+    }
 }

@@ -5,51 +5,82 @@ import Rehydration
 
 /// Does the explorer's work, one job at a time, on the worker's thread.
 final class Engine {
-    typealias Opener = @Sendable (_ path: String, _ model: String?) throws -> Opening
+    typealias Opener = @Sendable (_ wanted: LogReading.Wanted, _ watcher: LogReading.Watcher) throws -> Opening
 
     /// A source that was opened, and who reads it.
-    struct Opening {
-        let history: History
+    struct Opening: Sendable {
+        var history: History
         let models: [any Model]
         let title: String
+        let notes: [String]
         /// A model found beside it that nobody has named.
         let offer: String?
         /// Knows the files of the models, and loads them anew.
         let reloader: ModelReloader
-        let makeRehydrator: @Sendable ([any Model]) throws -> Rehydrator
+        let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
     }
+
+    /// A source as a reading gives it.
+    struct Arrived: Sendable {
+        let opening: Opening
+        /// Whether the beginning of it is on the screen already.
+        let isMore: Bool
+    }
+
+    private let jobs: Int
+
+    init(jobs: Int) { self.jobs = jobs }
 
     /// Events looked at for marks before other work gets its turn.
     private static let surveyRun = 256
 
-    private let opener: Opener
     private var rehydrator: Rehydrator?
     private var openings = 0
     private var opening: Opening?
-
-    init(opener: @escaping Opener) { self.opener = opener }
+    /// Those that read it now: a reloaded model stays when the log grows.
+    private var models: [any Model] = []
 
     /// - Returns: what to tell the explorer, and where a survey goes on.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
         switch job {
-        case .open(let path, let model): (open(path, model), nil)
+        case .show(let arrived): (show(arrived), nil)
+        case .follow: (follow(), nil)
         case .rehydrate(let stream, let index): (rehydrate(stream, index), nil)
         case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
         }
     }
 
-    private func open(_ path: String, _ model: String?) -> Message {
+    /// A source, or more of the one that is shown.
+    private func show(_ arrived: Arrived) -> Message {
         do {
-            let opening = try opener(path, model)
-            rehydrator = try opening.makeRehydrator(opening.models)
-            self.opening = opening
+            let isMore = arrived.isMore && opening != nil
+            if !isMore { models = arrived.opening.models }
+            rehydrator = try arrived.opening.makeRehydrator(arrived.opening.history, models)
+            opening = arrived.opening
             openings += 1
-            return .opened(OpenedHistory(
-                history: opening.history, title: opening.title, models: opening.models.map(\.name), number: openings,
-                notes: opening.history.notes, offer: opening.offer))
+            let opened = OpenedHistory(
+                history: arrived.opening.history, title: arrived.opening.title, models: models.map(\.name), number: openings,
+                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer)
+            return isMore ? .grew(opened) : .opened(opened)
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
+        }
+    }
+
+    /// Looks for what was added to the log.
+    private func follow() -> Message? {
+        guard var opening else { return nil }
+        do {
+            switch try opening.history.growth(jobs: jobs) {
+            case .unchanged: return nil
+            case .grown(let history):
+                opening.history = history
+                return show(Arrived(opening: opening, isMore: true))
+            case .replaced: return .replaced
+            }
+        } catch {
+            return .noticed(ErrorRenderer.sentence(for: error))
         }
     }
 
@@ -62,7 +93,8 @@ final class Engine {
         do {
             switch try opening.reloader.reload() {
             case .loaded(let models):
-                rehydrator = try opening.makeRehydrator(models)
+                rehydrator = try opening.makeRehydrator(opening.history, models)
+                self.models = models
                 return .modelsReloaded(models.map(\.name))
             case .unaccepted(let path): return .modelChanged(path: path)
             }

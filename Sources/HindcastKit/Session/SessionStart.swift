@@ -26,25 +26,32 @@ struct SessionStart {
             chooser = Chooser(stores: stores.map(Self.store))
             choices = Dictionary(stores.map { (Array($0.description.utf8), $0) }, uniquingKeysWith: { first, _ in first })
         }
-        opener = { [choices] path, model in
+        opener = { [choices] wanted, watcher in
             var request = request
-            if let store = choices[Array(path.utf8)] { request.paths = [store] }
-            return try Self.open(request, model, registered, sources)
+            if let store = choices[Array(wanted.path.utf8)] { request.paths = [store] }
+            if let map = wanted.map { request.format = try EnvelopeFormat(map: map) }
+            return try Self.open(request, wanted.model, registered, sources, watcher)
         }
     }
 
     var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
 
     private static func open(
-        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener
+        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ reading: LogReading.Watcher
     ) throws -> Engine.Opening {
         var request = request
         if model != nil { try FoundModels.accept(request) }
         request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
-        let source = try OpenedSource.open(request, registered: registered, opener: opener)
-        return Engine.Opening(
-            history: source.history, models: source.models, title: title(of: request.paths.map(\.title)), offer: source.foundModels.first,
-            reloader: ModelReloader(source.models, request), makeRehydrator: { try source.rehydrator(with: $0) })
+        let title = title(of: request.paths.map(\.title))
+        let opening: @Sendable (OpenedSource) -> Engine.Opening = { [request] source in
+            Engine.Opening(
+                history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
+                reloader: ModelReloader(source.models, request),
+                makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
+        }
+        let watcher = OpeningWatcher(
+            isStopped: reading.isStopped, progressed: reading.progressed, grew: { source in reading.grew(opening(source)) })
+        return opening(try OpenedSource.open(request, registered: registered, opener: opener, watcher: watcher))
     }
 
     private static func title(of paths: [String]) -> String {

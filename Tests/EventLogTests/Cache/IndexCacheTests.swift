@@ -41,11 +41,11 @@ struct IndexCacheTests {
     }
 
     private static func open(_ path: String, _ cache: String?, jobs: Int = 2) throws -> History {
-        try HistoryOpening(files: [path], jobs: jobs, cache: cache.map { IndexCache(path: $0) }).open()
+        try HistoryOpening(files: [SourcePath(argument: path)], jobs: jobs, cache: cache.map { IndexCache(path: $0) }).open()
     }
 
     private static func cacheFile(_ folder: String) throws -> String {
-        let names = FolderEntries.names(in: folder).filter { $0.hasSuffix(".index") }
+        let names = names(in: folder).filter { $0.hasSuffix(".index") }
         return folder + "/" + (try #require(names.first))
     }
 
@@ -283,8 +283,8 @@ struct IndexCacheTests {
                 #expect(try Answers(try Self.open(path, cache)) == truth, "\(cache)")
                 #expect(try Self.open(path, cache).origin == .built, "\(cache)")
             }
-            #expect(FolderEntries.names(in: open).isEmpty)
-            #expect(FolderEntries.names(in: folder.path + "/elsewhere").isEmpty)
+            #expect(names(in: open).isEmpty)
+            #expect(names(in: folder.path + "/elsewhere").isEmpty)
 
             let good = folder.path + "/good"
             _ = try Self.open(path, good)
@@ -303,7 +303,7 @@ struct IndexCacheTests {
         let text = Self.lines(&random, count: 2000)
         let folder = try withTemporaryFolder { $0.path } + "-shared"
         mkdir(folder, 0o700)
-        defer { for name in FolderEntries.names(in: folder + "/cache") { unlink(folder + "/cache/" + name) }; rmdir(folder + "/cache"); unlink(folder + "/e.jsonl"); rmdir(folder) }
+        defer { for name in names(in: folder + "/cache") { unlink(folder + "/cache/" + name) }; rmdir(folder + "/cache"); unlink(folder + "/e.jsonl"); rmdir(folder) }
         let path = try TemporaryFolder(path: folder).write("e.jsonl", text)
         let truth = try Answers(try Self.open(path, nil))
         await withTaskGroup(of: Void.self) { group in
@@ -316,7 +316,7 @@ struct IndexCacheTests {
                 }
             }
         }
-        #expect(FolderEntries.names(in: folder + "/cache").count == 1)
+        #expect(names(in: folder + "/cache").count == 1)
     }
 
     @Test("I16 what a killed run left is removed with the next; P14 clean removes our files and nothing else")
@@ -331,10 +331,10 @@ struct IndexCacheTests {
             try folder.write("cache/notes.txt", "mine")
             unlink(cache + "/" + name)
             _ = try Self.open(path, cache)
-            #expect(Set(FolderEntries.names(in: cache)) == [name, "notes.txt"])
+            #expect(Set(names(in: cache)) == [name, "notes.txt"])
             try folder.write("cache/\(name).1a2b.tmp", "half")
             #expect(IndexCache(path: cache).clear() == 2)
-            #expect(FolderEntries.names(in: cache) == ["notes.txt"])
+            #expect(names(in: cache) == ["notes.txt"])
         }
     }
 
@@ -374,7 +374,14 @@ struct IndexCacheTests {
     }
 }
 
+/// What lies in a folder.
+private func names(in folder: String) -> [String] {
+    FolderEntries.names(in: SourcePath(folder))?.map { String(decoding: $0, as: UTF8.self) } ?? []
+}
+
 extension SourceFile {
+    fileprivate convenience init(path: String) throws { try self.init(path: SourcePath(argument: path)) }
+
     var bytes: [UInt8] { get throws { try read(0..<size) } }
 }
 

@@ -36,7 +36,7 @@ struct BlockTests {
         try withTemporaryFolder { folder in
             let path = try folder.write("events.jsonl", text)
             for jobs in [1, 2, 5] {
-                let history = try HistoryOpening(files: [path], jobs: jobs).open()
+                let history = try HistoryOpening(files: [SourcePath(path)], jobs: jobs).open()
                 let found = (0..<history.count).map { history.location(of: $0).offset }
                 #expect(found == offsets, "seed \(seed), \(jobs) jobs")
                 #expect(history.problems.map(\.place.line) == badLines, "seed \(seed), \(jobs) jobs")
@@ -54,7 +54,7 @@ struct BlockTests {
             let path = try folder.write("events.jsonl", text)
             let seen = Box<[ScanProgress]>([])
             let monitor = ScanMonitor(isStopped: { seen.value.count >= 3 }, progressed: { progress in seen.change { $0.append(progress) } })
-            let history = try HistoryOpening(files: [path], monitor: monitor).open()
+            let history = try HistoryOpening(files: [SourcePath(path)], monitor: monitor).open()
             #expect(history.isPartial)
             #expect(history.count > 0 && history.count < 20_000)
             #expect(history.count == seen.value.last?.events)
@@ -69,7 +69,7 @@ struct BlockTests {
             let path = try folder.write("events.jsonl", text)
             let shown = Box<[History]>([])
             let monitor = ScanMonitor(grew: { history in shown.change { $0.append(history) } })
-            let history = try HistoryOpening(files: [path], jobs: 2, monitor: monitor).open()
+            let history = try HistoryOpening(files: [SourcePath(path)], jobs: 2, monitor: monitor).open()
             #expect(!history.isPartial)
             #expect(shown.value.count > 2)
             for part in shown.value {
