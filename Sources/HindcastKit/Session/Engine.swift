@@ -27,7 +27,13 @@ final class Engine {
     private var openings = 0
     private var opening: Opening?
 
-    init(opener: @escaping Opener) { self.opener = opener }
+    /// Whether somebody waits for something else: a long fold then gives way.
+    private let isInterrupted: () -> Bool
+
+    init(opener: @escaping Opener, isInterrupted: @escaping () -> Bool = { false }) {
+        self.opener = opener
+        self.isInterrupted = isInterrupted
+    }
 
     /// - Returns: what to tell the explorer, and where a survey goes on.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
@@ -42,7 +48,7 @@ final class Engine {
     private func open(_ path: String, _ model: String?) -> Message {
         do {
             let opening = try opener(path, model)
-            rehydrator = try opening.makeRehydrator(opening.models)
+            rehydrator = interruptible(try opening.makeRehydrator(opening.models))
             self.opening = opening
             openings += 1
             return .opened(OpenedHistory(
@@ -51,6 +57,11 @@ final class Engine {
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
         }
+    }
+
+    private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
+        rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
+        return rehydrator
     }
 
     /// The files of the models that the worker should watch.
@@ -62,7 +73,7 @@ final class Engine {
         do {
             switch try opening.reloader.reload() {
             case .loaded(let models):
-                rehydrator = try opening.makeRehydrator(models)
+                rehydrator = interruptible(try opening.makeRehydrator(models))
                 return .modelsReloaded(models.map(\.name))
             case .unaccepted(let path): return .modelChanged(path: path)
             }
@@ -80,6 +91,9 @@ final class Engine {
             // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
             let trace = event.flatMap { try? rehydrator.upcast($0.event) }
             return .rehydrated(CursorContents(state: state, event: event, trace: trace))
+        } catch is CancellationError {
+            // What was folded stays known; the newer question is answered next.
+            return nil
         } catch {
             return .rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error))
         }
@@ -93,6 +107,8 @@ final class Engine {
         do {
             let marks = try rehydrator.marks(of: stream, in: start..<end)
             return (.surveyed(stream: name, start: start, marks), .survey(stream: name, from: end))
+        } catch is CancellationError {
+            return (nil, .survey(stream: name, from: start))
         } catch {
             return (.surveyFailed(stream: name, ErrorRenderer.sentence(for: error)), nil)
         }

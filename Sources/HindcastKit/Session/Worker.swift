@@ -14,7 +14,7 @@ final class Worker: Sendable {
         self.signal = signal
         Task.detached { [self] in
             // The engine lives in this task alone: nothing that it holds is shared.
-            let engine = Engine(opener: opener)
+            let engine = Engine(opener: opener) { self.queue.withLock { $0.isPressing } }
             for await _ in signals { work(engine, waker) }
         }
         Task.detached { [weak self] in
