@@ -29,7 +29,10 @@ final class Engine {
 
     private let jobs: Int
 
-    init(jobs: Int) { self.jobs = jobs }
+    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }) {
+        self.jobs = jobs
+        self.isInterrupted = isInterrupted
+    }
 
     /// Events looked at for marks before other work gets its turn.
     private static let surveyRun = 256
@@ -39,6 +42,8 @@ final class Engine {
     private var opening: Opening?
     /// Those that read it now: a reloaded model stays when the log grows.
     private var models: [any Model] = []
+    /// Whether somebody waits for something else: a long fold then gives way.
+    private let isInterrupted: () -> Bool
 
     /// - Returns: what to tell the explorer, and where a survey goes on.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
@@ -56,7 +61,7 @@ final class Engine {
         do {
             let isMore = arrived.isMore && opening != nil
             if !isMore { models = arrived.opening.models }
-            rehydrator = try arrived.opening.makeRehydrator(arrived.opening.history, models)
+            rehydrator = interruptible(try arrived.opening.makeRehydrator(arrived.opening.history, models))
             opening = arrived.opening
             openings += 1
             let opened = OpenedHistory(
@@ -84,6 +89,11 @@ final class Engine {
         }
     }
 
+    private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
+        rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
+        return rehydrator
+    }
+
     /// The files of the models that the worker should watch.
     var modelFiles: [String] { opening?.reloader.paths ?? [] }
 
@@ -93,7 +103,7 @@ final class Engine {
         do {
             switch try opening.reloader.reload() {
             case .loaded(let models):
-                rehydrator = try opening.makeRehydrator(opening.history, models)
+                rehydrator = interruptible(try opening.makeRehydrator(opening.history, models))
                 self.models = models
                 return .modelsReloaded(models.map(\.name))
             case .unaccepted(let path): return .modelChanged(path: path)
@@ -112,6 +122,9 @@ final class Engine {
             // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
             let trace = event.flatMap { try? rehydrator.upcast($0.event) }
             return .rehydrated(CursorContents(state: state, event: event, trace: trace))
+        } catch is CancellationError {
+            // What was folded stays known; the newer question is answered next.
+            return nil
         } catch {
             return .rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error))
         }
@@ -125,6 +138,8 @@ final class Engine {
         do {
             let marks = try rehydrator.marks(of: stream, in: start..<end)
             return (.surveyed(stream: name, start: start, marks), .survey(stream: name, from: end))
+        } catch is CancellationError {
+            return (nil, .survey(stream: name, from: start))
         } catch {
             return (.surveyFailed(stream: name, ErrorRenderer.sentence(for: error)), nil)
         }

@@ -52,4 +52,7 @@ struct JobQueue: Sendable {
 
     /// True while something waits whose answer the next frame should hold.
     var isUrgent: Bool { rehydration != nil }
+
+    /// True while something waits for which a long fold should give way.
+    var isPressing: Bool { rehydration != nil || arrival != nil || isReloadDue }
 }

@@ -23,7 +23,7 @@ final class Worker: Sendable {
         self.signal = signal
         Task.detached { [self] in
             // The engine lives in this task alone: nothing that it holds is shared.
-            let engine = Engine(jobs: jobs)
+            let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
             for await _ in signals { work(engine) }
         }
         Task.detached { [weak self] in

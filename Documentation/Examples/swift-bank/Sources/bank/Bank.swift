@@ -20,6 +20,7 @@ struct MoneyDeposited: Codable, Sendable { var amount: Int64 }
                 .on("AccountOpened") { (account: inout Account, opened: AccountOpened) in account.owner = opened.owner }
                 .on("MoneyDeposited") { (account: inout Account, money: MoneyDeposited) in account.balance += money.amount }
                 .on("MoneyWithdrawn") { account, event in account.balance -= try event.integer("amount") }
+                .on("TransferSettled") { account, event in account.balance += try event.integer("amount") }
                 .ignore("NoteAdded", "StatementSent")
                 .invariant("balance is never negative") { $0.balance >= 0 },
             Upcaster("AccountOpened", from: 1, to: 2) { (old: [String: String]) in AccountOpened(owner: old["name"] ?? "") },
