@@ -8,9 +8,12 @@ public enum Hindcast {
     public static func main() -> Never {
         // A reader that has seen enough (`| head`) is told by EPIPE, in `Output`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further is told by EFBIG.
+        signal(SIGXFSZ, SIG_IGN)
         FileSink.occupyStandardDescriptors()
         let status = run(
-            arguments: Array(CommandLine.arguments.dropFirst()), stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
+            arguments: Array(CommandLine.arguments.dropFirst()), stdin: DescriptorSource(STDIN_FILENO),
+            stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO), willWrite: SignalHold.begin)
         exit(status.rawValue)
     }
 }

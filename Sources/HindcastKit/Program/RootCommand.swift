@@ -17,6 +17,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self,
+            AppendCommand.self, ImportCommand.self, RecoverCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
 
