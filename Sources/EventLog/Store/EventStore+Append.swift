@@ -42,9 +42,11 @@ extension EventStore {
         }
         var prepared: [PreparedEvent] = []
         var size = 0
+        // One time for all that happens at once.
+        lazy var now = ExactString(options.clock().text())
         for (number, event) in events.enumerated() {
             do {
-                prepared.append(try PreparedEvent(event, now: { ExactString(options.clock().text()) }, stream: stream, parser: parser))
+                prepared.append(try PreparedEvent(event, now: { now }, stream: stream, parser: parser))
             } catch {
                 throw failure(.invalidEvent(number: number, message: (error as? InvalidEvent)?.message ?? "\(error)"))
             }
@@ -169,12 +171,14 @@ struct AppendedText {
     ) {
         if lacksLineFeed { bytes.append(0x0A) }
         let key = hash.hash(stream)
+        let head = PreparedEvent.head(of: stream)
+        bytes.reserveCapacity(events.reduce(0) { $0 + $1.members.count + head.count + 80 })
         for (index, event) in events.enumerated() {
             let version = last + 1 + Int64(index)
             rows.append(StoreScan.Row(
                 offset: end + bytes.count, stream: key, version: version, id: event.id.map { hash.hash($0).low }))
             let mark = events.count > 1 ? BatchMark(index: index, size: events.count) : nil
-            bytes += event.line(stream: stream, version: version, batch: mark)
+            event.append(to: &bytes, after: head, version: version, batch: mark)
         }
     }
 }

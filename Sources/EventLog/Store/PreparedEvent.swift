@@ -56,9 +56,14 @@ struct PreparedEvent {
         }
     }
 
-    /// Reads back what would be written: it must say what was meant, to the byte.
+    /// Reads back what would be written, where that may not say what was meant: names are to be the same to the byte, and data
+    /// that nest deep nest one deeper in a line.
     private func checkLine(of event: NewEvent, stream: ExactString, _ parser: JSONParser) throws {
-        let line = self.line(stream: stream, version: .max, batch: BatchMark(index: .max - 1, size: .max))
+        guard members.count + 6 * stream.bytes.count + 128 > Self.longestLine || members.count > JSONParser.maximumDepth
+            || !(stream.isASCII && event.type.isASCII && event.id?.isASCII ?? true)
+        else { return }
+        var line: [UInt8] = []
+        append(to: &line, after: Self.head(of: stream), version: .max, batch: BatchMark(index: .max - 1, size: .max))
         guard line.count - 1 <= Self.longestLine else { throw Self.tooLong }
         do {
             try parser.parse(line) { root in
@@ -78,21 +83,34 @@ struct PreparedEvent {
 }
 
 extension PreparedEvent {
-    /// The whole line, LF included.
-    func line(stream: ExactString, version: Int64, batch: BatchMark?) -> [UInt8] {
+    /// The beginning of every line of a stream.
+    static func head(of stream: ExactString) -> [UInt8] {
         var writer = JSONWriter()
         writer.append(literal: "{\"stream\":")
         writer.append(string: stream)
         writer.append(literal: ",\"version\":")
-        writer.append(text: String(version))
-        writer.append(literal: ",")
-        var line = writer.bytes
-        line.reserveCapacity(line.count + members.count + 64)
-        line += members
-        if let batch { line += ",\"batch\":{\"index\":\(batch.index),\"size\":\(batch.size)}".utf8 }
-        line += "}\n".utf8
-        return line
+        return writer.bytes
     }
+
+    /// Appends the whole line, LF included.
+    func append(to bytes: inout [UInt8], after head: [UInt8], version: Int64, batch: BatchMark?) {
+        bytes += head
+        bytes += String(version).utf8
+        bytes.append(UInt8(ascii: ","))
+        bytes += members
+        if let batch {
+            bytes += Self.batchMember
+            bytes += String(batch.index).utf8
+            bytes += Self.sizeMember
+            bytes += String(batch.size).utf8
+            bytes.append(UInt8(ascii: "}"))
+        }
+        bytes.append(UInt8(ascii: "}"))
+        bytes.append(0x0A)
+    }
+
+    private static let batchMember = Array(",\"batch\":{\"index\":".utf8)
+    private static let sizeMember = Array(",\"size\":".utf8)
 
     /// Whether a stored line says the same, whatever its version. A time that the store gave is not compared.
     func isSame(as stored: StoreLine, in stream: ExactString) -> Bool {
@@ -115,4 +133,8 @@ extension PreparedEvent {
         if let stampedTime { own.removeSubrange(stampedTime) }
         return writer.bytes == own
     }
+}
+
+extension ExactString {
+    fileprivate var isASCII: Bool { bytes.allSatisfy { $0 < 0x80 } }
 }
