@@ -67,7 +67,8 @@ package struct SystemFileCalls: FileCalls {
     package func renameNew(_ old: String, to new: String) throws(FileCallError) {
         // `link` fails where the name is taken, which `rename` does not.
         try Self.repeated("link") { link(old, new) }
-        try remove(old)
+        // The new name is there. The old one is a leftover now, which another process may have taken away already.
+        try? remove(old)
     }
 
     package func rename(_ old: String, to new: String) throws(FileCallError) {
