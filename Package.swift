@@ -53,7 +53,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("JSONTextTests", "JSONText", "TestSupport"),
-        tests("EventLogTests", "EventLog", "JSONText", "TestSupport"),
+        tests("EventLogTests", "EventLog", "JSONText", "TestSupport", "StoreWriter"),
         tests("RehydrationTests", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("LuaModelsTests", "LuaModels", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("ScreenTests", "Screen"),
@@ -62,6 +62,9 @@ let package = Package(
         tests("HindcastKitTests", "HindcastKit", "Explorer", "LuaModels", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
+        // Appends in a process of its own, for tests of several writers and of sudden ends.
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["EventLog", "JSONText"], path: "Tests/StoreWriter", swiftSettings: upcoming),
         .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],

@@ -63,7 +63,7 @@ package struct HistoryOpening: Sendable {
                 builder.begin(source, notes: recognition.notes)
                 if let shortfall = file.shortfall { builder.add(shortfall.problem(of: file.path)) }
                 if source.isOfLines {
-                    isWhole = try FileScan.run(into: &builder, range: 0..<file.size, jobs: jobs, progress: progress, monitor)
+                    isWhole = try FileScan.run(into: &builder, range: 0..<(try builder.endOfWholeEvents()), jobs: jobs, progress: progress, monitor)
                 } else {
                     try DocumentScan.run(into: &builder)
                 }

@@ -49,7 +49,7 @@ package struct IndexCache: Sendable {
     /// Removes every index, and what runs that were killed left of some.
     /// - Returns: how many files there were.
     package func clear() -> Int {
-        guard let folder = try? PrivateFolder(path) else { return 0 }
+        guard let folder = try? PrivateFolder(existing: path) else { return 0 }
         let ours = folder.names.filter { $0.hasSuffix(Self.ending) || ($0.contains(Self.ending + ".") && $0.hasSuffix(Self.temporaryEnding)) }
         return ours.count { folder.remove($0) }
     }

@@ -19,6 +19,12 @@ package struct PrivateFolder: Sendable {
         try Self.check(path, forbidden: 0o022)
     }
 
+    /// A folder that is there already; none is made.
+    init(existing path: String) throws(PrivateFolderError) {
+        self.path = path
+        try Self.check(path, forbidden: 0o022)
+    }
+
     private init(_ path: String, isParent: Bool) throws(PrivateFolderError) {
         self.path = path
         var facts = stat()

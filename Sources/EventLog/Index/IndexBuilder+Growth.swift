@@ -13,12 +13,26 @@ extension IndexBuilder {
         let progress = ScanProgress(bytesRead: start, bytes: source.file.size, events: rows.count)
         let before = rows.count
         beginScan()
-        let isWhole = try FileScan.run(into: &self, range: start..<source.file.size, lines: lines, jobs: jobs, progress: progress, monitor)
+        let isWhole = try FileScan.run(into: &self, range: start..<(try endOfWholeEvents()), lines: lines, jobs: jobs, progress: progress, monitor)
         let isOdd = survey.isNewestFirst || isUnsettled || !assumptions.agrees(counts, events: rows.count - before, path: path)
         guard !isOdd else { return nil }
         end()
         finish()
         return isWhole
+    }
+
+    /// Where the events of the last file end. A batch of which not all is there has not happened, whole lines or not; that is told as
+    /// a torn tail.
+    mutating func endOfWholeEvents() throws(SourceError) -> Int {
+        let source = sources[sources.count - 1]
+        let file = source.file
+        guard StoreCondition.isStore(source), let start = try file.tornStartOfStore(), start < file.size else { return file.size }
+        // A single line that is cut off, the scanner has better words for.
+        let head = try file.read(start..<min(file.size - 1, start + BlockReader.longestLine))
+        guard LineIndex.feeds(in: head) > 0 else { return file.size }
+        let place = Place(path: file.path, line: nil, offset: start)
+        add(LogProblem(kind: .tornTail, place: place, column: nil, message: "the store ends inside of a batch; what is there of it has not happened"))
+        return start
     }
 
     /// Where reading goes on: behind the last line that was whole. Nil where an event stands on a line that was not.

@@ -22,6 +22,7 @@ package enum ErrorRenderer {
         switch error {
         case let error as UsageError: error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
         case let error as SourceError: words(for: error)
+        case let error as StoreError: words(for: error)
         case let error as ModelError: words(for: error)
         case let error as UpcasterChainError: "\(error.model): \(error.message)"
         case let error as FoldProblem: "\(error.type) at version \(error.version): \(words(for: error.error))"

@@ -11,11 +11,12 @@ public enum Hindcast {
     static func main(registered: [any Model]) -> Never {
         // A reader that has seen enough (`| head`) is told by EPIPE, in `Output`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
-        // A file size limit that is met (`ulimit -f`) is an error like any other.
+        // A file that may not grow further (`ulimit -f`) is told by EFBIG.
         signal(SIGXFSZ, SIG_IGN)
         FileSink.occupyStandardDescriptors()
         let status = run(
-            arguments: Arguments.all, stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO), models: registered)
+            arguments: Arguments.all, stdin: DescriptorSource(STDIN_FILENO), stdout: FileSink(STDOUT_FILENO),
+            stderr: FileSink(STDERR_FILENO), models: registered, willWrite: SignalHold.begin)
         exit(status.rawValue)
     }
 }

@@ -18,6 +18,7 @@ struct RootCommand: ParsableCommand {
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self, UpcastCommand.self,
             SnapshotsCommand.self, ModelCommand.self,
+            AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
 

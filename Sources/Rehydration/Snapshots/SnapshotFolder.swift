@@ -37,6 +37,10 @@ package struct SnapshotFolder: Sendable {
     /// - Returns: how many files there were.
     package func clear() -> Int { Self.remove(ofSources) }
 
+    /// Removes the snapshots of every history.
+    /// - Returns: how many files there were.
+    package static func clearAll(root: String) -> Int { remove(root + "/snapshots") }
+
     private static func remove(_ path: String) -> Int {
         guard let folder = opendir(path) else { return unlink(path) == 0 ? 1 : 0 }
         var names: [String] = []
