@@ -1,4 +1,3 @@
-import Dispatch
 internal import Synchronization
 
 /// Tells damaged bytes from sound ones. Not for secrets: whoever can write the cache can write its checksum; a wrong row is refused
@@ -48,8 +47,7 @@ enum Checksum {
                 sums.set(index, of(UnsafeRawBufferPointer(rebasing: memory[..<got]), seed: UInt64(index)))
             }
         }
-        let workers = min(jobs, sums.count)
-        if workers > 1 { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } } else { work() }
+        Threads.perform(min(jobs, sums.count)) { _ in work() }
         return sums.total
     }
 }

@@ -1,3 +1,5 @@
+import JSONText
+
 extension IndexBuilder {
     /// Reads what was added to the last file of a finished log.
     /// - Returns: false where the monitor stopped it; nil where the log has to be read anew to come out the same.
@@ -27,9 +29,9 @@ extension IndexBuilder {
         let source = sources[sources.count - 1]
         let file = source.file
         guard StoreCondition.isStore(source), let start = try file.tornStartOfStore(), start < file.size else { return file.size }
-        // A single line that is cut off, the scanner has better words for.
-        let head = try file.read(start..<min(file.size - 1, start + BlockReader.longestLine))
-        guard LineIndex.feeds(in: head) > 0 else { return file.size }
+        // For any other damage at the end the scanner has better words.
+        let line = try file.read(start..<min(file.size, start + BlockReader.longestLine)).prefix { $0 != 0x0A }
+        guard (try? JSONParser().parse(line) { $0["batch"]?.kind == .object }) ?? false else { return file.size }
         let place = Place(path: file.path, line: nil, offset: start)
         add(LogProblem(kind: .tornTail, place: place, column: nil, message: "the store ends inside of a batch; what is there of it has not happened"))
         return start

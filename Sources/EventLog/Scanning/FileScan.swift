@@ -1,4 +1,3 @@
-import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -64,11 +63,7 @@ final class FileScan: Sendable {
         let scan = FileScan(moved, source, range: range, lines: lines, progress: progress, monitor)
         moved = IndexBuilder()
         let workers = max(1, min(jobs, scan.blocks))
-        if workers == 1 {
-            scan.work(0)
-        } else {
-            DispatchQueue.concurrentPerform(iterations: workers) { scan.work($0) }
-        }
+        Threads.perform(workers) { scan.work($0) }
         var failure: SourceError?
         var isStopped = false
         scan.joined.withLock { joined in

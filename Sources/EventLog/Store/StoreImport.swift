@@ -59,7 +59,7 @@ package struct StoreImport {
                 }
                 let id = recorded.event.id.map { index.hash.hash($0).low }
                 if let id, let text = recorded.event.id, let first = try ids.add(id, text, at: position, reader) {
-                    throw failure(.importedTwice(text, first: first, again: recorded.place))
+                    throw failure(.importedTwice(text, first: first, again: history.place(of: position)))
                 }
                 let row = StoreScan.Row(
                     offset: output.end, stream: index.hash.hash(recorded.event.stream), version: Int64(number), id: id)

@@ -35,7 +35,7 @@ final class LogReading: Sendable {
         arrived: @escaping @Sendable (LogReading, Outcome) -> Void
     ) {
         let told = Told()
-        Task.detached { [self] in
+        Threads.detach { [self] in
             let watcher = Watcher(
                 isStopped: { self.isStopped },
                 progressed: { progress in if told.isDue() { progressed(progress) } },

@@ -188,7 +188,7 @@ import TestSupport
             options.cachedFrom = 1
             let files = cacheFiles(test).count
             let path = test.folder.path + "/imported"
-            let outcome = try StoreImport(into: path, options: options).copy(test.file)
+            let outcome = try StoreImport(into: path, options: options).copy(SourcePath(test.file))
             #expect(outcome?.events == 200)
             #expect(cacheFiles(test).count == files + 1)
             #expect(TestStore.bytes(of: path + "/events.jsonl") == test.bytes)

@@ -46,7 +46,7 @@ import TestSupport
                 let export = try test.folder.write("export.jsonl", text)
                 let error = #expect(throws: StoreError.self) {
                     let new = try StoreImport(into: test.path)
-                    if isOwn { _ = try new.copy(export) } else { _ = try new.write(try History(files: [export]), line: line) }
+                    if isOwn { _ = try new.copy(SourcePath(export)) } else { _ = try new.write(try History(files: [export]), line: line) }
                 }
                 guard case .importedTwice(_, let first, let again)? = error?.problem else { Issue.record("\(String(describing: error))"); continue }
                 #expect(first.line == 1)
@@ -68,7 +68,7 @@ import TestSupport
                     unlink(path + "/events.jsonl")
                     rmdir(path)
                 }
-                return (try StoreImport(into: path).copy(export), TestStore.bytes(of: path + "/events.jsonl"))
+                return (try StoreImport(into: path).copy(SourcePath(export)), TestStore.bytes(of: path + "/events.jsonl"))
             }
             #expect(try copied(whole) == (.init(events: 4, renumberedStreams: 0, tornBytes: 0), whole))
             #expect(try copied(whole.dropLast()) == (.init(events: 4, renumberedStreams: 0, tornBytes: 0), whole))

@@ -45,7 +45,7 @@ import TestSupport
                 #expect(store.damage == nil, "cut at \(size)")
                 #expect(store.count == end.events, "cut at \(size)")
                 #expect(store.tornRange == (kept < size ? kept..<size : nil), "cut at \(size)")
-                let file = try SourceFile(path: test.file)
+                let file = try SourceFile(path: SourcePath(test.file))
                 #expect(try file.tornStartOfStore() == (kept < size ? kept : nil), "cut at \(size)")
                 guard size % 7 == 0 || kept == size else { continue }
                 let moved = try store.recover()
@@ -103,7 +103,7 @@ import TestSupport
             for offset in (start + 200)..<(start + 500) { bytes[offset] = 0 }
             try test.write(bytes)
             #expect(try test.open().tornRange == start..<bytes.count)
-            #expect(try SourceFile(path: test.file).tornStartOfStore() == start)
+            #expect(try SourceFile(path: SourcePath(test.file)).tornStartOfStore() == start)
         }
     }
 
