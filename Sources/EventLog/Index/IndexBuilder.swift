@@ -24,8 +24,8 @@ struct IndexBuilder: Sendable {
         var firstRow = 0
         var counts = ScanCounts()
         /// For each scanner, its numbers of streams and types as the log's.
-        var streams: [[Int64]] = []
-        var types: [[Int64]] = []
+        var streams: [[Int32]] = []
+        var types: [[Int32]] = []
         var streamOfFile: ExactString?
     }
 
@@ -54,8 +54,17 @@ struct IndexBuilder: Sendable {
     mutating func add(_ found: ScannedRows) {
         let source = sources.count - 1
         learn(found)
-        let streamNumbers = file.streams[found.scanner]
         let typeNumbers = file.types[found.scanner]
+        // All look-ups first: they then wait for memory together.
+        let streamNumbers = file.streams[found.scanner].withUnsafeBufferPointer { numbers in
+            survey.update { survey in
+                found.rows.map { row in
+                    let number = numbers[Int(row.stream)]
+                    survey.expect(stream: Int(number))
+                    return number
+                }
+            }
+        }
         let base = Int64(sources[source].base)
         let before = rows.count
         rows.append(rows: found.rows.count) { place, stride, range in
@@ -64,12 +73,11 @@ struct IndexBuilder: Sendable {
                     streamNumbers.withUnsafeBufferPointer { streamNumbers in
                         for (at, index) in range.enumerated() {
                             let row = found[index]
-                            survey.expect(stream: Int(streamNumbers[Int(found[min(index + 8, found.count - 1)].stream)]))
-                            let stream = streamNumbers[Int(row.stream)]
+                            let stream = Int64(streamNumbers[index])
                             place[at + LogColumn.offset * stride] = base + Int64(row.offset)
                             place[at + LogColumn.length * stride] = Int64(row.length)
                             place[at + LogColumn.stream * stride] = stream
-                            place[at + LogColumn.type * stride] = typeNumbers[Int(row.type)]
+                            place[at + LogColumn.type * stride] = Int64(typeNumbers[Int(row.type)])
                             place[at + LogColumn.version * stride] = survey.add(stream: Int(stream), version: row.version, file: Int32(source))
                             place[at + LogColumn.time * stride] = row.time
                         }
@@ -93,11 +101,11 @@ struct IndexBuilder: Sendable {
         }
         let base = sources[sources.count - 1].base
         for name in found.names.streams {
-            file.streams[found.scanner].append(Int64(streams.number(of: name.text)))
+            file.streams[found.scanner].append(streams.number(of: name.text))
             if streamOffsets.count < streams.count { streamOffsets.append(name.offset.map { $0 + base }) }
         }
         for name in found.names.types {
-            file.types[found.scanner].append(Int64(types.number(of: name.text)))
+            file.types[found.scanner].append(types.number(of: name.text))
             if typeOffsets.count < types.count { typeOffsets.append(name.offset.map { $0 + base }) }
         }
         survey.reserve(streams: streams.count)
