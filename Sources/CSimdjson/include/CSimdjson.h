@@ -135,6 +135,9 @@ static inline void csj_prefetch(const uint8_t *bytes, size_t length) {
 /// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
 static inline void csj_prefetch_place(const void *place) { __builtin_prefetch(place); }
 
+/// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
+const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
+
 // --- Many lines at once: the same checks, but only a few members told.
 
 /// Paths of object keys whose values a line scan tells. At most csj_most_edges keys in all.

@@ -106,7 +106,7 @@ private struct ImportedIDs {
         _ = table.find(hash) { candidates.append(Int($0.third)); return false }
         for candidate in candidates {
             let recorded = try reader.event(at: candidate)
-            if recorded.event.id == id { return recorded.place }
+            if recorded.event.id == id { return reader.counted(recorded).place }
         }
         table.add(IndexEntry(first: hash, second: 0, third: UInt64(position)))
         return nil
