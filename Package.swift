@@ -30,14 +30,15 @@ let package = Package(
     targets: [
         // What each target may import is what is listed here, and nothing imports upward.
         room("JSONText", "CSimdjson"),
-        room("EventLog", "JSONText"),
-        room("Rehydration", "EventLog", "JSONText"),
-        room("LuaModels", "CLuaHost", "CLua", "Rehydration", "EventLog", "JSONText"),
+        room("EventLog", "JSONText", "CSimdjson", "CZlib", "CZstd"),
+        room("Digest", "CCrypto"),
+        room("Rehydration", "Digest", "EventLog", "JSONText"),
+        room("LuaModels", "CLuaHost", "CLua", "Digest", "Rehydration", "EventLog", "JSONText"),
         room("Screen"),
         room("Explorer", "Screen", "Rehydration", "EventLog", "JSONText"),
         room("NcursesTerminal", "CNcurses", "CTerminalGuard", "Screen"),
         room(
-            "HindcastKit", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
+            "HindcastKit", "Digest", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser")),
         .executableTarget(name: "hindcast", dependencies: ["HindcastKit"], swiftSettings: upcoming),
 
@@ -45,20 +46,26 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CSimdjson"]),
         .target(name: "CTerminalGuard"),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
         tests("JSONTextTests", "JSONText", "TestSupport"),
-        tests("EventLogTests", "EventLog", "JSONText", "TestSupport"),
+        tests("EventLogTests", "EventLog", "JSONText", "TestSupport", "StoreWriter"),
         tests("RehydrationTests", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("LuaModelsTests", "LuaModels", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("ScreenTests", "Screen"),
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
-        tests("HindcastKitTests", "HindcastKit", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        tests("HindcastKitTests", "HindcastKit", "Explorer", "LuaModels", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
-        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog"], path: "Tests/TestSupport", swiftSettings: upcoming),
+        // Appends in a process of its own, for tests of several writers and of sudden ends.
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["EventLog", "JSONText"], path: "Tests/StoreWriter", swiftSettings: upcoming),
+        .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

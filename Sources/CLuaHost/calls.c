@@ -15,28 +15,43 @@ typedef struct call {
 
 static const char *root_state = "state";
 
+static bool claims(lua_State *L, const clh_aggregate *a, clh_text stream) {
+  for (size_t k = 0; k < a->glob_count; k++) {
+    if (clh_glob(a->globs[k], stream)) return true;
+  }
+  if (a->matcher == LUA_NOREF) return false;
+  clh_push(L, a->matcher);
+  lua_pushlstring(L, stream.bytes, stream.length);
+  lua_call(L, 1, 1);
+  const bool answer = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return answer;
+}
+
 static int run_match(lua_State *L) {
   const clh_host *h = clh_of(L);
   call *c = lua_touserdata(L, 1);
   c->found = -1;
   for (size_t i = 0; i < h->aggregate_count; i++) {
     const clh_aggregate *a = &h->aggregates[i];
-    bool claims = false;
-    if (a->projection) continue;
-    for (size_t k = 0; !claims && k < a->glob_count; k++) claims = clh_glob(a->globs[k], c->first);
-    if (a->matcher != LUA_NOREF) {
-      clh_push(L, a->matcher);
-      lua_pushlstring(L, c->first.bytes, c->first.length);
-      lua_call(L, 1, 1);
-      claims = lua_toboolean(L, -1);
-      lua_pop(L, 1);
-    }
-    if (claims) {
-      c->found = (int64_t)i;
-      break;
-    }
+    if (a->projection || !claims(L, a, c->first)) continue;
+    c->found = (int64_t)i;
+    break;
   }
   return 0;
+}
+
+static int run_claims(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  c->answer = claims(L, &clh_of(L)->aggregates[c->aggregate], c->first);
+  return 0;
+}
+
+int clh_claims(clh_host *h, size_t aggregate, clh_text stream, int *answer) {
+  call c = {.aggregate = aggregate, .first = stream};
+  const int status = clh_protect(h, run_claims, &c);
+  *answer = c.answer;
+  return status;
 }
 
 int clh_match(clh_host *h, clh_text stream, int64_t *index) {
@@ -166,6 +181,68 @@ int clh_thaw(clh_host *h, clh_text frozen, int *state) {
   call c = {.first = frozen};
   const int status = clh_protect(h, run_thaw, &c);
   *state = c.state;
+  return status;
+}
+
+static int run_check(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, c->state);
+  c->found = clh_check_value(L, lua_gettop(L), root_state);
+  return 0;
+}
+
+int clh_check(clh_host *h, int state, int64_t *values) {
+  call c = {.state = state};
+  const int status = clh_protect(h, run_check, &c);
+  *values = c.found;
+  return status;
+}
+
+static int run_list_names(lua_State *L) {
+  clh_host *h = clh_of(L);
+  const call *c = lua_touserdata(L, 1);
+  const clh_aggregate *a = c->index == clh_names_ignored ? NULL : &h->aggregates[c->aggregate];
+  clh_push(L, a == NULL ? h->ignored : c->index == clh_names_handlers ? a->on : a->decide);
+  h->out.length = 0;
+  clh_add_byte(L, &h->out, '[');
+  if (lua_istable(L, -1)) {
+    const int table = lua_gettop(L);
+    const clh_keys keys = clh_sorted_keys(L, table);
+    for (size_t i = 0; i < keys.count; i++) {
+      if (i > 0) clh_add_byte(L, &h->out, ',');
+      clh_write_string(L, &h->out, keys.keys[i].text, keys.keys[i].length);
+    }
+  }
+  clh_add_byte(L, &h->out, ']');
+  return 0;
+}
+
+int clh_list_names(clh_host *h, size_t aggregate, int which, clh_text *json) {
+  call c = {.aggregate = aggregate, .index = (size_t)which};
+  const int status = clh_protect(h, run_list_names, &c);
+  *json = (clh_text){h->out.data, h->out.length};
+  return status;
+}
+
+static int run_schema_of(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, clh_of(L)->schema_of);
+  clh_push(L, clh_of(L)->marks.event_ref);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1)) return 0;
+  if (!lua_isinteger(L, -1)) return luaL_error(L, "schema_of returned a %s: a whole number, or nil", luaL_typename(L, -1));
+  c->found = lua_tointeger(L, -1);
+  c->answer = 1;
+  return 0;
+}
+
+int clh_schema_of(clh_host *h, const clh_event *event, int *found, int64_t *schema) {
+  call c = {.event = event};
+  clh_set_event(h, event, false);
+  const int status = clh_protect(h, run_schema_of, &c);
+  h->event = NULL;
+  *found = c.answer;
+  *schema = c.found;
   return status;
 }
 

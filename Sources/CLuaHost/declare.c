@@ -1,4 +1,6 @@
 // aggregate(name, {…}) and projection(name, {…}): what they keep, and the object that they give back.
+//
+// Without `streams` an aggregate NAME claims the streams NAME-*, a projection all.
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +30,13 @@ static void take_streams(lua_State *L, clh_aggregate *a, int options) {
   const int index = lua_gettop(L);
   switch (lua_type(L, index)) {
     case LUA_TNIL:
-      lua_pushlstring(L, a->name.bytes, a->name.length);
-      lua_pushstring(L, "-*");
-      lua_concat(L, 2);
+      if (a->projection) {
+        lua_pushstring(L, "*");
+      } else {
+        lua_pushlstring(L, a->name.bytes, a->name.length);
+        lua_pushstring(L, "-*");
+        lua_concat(L, 2);
+      }
       add_glob(L, a, lua_gettop(L));
       break;
     case LUA_TFUNCTION: a->matcher = take_function(L, index); break;
@@ -179,6 +185,7 @@ void clh_open_declarations(lua_State *L) {
                                        {"projection", projection},
                                        {"upcast", clh_declare_upcast},
                                        {"ignore", clh_declare_ignore},
+                                       {"schema_of", clh_declare_schema_of},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pop(L, 1);

@@ -1,4 +1,4 @@
-// upcast(type, { from, to, as }, fn), ignore(…), and the host's questions about what was declared.
+// upcast(type, { from, to, as }, fn), ignore(…), schema_of(fn), and the host's questions about what was declared.
 
 #include <string.h>
 
@@ -54,6 +54,18 @@ int clh_declare_ignore(lua_State *L) {
   }
   return 0;
 }
+
+int clh_declare_schema_of(lua_State *L) {
+  clh_host *h = clh_of(L);
+  clh_require_loading(L, "schema_of");
+  if (lua_type(L, 1) != LUA_TFUNCTION) return luaL_error(L, "write schema_of(function(event) … return a number, or nil … end)");
+  if (h->schema_of != LUA_NOREF) return luaL_error(L, "schema_of is called twice");
+  lua_settop(L, 1);
+  h->schema_of = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+bool clh_tells_schemas(const clh_host *h) { return h->schema_of != LUA_NOREF; }
 
 size_t clh_aggregate_count(const clh_host *h) { return h->aggregate_count; }
 

@@ -11,7 +11,8 @@ void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *w
   if (result.error == csj_error_depth) luaL_error(L, "%s is nested deeper than %d levels", what, CLH_MAX_DEPTH);
   if (result.error != csj_ok) luaL_error(L, "%s is no JSON at byte %I", what, (LUAI_UACINT)result.offset);
   view->nodes = result.nodes;
-  view->text = text;
+  view->text = text->bytes;
+  view->root = 0;
 }
 
 void clh_push_string_node(lua_State *L, const char *text, const csj_node *node) {
@@ -47,7 +48,7 @@ static void push_object(lua_State *L, const clh_view *view, uint32_t index, int 
   for (uint32_t at = index + 1; at < nodes[index].next; at = nodes[at + 1].next) count++;
   lua_createtable(L, 0, count);
   for (uint32_t at = index + 1; at < nodes[index].next; at = nodes[at + 1].next) {
-    clh_push_string_node(L, view->text->bytes, &nodes[at]);
+    clh_push_string_node(L, view->text, &nodes[at]);
     lua_pushvalue(L, -1);
     if (lua_rawget(L, -3) != LUA_TNIL) {
       lua_pop(L, 2);
@@ -66,11 +67,13 @@ void clh_push_node(lua_State *L, const clh_view *view, uint32_t index, int depth
     case csj_kind_false: lua_pushboolean(L, 0); return;
     case csj_kind_true: lua_pushboolean(L, 1); return;
     case csj_kind_number:
-      clh_push_number(L, view->text->bytes + node->start, node->end - node->start, clh_of(L)->decimal_numbers);
+      clh_push_number(L, view->text + node->start, node->end - node->start, clh_of(L)->decimal_numbers);
       return;
-    case csj_kind_string: clh_push_string_node(L, view->text->bytes, node); return;
+    case csj_kind_string: clh_push_string_node(L, view->text, node); return;
     default: break;
   }
+  // A text of its own is checked as it is parsed; one inside a record may be deeper.
+  if (depth >= CLH_MAX_DEPTH) luaL_error(L, "event.data is nested deeper than %d levels", CLH_MAX_DEPTH);
   luaL_checkstack(L, 8, "a nested value");
   if (node->kind == csj_kind_array) push_array(L, view, index, depth);
   else push_object(L, view, index, depth);

@@ -186,3 +186,67 @@ void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool
   clh_of(L)->root = root;
   encode(L, lua_absindex(L, index), into, 0, facts);
 }
+
+static int64_t check(lua_State *L, int index, int depth);
+
+static int64_t check_table(lua_State *L, int index, int depth) {
+  clh_host *h = clh_of(L);
+  const int top = lua_gettop(L);
+  clh_enter_table(L, index, depth);
+  if (lua_getmetatable(L, index)) {
+    if (lua_topointer(L, -1) != h->marks.array) clh_path_error(L, depth, "a value of the host's, which no state can hold");
+    lua_settop(L, top);
+  }
+  int64_t count = 1;
+  bool texts = false, integers = false;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    size_t length = 0;
+    switch (lua_type(L, -2)) {
+      case LUA_TSTRING: {
+        const char *key = lua_tolstring(L, -2, &length);
+        clh_set_step(h, depth, key, length, 0);
+        texts = true;
+        break;
+      }
+      case LUA_TNUMBER:
+        if (!lua_isinteger(L, -2)) clh_path_error(L, depth, "a float as a key");
+        clh_set_step(h, depth, NULL, 0, lua_tointeger(L, -2));
+        integers = true;
+        break;
+      default: clh_path_error(L, depth, "a key that is neither text nor number");
+    }
+    count += check(L, lua_gettop(L), depth + 1);
+    lua_pop(L, 1);
+  }
+  if (texts && integers) {  // 1 and "1" may both be there
+    h->scratch.length = 0;
+    encode_table(L, index, &h->scratch, depth, false);
+  }
+  lua_settop(L, top);
+  return count;
+}
+
+static int64_t check(lua_State *L, int index, int depth) {
+  const clh_host *h = clh_of(L);
+  clh_charge(L, 1);
+  switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TSTRING: return 1;
+    case LUA_TNUMBER:
+      if (!lua_isinteger(L, index) && !isfinite(lua_tonumber(L, index))) clh_path_error(L, depth, "a number that JSON does not have");
+      return 1;
+    case LUA_TTABLE: return check_table(L, index, depth);
+    case LUA_TUSERDATA:
+      if (lua_touserdata(L, index) == h->marks.null || clh_to_decimal(L, index) != NULL) return 1;
+      clh_path_error(L, depth, "an event, or a part of one: copy the fields that you need");
+      return 0;
+    default: clh_path_error(L, depth, "a function, which no state can hold"); return 0;
+  }
+}
+
+int64_t clh_check_value(lua_State *L, int index, const char *root) {
+  clh_of(L)->root = root;
+  return check(L, lua_absindex(L, index), 0);
+}

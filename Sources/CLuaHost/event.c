@@ -31,20 +31,34 @@ static clh_view *view_of(lua_State *L, int which) {
 
 void clh_push_view(lua_State *L, int which) {
   clh_host *h = clh_of(L);
-  if (h->event != NULL && (which == 0 ? h->event->data : h->event->meta).bytes == NULL) {
+  const clh_event *event = h->event;
+  if (event != NULL && (which == 0 ? event->data : event->meta).bytes == NULL) {
     lua_pushnil(L);
     return;
   }
   const clh_view *view = view_of(L, which);
-  if (view->nodes[0].kind == csj_kind_object) clh_push(L, which == 0 ? h->marks.data_ref : h->marks.meta_ref);
-  else clh_push_node(L, view, 0, 0);
+  if (view->nodes[view->root].kind == csj_kind_object) clh_push(L, which == 0 ? h->marks.data_ref : h->marks.meta_ref);
+  else clh_push_node(L, view, view->root, 0);
 }
 
-void clh_push_view_copy(lua_State *L, int which) { clh_push_node(L, view_of(L, which), 0, 0); }
+void clh_push_view_copy(lua_State *L, int which) {
+  const clh_view *view = view_of(L, which);
+  clh_push_node(L, view, view->root, 0);
+}
 
 static void push_text(lua_State *L, clh_text text) {
   if (text.bytes == NULL) lua_pushnil(L);
   else lua_pushlstring(L, text.bytes, text.length);
+}
+
+static void push_schema(lua_State *L, const clh_event *event) {
+  if (event->schema_text.bytes == NULL) {
+    if (event->has_schema) lua_pushinteger(L, event->schema);
+    else lua_pushnil(L);
+    return;
+  }
+  push_text(L, event->schema_text);
+  if (lua_stringtonumber(L, lua_tostring(L, -1)) == 0 || !lua_isinteger(L, -1)) lua_pushnil(L);
 }
 
 /// Upvalue: the number of each field's name.
@@ -63,10 +77,7 @@ static int event_index(lua_State *L) {
     case stream: push_text(L, event->stream); break;
     case version: lua_pushinteger(L, event->version); break;
     case position: lua_pushinteger(L, event->position); break;
-    case schema:
-      if (event->has_schema) lua_pushinteger(L, event->schema);
-      else lua_pushnil(L);
-      break;
+    case schema: push_schema(L, event); break;
     case id: push_text(L, event->id); break;
     case time_text: push_text(L, event->time); break;
     case correlation: push_text(L, event->correlation); break;
@@ -86,8 +97,8 @@ static int view_index(lua_State *L) {
   size_t length;
   const char *key = lua_tolstring(L, 2, &length);
   const csj_node *nodes = view->nodes;
-  const char *text = view->text->bytes;
-  for (uint32_t at = 1; at < nodes[0].next; at = nodes[at + 1].next) {
+  const char *text = view->text;
+  for (uint32_t at = view->root + 1; at < nodes[view->root].next; at = nodes[at + 1].next) {
     const csj_node *node = &nodes[at];
     if (!node->escaped) {
       if (node->end - node->start - 2 != length || memcmp(text + node->start + 1, key, length) != 0) continue;
@@ -108,7 +119,7 @@ static int view_index(lua_State *L) {
 static int view_length(lua_State *L) {
   const clh_view *view = view_of(L, (int)lua_tointeger(L, lua_upvalueindex(1)));
   lua_Integer count = 0;
-  for (uint32_t at = 1; at < view->nodes[0].next; at = view->nodes[at + 1].next) count++;
+  for (uint32_t at = view->root + 1; at < view->nodes[view->root].next; at = view->nodes[at + 1].next) count++;
   lua_pushinteger(L, count);
   return 1;
 }

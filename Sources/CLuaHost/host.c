@@ -24,6 +24,7 @@ clh_host *clh_new(const clh_limits *limits, clh_flag *flag) {
   h->budget = limits->steps;
   h->fail_after = limits->fail_after;
   h->flag = NULL;
+  h->schema_of = LUA_NOREF;
   h->views[0].parser = csj_parser_new();
   h->L = lua_newstate(clh_allocate, h);
   if (h->L == NULL || h->views[0].parser == NULL) {

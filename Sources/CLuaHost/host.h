@@ -52,8 +52,9 @@ typedef struct clh_upcaster {
 /// The parsed JSON behind event.data or event.meta.
 typedef struct clh_view {
   csj_parser *parser;
-  const clh_text *text;  ///< NULL outside a call.
+  const char *text;      ///< NULL outside a call.
   const csj_node *nodes; ///< NULL before the first use.
+  uint32_t root;         ///< The node of the value among them.
 } clh_view;
 
 /// Metatables and single values that C knows by address.
@@ -85,6 +86,7 @@ struct clh_host {
   int library, model_env;  ///< Tables: the globals of the model, and the face that it sees of them.
   int expression_env;
   int ignored;  ///< Set of types.
+  int schema_of;  ///< schema_of(function), or LUA_NOREF.
 
   clh_aggregate *aggregates;
   size_t aggregate_count;
@@ -203,6 +205,9 @@ void clh_push_string_node(lua_State *L, const char *text, const csj_node *node);
 // encode.c, freeze.c, thaw.c
 /// Appends the value as JSON. `facts`: event.data and event.meta may stand in it, and are copied as written.
 void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts);
+/// Raises what clh_encode would, writes nothing; gives back how many values it looked at. Where several things are wrong, which
+/// of them is named is open.
+int64_t clh_check_value(lua_State *L, int index, const char *root);
 void clh_freeze_value(lua_State *L, int index, clh_bytes *into, const char *root);
 void clh_thaw_value(lua_State *L, clh_text frozen);
 /// Raises an error that names the path to the value at depth `depth`.
@@ -229,6 +234,7 @@ void clh_open_declarations(lua_State *L);
 void clh_require_loading(lua_State *L, const char *what);
 int clh_declare_upcast(lua_State *L);
 int clh_declare_ignore(lua_State *L);
+int clh_declare_schema_of(lua_State *L);
 void clh_free_declarations(clh_host *host);
 
 // made.c

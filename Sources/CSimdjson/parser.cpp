@@ -1,75 +1,20 @@
-#include "CSimdjson.h"
-
-#include <simdjson.h>
-
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <new>
 
+#include "parser.h"
 #include "scalars.h"
 
-using simdjson::internal::dom_parser_implementation;
-
-struct csj_parser {
-  std::unique_ptr<dom_parser_implementation> stage1;
-  uint8_t *buffer = nullptr;
-  size_t buffer_capacity = 0;
-  csj_node *nodes = nullptr;
-  size_t node_capacity = 0;
-  uint32_t *stack = nullptr;
-  size_t stack_capacity = 0;
-
-  ~csj_parser() {
-    std::free(buffer);
-    std::free(nodes);
-    std::free(stack);
-  }
-};
-
 namespace {
-
-constexpr size_t smallest_capacity = 4096;
-
-template <typename T>
-bool reserve(T *&block, size_t &capacity, size_t wanted) {
-  if (wanted <= capacity) return true;
-  size_t grown = capacity + capacity / 2;
-  if (grown < wanted) grown = wanted;
-  T *larger = static_cast<T *>(std::realloc(block, grown * sizeof(T)));
-  if (larger == nullptr) return false;
-  block = larger;
-  capacity = grown;
-  return true;
-}
 
 csj_result failure(int error, size_t offset) { return csj_result{error, offset, nullptr, 0}; }
 
 /// Copies the text behind which simdjson may read, and runs its first stage.
 int find_structure(csj_parser *parser, const uint8_t *bytes, size_t length) {
-  if (!reserve(parser->buffer, parser->buffer_capacity, length + simdjson::SIMDJSON_PADDING)) return csj_error_memory;
+  if (!csj::reserve(parser->buffer, parser->buffer_capacity, length + simdjson::SIMDJSON_PADDING)) return csj_error_memory;
   std::memcpy(parser->buffer, bytes, length);
   std::memset(parser->buffer + length, ' ', simdjson::SIMDJSON_PADDING);
-
-  const size_t wanted = length < smallest_capacity ? smallest_capacity : length;
-  if (!parser->stage1) {
-    if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, parser->stage1)) {
-      parser->stage1.reset();
-      return csj_error_memory;
-    }
-  } else if (parser->stage1->capacity() < length) {
-    if (parser->stage1->set_capacity(wanted + wanted / 2)) return csj_error_memory;
-  }
-  switch (parser->stage1->stage1(parser->buffer, length, simdjson::stage1_mode::regular)) {
-    case simdjson::SUCCESS: return csj_ok;
-    case simdjson::UTF8_ERROR: return csj_error_utf8;
-    case simdjson::UNCLOSED_STRING: return csj_error_unclosed_string;
-    case simdjson::UNESCAPED_CHARS: return csj_error_control_character;
-    case simdjson::EMPTY: return csj_error_empty;
-    case simdjson::MEMALLOC: return csj_error_memory;
-    case simdjson::CAPACITY: return csj_error_too_large;
-    default: return csj_error_expected_value;
-  }
+  return csj::find_structure(parser, parser->buffer, length);
 }
 
 /// The walk: a state machine over the structural characters that stage 1 found.
@@ -100,7 +45,7 @@ class Walk {
   }
 
   csj_node *add(uint8_t kind, size_t start) {
-    if (!reserve(parser_->nodes, parser_->node_capacity, made_ + 1)) return nullptr;
+    if (!csj::reserve(parser_->nodes, parser_->node_capacity, made_ + 1)) return nullptr;
     csj_node *node = &parser_->nodes[made_++];
     *node = csj_node{uint32_t(start), uint32_t(start), uint32_t(made_), kind, 0, uint16_t(depth_)};
     return node;
@@ -109,7 +54,7 @@ class Walk {
   int open(uint8_t kind) {
     const size_t start = indexes_[cursor_];
     if (depth_ >= max_depth_) return fail(csj_error_depth, start);
-    if (!reserve(parser_->stack, parser_->stack_capacity, size_t(depth_) + 1)) return csj_error_memory;
+    if (!csj::reserve(parser_->stack, parser_->stack_capacity, size_t(depth_) + 1)) return csj_error_memory;
     if (add(kind, start) == nullptr) return csj_error_memory;
     parser_->stack[depth_++] = uint32_t(made_ - 1);
     cursor_++;
@@ -214,6 +159,28 @@ class Walk {
 };
 
 }  // namespace
+
+int csj::find_structure(csj_parser *parser, const uint8_t *text, size_t length) {
+  const size_t wanted = length < smallest_capacity ? smallest_capacity : length;
+  if (!parser->stage1) {
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, parser->stage1)) {
+      parser->stage1.reset();
+      return csj_error_memory;
+    }
+  } else if (parser->stage1->capacity() < length) {
+    if (parser->stage1->set_capacity(wanted + wanted / 2)) return csj_error_memory;
+  }
+  switch (parser->stage1->stage1(text, length, simdjson::stage1_mode::regular)) {
+    case simdjson::SUCCESS: return csj_ok;
+    case simdjson::UTF8_ERROR: return csj_error_utf8;
+    case simdjson::UNCLOSED_STRING: return csj_error_unclosed_string;
+    case simdjson::UNESCAPED_CHARS: return csj_error_control_character;
+    case simdjson::EMPTY: return csj_error_empty;
+    case simdjson::MEMALLOC: return csj_error_memory;
+    case simdjson::CAPACITY: return csj_error_too_large;
+    default: return csj_error_expected_value;
+  }
+}
 
 csj_parser *csj_parser_new(void) { return new (std::nothrow) csj_parser; }
 

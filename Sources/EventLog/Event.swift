@@ -58,14 +58,17 @@ package struct RecordedEvent: Hashable, Sendable {
 /// Where something stands in a source.
 package struct Place: Hashable, Sendable {
     package let path: String
-    /// From 1; lines end at LF only.
-    package let line: Int
+    /// From 1; lines end at LF only. Nil where nobody has counted them yet.
+    package let line: Int?
     /// In bytes from the start of the file.
     package let offset: Int
 
-    package init(path: String, line: Int, offset: Int) {
+    package init(path: String, line: Int?, offset: Int) {
         self.path = path
         self.line = line
         self.offset = offset
     }
+
+    /// `export.jsonl:17`, as compilers and editors have it.
+    package var text: String { line.map { "\(path):\($0)" } ?? path }
 }

@@ -5,20 +5,27 @@ package import JSONText
 /// A value: what it says does not change while somebody looks at it. Payloads are read on demand by a `HistoryReader`.
 package struct History: Sendable {
     package struct Source: Sendable {
-        package let file: SourceFile
+        package internal(set) var file: SourceFile
         /// What the file was taken for: a format's name.
         package let format: String
         package let formatTitle: String
         /// Whether it holds one value a line, not documents of several.
         let isOfLines: Bool
         let reader: EnvelopeReader
+        /// What is added to its offsets in the index, so that those of all files differ.
+        let base: Int
+        var lines = LineIndex()
+        /// How far it was read, in bytes.
+        var scanned = 0
+        /// When its content had last changed before it was read, in nanoseconds since the epoch.
+        var modified: Int64 = 0
     }
 
     /// A stream and where its events lie.
     package struct Stream: Sendable {
         package let name: ExactString
         /// Positions in the log, in order of version.
-        package let positions: ArraySlice<Int>
+        package let positions: StreamPositions
 
         /// The name's part before the first `-`; the whole name where there is none.
         package var category: ExactString { ExactString(bytes: name.bytes.prefix { $0 != UInt8(ascii: "-") }) }
@@ -26,72 +33,64 @@ package struct History: Sendable {
 
     package let sources: [Source]
     package let problems: [LogProblem]
-    /// What was assumed and must be said, one line each.
-    package let notes: [String]
-    let rows: Columns
+    /// Whether it ends before its files do: the reading was stopped, or still goes on.
+    package let isPartial: Bool
+    package let origin: IndexOrigin
+    private let assumptions: Assumptions
+    /// To go on from, when the log grows.
+    let builder: IndexBuilder
+    let rows: PackedTable
     let streamNames: NameTable
     let typeNames: NameTable
-    let streamRows: StreamRows
-    /// Numbers of streams, sorted by name.
-    private let sortedStreams: [Int32]
+    private let survey: StreamSurvey
+    private let span: TimeSpan
+    /// Made when they are first asked for: to count events one needs neither.
+    private let lazyRows: Lazily<StreamRows>
+    private let lazyOrder: Lazily<[Int32]>
 
-    /// Opens files as one log.
-    /// - Complexity: O(bytes); memory for the columns and names, not for payloads.
-    /// - Throws: `SourceError`: a file that cannot be read or recognised, or no file with anything in it.
-    package init(files paths: [String], format: EnvelopeFormat? = nil) throws {
-        var builder = IndexBuilder()
-        var sources: [Source] = []
-        var unread: [SourceError] = []
-        for path in paths {
-            let file = try SourceFile(path: path)
-            switch Self.recognised(file, format) {
-            case .success(let recognition):
-                let reader = EnvelopeReader(format: recognition.format, path: path)
-                for note in recognition.notes { builder.note(note, of: path) }
-                builder.add(try FileScanner.scan(file, recognition: recognition, reader: reader), path: path)
-                sources.append(Source(
-                    file: file, format: recognition.format.name, formatTitle: recognition.format.title,
-                    isOfLines: recognition.layout == .lines, reader: reader))
-            case .failure(let error):
-                // One file of many that is something else is flagged; the others are read.
-                guard paths.count > 1 else { throw error }
-                builder.add(LogProblem(
-                    kind: .unknownFormat, place: Place(path: path, line: 1, offset: 0), column: nil, message: error.summary))
-                unread.append(error)
-            }
-        }
-        if sources.isEmpty, let first = unread.first { throw first }
-        builder.finish()
-        self.sources = sources
+    /// What an index cache spares the making of.
+    struct Known {
+        let rows: StreamRows
+        let sortedStreams: [Int32]
+    }
+
+    init(_ builder: IndexBuilder, isPartial: Bool, origin: IndexOrigin = .built, known: Known? = nil) {
+        self.builder = builder
+        sources = builder.sources
+        problems = builder.problems
+        assumptions = builder.assumptions
         rows = builder.rows
         streamNames = builder.streams
         typeNames = builder.types
-        problems = builder.problems
-        streamRows = StreamRows(builder.rows, streamCount: builder.streams.names.count)
-        notes = builder.notes(streamRows)
-        let names = builder.streams.names
-        sortedStreams = names.indices.map(Int32.init).sorted { names[Int($0)] < names[Int($1)] }
+        survey = builder.survey
+        span = builder.span
+        self.isPartial = isPartial
+        self.origin = origin
+        lazyRows = Lazily { [rows, survey] in known?.rows ?? StreamRows(rows, survey) }
+        lazyOrder = Lazily { [streamNames] in known?.sortedStreams ?? streamNames.sorted() }
     }
 
-    /// An empty file is an empty log, of the format named or else our own.
-    private static func recognised(_ file: SourceFile, _ format: EnvelopeFormat?) -> Result<Recognition, SourceError> {
-        do throws(SourceError) {
-            return .success(try Recognition.of(file, forced: format) ?? Recognition(layout: .lines, format: format ?? .hindcast))
-        } catch {
-            return .failure(error)
-        }
-    }
+    var streamRows: StreamRows { lazyRows.value }
+    /// Numbers of streams, sorted by name.
+    var sortedStreams: [Int32] { lazyOrder.value }
+
+    /// What was assumed and must be said, one line each.
+    package var notes: [String] { assumptions.notes + survey.notes(streamRows) }
 }
 
 extension History {
     /// Events in the log.
     package var count: Int { rows.count }
     package var bytes: Int { sources.reduce(0) { $0 + $1.file.size } }
-    package var typeCount: Int { typeNames.names.count }
-    package var streamCount: Int { sortedStreams.count }
+    package var typeCount: Int { typeNames.count }
+    package var streamCount: Int { streamNames.count }
 
     /// Lines and records that are no events.
     package var malformedCount: Int { problems.count }
+
+    /// The events with the earliest and the latest time, which need not be the first and last in the log. O(1).
+    package var earliest: Int? { span.first?.row }
+    package var latest: Int? { span.last?.row }
 
     /// The stream at a place in the order of names (by bytes).
     package func stream(at index: Int) -> Stream { stream(number: sortedStreams[index]) }
@@ -100,15 +99,29 @@ extension History {
 
     package var streams: some Sequence<Stream> { sortedStreams.lazy.map(stream(number:)) }
 
-    private func stream(number: Int32) -> Stream {
-        Stream(name: streamNames.names[Int(number)], positions: streamRows[number])
+    /// The stream's place in the order of names. O(streams).
+    package func index(ofStream name: ExactString) -> Int? {
+        streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
     }
 
-    package func version(at position: Int) -> Int64 { rows.version[position] }
-    package func type(at position: Int) -> ExactString { typeNames.names[Int(rows.type[position])] }
-    package func streamName(at position: Int) -> ExactString { streamNames.names[Int(rows.stream[position])] }
+    private func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], positions: streamRows[number]) }
+
+    package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
+    package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
+    package func streamName(at position: Int) -> ExactString { streamNames[streamNumber(at: position)] }
+    func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+    func streamNumber(at position: Int) -> Int { Int(rows[position, LogColumn.stream]) }
 
     package func time(at position: Int) -> Instant? {
-        rows.time[position] == Columns.noTime ? nil : Instant(microseconds: rows.time[position])
+        let time = rows[position, LogColumn.time]
+        return time == PackedPage.missing ? nil : Instant(microseconds: time)
+    }
+
+    /// The number of the file in which an event's record lies, and where it lies there.
+    func location(of position: Int) -> (source: Int, offset: Int, length: Int) {
+        let offset = Int(rows[position, LogColumn.offset])
+        var source = sources.count - 1
+        while source > 0, sources[source].base > offset { source -= 1 }
+        return (source, offset - sources[source].base, Int(rows[position, LogColumn.length]))
     }
 }

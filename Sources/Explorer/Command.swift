@@ -10,6 +10,12 @@ package enum Command: Equatable, Sendable {
     case rehydrate(stream: ExactString, index: Int)
     /// The marks of a whole stream, in the background, in runs.
     case survey(stream: ExactString)
+    /// End the reading of a source; what was read stays.
+    case stopReading
+    /// Look for what is added to the source, or no longer.
+    case follow(Bool)
+    /// Open the present source again, its roles read as a map says: `stream=.id,type=.kind`.
+    case useMap(String)
     case suspend
     case redraw
     case quit

@@ -17,6 +17,10 @@ package struct ExplorerState: Equatable, Sendable {
     /// One line above all else until the next key.
     package var notice: Notice?
     package var count: PendingCount?
+    /// How far a source that is being read has been read; nil when that is over.
+    package var reading: ScanProgress?
+    /// Whether events that are added to the source appear.
+    package var isFollowing = false
 
     /// What the screen is about.
     package enum Place: Equatable, Sendable {

@@ -4,7 +4,7 @@ package import Rehydration
 
 /// The screen of one history: which stream, which event, what is known of it.
 package struct HistoryPlace: Equatable, Sendable {
-    package let opened: OpenedHistory
+    package internal(set) var opened: OpenedHistory
     package var focus = Pane.timeline
     package var streams = ListPosition()
     /// The cursor on the selected stream: the event's number among the stream's, −1 before the first.
@@ -22,6 +22,10 @@ package struct HistoryPlace: Equatable, Sendable {
     package var marks: [Int: EventMarks] = [:]
     /// How many events of the stream have been looked at for marks.
     package var surveyed = 0
+    /// The state that the models before gave where the cursor stands, until the new one's is there.
+    package var stateBeforeReload: RehydratedState?
+    /// What a reload made different in the state at the cursor, until the cursor moves.
+    package var modelChanges: [JSONChange]?
     /// The moment that was last gone to by a clock, as long as the cursor has not moved since: what words are relative to.
     package var moment: Instant?
     /// Where the cursor stood on streams looked at before.

@@ -1,3 +1,4 @@
+package import EventLog
 package import JSONText
 package import Rehydration
 package import Screen
@@ -10,6 +11,12 @@ package enum Message: Equatable, Sendable {
     case resized(Size)
     /// A source was opened.
     case opened(OpenedHistory)
+    /// How far the reading of a source is.
+    case reading(ScanProgress)
+    /// There is more of the source that is open: it is still being read, or has grown.
+    case grew(OpenedHistory)
+    /// All of the source has been read that will be.
+    case readingEnded
     /// One line, ready to be shown.
     case openingFailed(String)
     case rehydrated(CursorContents)
@@ -17,4 +24,14 @@ package enum Message: Equatable, Sendable {
     /// Marks of a run of events that begins at `start`.
     case surveyed(stream: ExactString, start: Int, [EventMarks])
     case surveyFailed(stream: ExactString, String)
+    /// The models' files changed and were loaded anew; their names.
+    case modelsReloaded([String])
+    /// They changed and do not load, so that the old ones go on: one line that says why.
+    case reloadFailed(String)
+    /// A model that was only found beside the source, and accepted, is another now.
+    case modelChanged(path: String)
+    /// The source is no longer the file that was opened; it is read anew.
+    case replaced
+    /// One line to be shown.
+    case noticed(String)
 }

@@ -6,7 +6,7 @@ package struct OpenedHistory: Sendable, Equatable {
     /// For the header: the last part of the path.
     package let title: String
     /// Of the models that read it; empty where there is none.
-    package let models: [String]
+    package internal(set) var models: [String]
     /// Counts openings, so that two can be told apart without comparing what they hold.
     package let number: Int
     /// What was assumed about the source, one line each.

@@ -47,6 +47,13 @@ extension JSONValue {
     }
 
     private static func compare(_ old: JSONObject, _ new: JSONObject, at path: JSONPath, into changes: inout [JSONChange]) {
+        if sameKeys(old, new) {
+            // Two states that follow one another mostly differ in few values and in no key: nothing is hashed for those.
+            for (left, right) in zip(old.members, new.members) where left.value != right.value {
+                compare(left.value, right.value, at: path.appending(.key(right.key)), into: &changes)
+            }
+            return
+        }
         let oldValues = Dictionary(old.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         var seen: Set<ExactString> = []
         for member in new.members where seen.insert(member.key).inserted {
@@ -55,6 +62,17 @@ extension JSONValue {
         for member in old.members where seen.insert(member.key).inserted {
             compare(member.value, nil, at: path.appending(.key(member.key)), into: &changes)
         }
+    }
+
+    /// The same keys in the same order, none of them twice: as canonical states have them, sorted by bytes.
+    private static func sameKeys(_ old: JSONObject, _ new: JSONObject) -> Bool {
+        guard old.members.count == new.members.count else { return false }
+        var last: ExactString?
+        for (left, right) in zip(old.members, new.members) {
+            guard left.key == right.key, last.map({ $0 < left.key }) ?? true else { return false }
+            last = left.key
+        }
+        return true
     }
 
     private static func leaves(of value: JSONValue, at path: JSONPath) -> [(path: JSONPath, value: JSONValue)] {

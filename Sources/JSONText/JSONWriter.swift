@@ -41,6 +41,10 @@ package struct JSONWriter {
     /// A string in quotes. A lone surrogate goes back to its escape; a byte that is no UTF-8 becomes U+FFFD.
     package mutating func append(string: ExactString) {
         append(literal: "\"")
+        if string.bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes.append(contentsOf: string.bytes)
+            return append(literal: "\"")
+        }
         var at = 0
         let source = string.bytes
         while at < source.count {
@@ -68,33 +72,45 @@ package struct JSONWriter {
     /// A checked JSON text as it was written, only without white space between its tokens and with unsafe characters escaped.
     /// O(bytes).
     package mutating func append(raw source: some Collection<UInt8>) {
-        var quoted = false
-        var escaped = false
-        var previous: UInt8 = 0
-        for byte in source {
-            defer { previous = byte }
-            if !quoted {
-                if byte == UInt8(ascii: " ") || byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
-                quoted = byte == UInt8(ascii: "\"")
-                bytes.append(byte)
-            } else if byte == 0x7F {
-                appendEscape(0x7F)
-                escaped = false
-            } else if previous == 0xC2, (0x80...0x9F).contains(byte) {
-                bytes.removeLast()
-                appendEscape(UInt16(byte))
-                escaped = false
-            } else {
-                bytes.append(byte)
-                if escaped {
-                    escaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    escaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    quoted = false
+        if source.withContiguousStorageIfAvailable({ appendRaw($0) }) == nil {
+            Array(source).withUnsafeBufferPointer { appendRaw($0) }
+        }
+    }
+
+    /// What needs no change is copied a run at a time.
+    private mutating func appendRaw(_ source: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        var at = 0
+        func run() -> Slice<UnsafeBufferPointer<UInt8>> { source[start..<at] }
+        while at < source.count {
+            switch source[at] {
+            case UInt8(ascii: "\""):
+                at += 1
+                while at < source.count, source[at] != UInt8(ascii: "\"") {
+                    if source[at] == UInt8(ascii: "\\") {
+                        at += 1
+                    } else if source[at] == 0x7F {
+                        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: run()))
+                        appendEscape(0x7F)
+                        start = at + 1
+                    } else if source[at] == 0xC2, at + 1 < source.count, (0x80...0x9F).contains(source[at + 1]) {
+                        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: run()))
+                        appendEscape(UInt16(source[at + 1]))
+                        at += 1
+                        start = at + 1
+                    }
+                    at += 1
                 }
+                at += 1
+            case UInt8(ascii: " "), 0x09, 0x0A, 0x0D:
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: run()))
+                at += 1
+                start = at
+            default: at += 1
             }
         }
+        at = min(at, source.count)
+        if start < at { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: run())) }
     }
 
     private mutating func appendEscape(_ unit: UInt16) {

@@ -6,6 +6,7 @@ extension LuaFold {
     /// An event that a decision asks for. Nothing is written anywhere.
     package struct NewEvent: Hashable, Sendable {
         package let type: ExactString
+        /// As `emit` was told, else the newest that the model's upcasters lead to; nil where no upcaster knows the type.
         package let schema: Int?
         /// A JSON text.
         package let data: [UInt8]
@@ -39,7 +40,8 @@ extension LuaFold {
         if status == Int32(clh_rejected.rawValue) { return .refused(reason: host.failure.text) }
         try host.check(status, "\(name).decide.\(command)")
         return .accepted(UnsafeBufferPointer(start: made, count: count).map {
-            NewEvent(type: $0.type.exact, schema: $0.has_schema == 1 ? Int($0.schema) : nil, data: $0.data.array)
+            let type = $0.type.exact
+            return NewEvent(type: type, schema: $0.has_schema == 1 ? Int($0.schema) : host.newestSchemas[type], data: $0.data.array)
         })
     }
 }

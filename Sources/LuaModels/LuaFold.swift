@@ -4,7 +4,7 @@ package import JSONText
 package import Rehydration
 
 /// One aggregate or projection of a Lua model.
-package struct LuaFold: Fold {
+package struct LuaFold: ProjectionFold {
     let host: LuaHost
     let index: Int
     package let name: String
@@ -26,6 +26,13 @@ package struct LuaFold: Fold {
         invariants = (0..<info.invariants).map { clh_invariant_name(host.pointer, index, $0).exact.description }
     }
 
+    package func reads(_ stream: ExactString) throws -> Bool {
+        var claims: Int32 = 0
+        let status = stream.bytes.withText { clh_claims(host.pointer, index, $0, &claims) }
+        try host.check(status, "streams of \(name)")
+        return claims != 0
+    }
+
     package func initialState(of stream: ExactString) throws -> LuaState {
         var reference: Int32 = 0
         let status = stream.bytes.withText { clh_initial(host.pointer, index, $0, &reference) }
@@ -39,8 +46,27 @@ package struct LuaFold: Fold {
         var handling: Int32 = 0
         let status = event.withHostEvent { clh_apply(host.pointer, index, state.reference, $0, &handling) }
         try host.check(status, "\(name).on.\(event.type)")
-        return handling == Int32(clh_handled.rawValue) ? .handled
-            : handling == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
+        return Self.handling(handling)
+    }
+
+    /// About the cost of the handlers themselves: what lies in a plain record is read there, and only what is asked for.
+    package func apply(_ feed: EventFeed, to state: inout LuaState) throws {
+        let reference = state.reference
+        let pointer = host.pointer
+        while try feed.next() {
+            if let view = feed.recorded, let record = view.record {
+                var handling: Int32 = 0
+                let status = record.withHostEvent(of: view) { clh_apply(pointer, index, reference, $0, &handling) }
+                if status != Int32(clh_ok.rawValue) { try host.check(status, "\(name).on.\(view.type)") }
+                feed.note(Self.handling(handling))
+            } else {
+                for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+            }
+        }
+    }
+
+    private static func handling(_ answer: Int32) -> Handling {
+        answer == Int32(clh_handled.rawValue) ? .handled : answer == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
     }
 
     /// O(state).
@@ -50,16 +76,26 @@ package struct LuaFold: Fold {
         return try host.value(json, "state of \(name)")
     }
 
+    /// O(state), about a tenth of `json`.
+    package func check(_ state: LuaState) throws -> Int? {
+        var values: Int64 = 0
+        if clh_check(host.pointer, state.reference, &values) == Int32(clh_ok.rawValue) { return Int(values) }
+        // Of several faults `json` always names the same.
+        _ = try json(state)
+        try host.check(clh_check(host.pointer, state.reference, &values), "state of \(name)")
+        return Int(values)
+    }
+
     /// An invariant sees the state itself, not a copy.
-    package func brokenInvariants(of state: LuaState) -> [BrokenInvariant] {
-        invariants.indices.compactMap { number in
+    package func brokenInvariants(of state: LuaState) throws -> [BrokenInvariant] {
+        try invariants.indices.compactMap { number in
             let invariant = invariants[number]
             var holds: Int32 = 0
             do {
                 try host.check(
                     clh_invariant(host.pointer, index, number, state.reference, &holds), "\(name).invariant \"\(invariant)\"")
-            } catch {
-                return BrokenInvariant(invariant, error: error as? HandlerError)
+            } catch let error as HandlerError {
+                return BrokenInvariant(invariant, error: error)
             }
             return holds == 0 ? BrokenInvariant(invariant) : nil
         }
@@ -78,5 +114,20 @@ package struct LuaFold: Fold {
         let status = frozen.bytes.withText { clh_thaw(host.pointer, $0, &reference) }
         try host.check(status, "state of \(name)")
         return LuaState(host: host, reference: reference)
+    }
+}
+
+extension LuaFold {
+    /// The types that it has handlers for, sorted by bytes.
+    package var handledTypes: [ExactString] { host.names(Int32(clh_names_handlers.rawValue), of: index) }
+    /// The commands that it decides.
+    package var commands: [ExactString] { host.names(Int32(clh_names_commands.rawValue), of: index) }
+}
+
+extension LuaHost {
+    func names(_ which: Int32, of aggregate: Int) -> [ExactString] {
+        var json = clh_text()
+        guard clh_list_names(pointer, aggregate, which, &json) == Int32(clh_ok.rawValue) else { return [] }
+        return (try? parser.parse(json.buffer) { $0.elements.compactMap(\.string) }) ?? []
     }
 }

@@ -12,6 +12,8 @@ final class LuaHost {
     // Keeps the flag alive that the state looks at.
     private let stopper: LuaStopper
     let parser = JSONParser()
+    /// By type, of those that the model's upcasters lead to: what `emit` gives an event.
+    var newestSchemas: [ExactString: Int] = [:]
 
     /// Runs the model's source.
     /// - Throws: `ModelError`; `CancellationError` if stopped.

@@ -1,3 +1,4 @@
+internal import Digest
 package import Rehydration
 
 /// A model written in Lua: the text of one file, read once.
@@ -32,6 +33,12 @@ package struct LuaModel: Model {
         self.limits = limits
         stopper = LuaStopper()
     }
+
+    /// Of its text and limits; two files of one content are one model.
+    package var fingerprint: String? { "lua \(SHA256.hexadecimal(of: source)) \(limits.steps) \(limits.memory)" }
+
+    /// The SHA-256 of its text, by which it is trusted.
+    package var digest: String { SHA256.hexadecimal(of: source) }
 
     package func makeReader() throws -> any ModelReader { try LuaReader(self) }
 }

@@ -1,5 +1,5 @@
 internal import CLuaHost
-internal import EventLog
+package import EventLog
 package import JSONText
 package import Rehydration
 
@@ -27,6 +27,7 @@ package final class LuaReader: ModelReader {
             }
             return UpcasterStep(type: info.type.exact, from: from, to: to, newType: info.as.exact)
         }
+        host.newestSchemas = UpcasterStep.newestSchemas(of: upcasters)
         aggregates = (0..<clh_aggregate_count(host.pointer)).map { LuaFold(host: host, index: $0) }
         hasDecimals = aggregates.contains { $0.usesDecimals }
     }
@@ -47,6 +48,19 @@ package final class LuaReader: ModelReader {
         let status = stream.bytes.withText { clh_match(host.pointer, $0, &index) }
         try host.check(status, "streams of \(name)")
         return index < 0 ? nil : Int(index)
+    }
+
+    package var projections: [any ProjectionFold] { aggregates.filter(\.isProjection) }
+
+    package var tellsSchemas: Bool { clh_tells_schemas(host.pointer) }
+
+    package func schema(of event: Event) throws -> Int? {
+        guard tellsSchemas else { return nil }
+        var found: Int32 = 0
+        var schema: Int64 = 0
+        let status = event.withHostEvent { clh_schema_of(host.pointer, $0, &found, &schema) }
+        try host.check(status, "schema_of")
+        return found != 0 ? Int(exactly: schema) : nil
     }
 
     func readsDecimals(_ event: Event) throws -> Bool {
@@ -70,4 +84,9 @@ extension LuaReader {
 
     /// For tests: that many more allocations succeed, then none; negative turns it off.
     package func failAllocations(after count: Int) { clh_fail_after(host.pointer, Int64(count)) }
+}
+
+extension LuaReader {
+    /// What `ignore` named, sorted by bytes.
+    package var ignoredTypes: [ExactString] { host.names(Int32(clh_names_ignored.rawValue), of: 0) }
 }

@@ -1,3 +1,4 @@
+internal import EventLog
 internal import Glibc
 internal import Rehydration
 
@@ -9,7 +10,7 @@ enum SourceText {
     static func read(_ path: String) throws -> [UInt8] {
         func failed(_ message: String) -> ModelError { ModelError(path: path, line: nil, message: message) }
         // Without O_NONBLOCK, opening a FIFO would wait for somebody to write to it.
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let file = SourcePath(argument: path).withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard file >= 0 else { throw failed(String(cString: strerror(errno))) }
         defer { close(file) }
         var facts = stat()

@@ -80,3 +80,31 @@ extension Event {
         }
     }
 }
+
+extension ParsedRecord {
+    /// The event as the host takes it: pieces of the record, of which the host reads what is asked for.
+    @inline(__always)
+    func withHostEvent<Result>(of view: EventView, _ body: (UnsafePointer<clh_event>) throws -> Result) rethrows -> Result {
+        var event = clh_event()
+        event.position = Int64(view.position)
+        event.version = view.version
+        event.type = clh_text(view.typeBytes)
+        event.stream = clh_text(view.streamBytes)
+        event.data = clh_text(raw(.data))
+        event.meta = clh_text(raw(.meta))
+        event.schema_text = clh_text(text(.schema))
+        event.id = clh_text(text(.id))
+        event.time = clh_text(text(.time))
+        event.correlation = clh_text(text(.correlation))
+        event.causation = clh_text(text(.causation))
+        return try body(&event)
+    }
+}
+
+extension clh_text {
+    @inline(__always)
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>?) {
+        guard let bytes else { self.init(); return }
+        self.init(bytes: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), length: bytes.count)
+    }
+}

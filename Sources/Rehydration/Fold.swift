@@ -17,17 +17,45 @@ package protocol Fold<State> {
 
     /// Applies one event in place.
     /// - Throws: `HandlerError`. The state may then be half changed: whoever folds restores it from a frozen one.
+    ///   `CancellationError` where the fold was stopped: that is no fault of the event's.
     func apply(_ event: Event, to state: inout State) throws -> Handling
+
+    /// Applies all events of a feed, one after another: the host's own tight loop. Where it throws, the feed says at which event.
+    /// - Throws: as `apply`; `SourceError` where an event cannot be read.
+    func apply(_ feed: EventFeed, to state: inout State) throws
 
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
 
+    /// Whether `json` could show the state, at less cost.
+    /// - Returns: about how many values it holds, or nil where every state of this fold can be shown.
+    /// - Throws: `HandlerError` that names the path to what JSON cannot say; `CancellationError` if stopped.
+    func check(_ state: State) throws -> Int?
+
     /// The invariants that do not hold, in the order of their declaration. One that throws cannot be said to hold, and says why.
-    func brokenInvariants(of state: State) -> [BrokenInvariant]
+    /// - Throws: `CancellationError` if stopped.
+    func brokenInvariants(of state: State) throws -> [BrokenInvariant]
 
     /// A copy that shares nothing with the state, for checkpoints; `thaw` gives it back exactly.
     func freeze(_ state: State) throws -> FrozenState
     func thaw(_ frozen: FrozenState) throws -> State
+}
+
+extension Fold {
+    package func apply(_ feed: EventFeed, to state: inout State) throws {
+        while try feed.next() {
+            for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+        }
+    }
+
+    package func check(_ state: State) throws -> Int? { nil }
+}
+
+/// A fold over the whole log or some of its streams, in log order: a read model.
+package protocol ProjectionFold<State>: Fold {
+    /// Whether it sees the events of a stream.
+    /// - Throws: `HandlerError` where the model asks a function of its own and that fails.
+    func reads(_ stream: ExactString) throws -> Bool
 }
 
 /// Whether the aggregate knew the event.

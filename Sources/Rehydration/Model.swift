@@ -8,9 +8,16 @@ package protocol Model: Sendable {
     /// What the screen calls it: the file's name, or the name it was registered by.
     var name: String { get }
 
+    /// What tells one content of the model from another, for snapshots; nil where that is not known, and none are kept.
+    var fingerprint: String? { get }
+
     /// Loads the model.
     /// - Throws: `ModelError` with file, line and what to do, where it does not load.
     func makeReader() throws -> any ModelReader
+}
+
+extension Model {
+    package var fingerprint: String? { nil }
 }
 
 /// A loaded model, used by one thread at a time.
@@ -23,6 +30,16 @@ package protocol ModelReader: AnyObject {
     /// The aggregate that claims the stream, as a fold; nil where none does.
     func fold(for stream: ExactString) throws -> (any Fold)?
 
+    /// In the order in which they were declared.
+    var projections: [any ProjectionFold] { get }
+
+    /// The schema version of an event whose source names none; nil where the model says nothing of it either.
+    /// - Throws: `HandlerError`.
+    func schema(of event: Event) throws -> Int?
+
+    /// False where `schema(of:)` never says anything, so that nobody needs to ask.
+    var tellsSchemas: Bool { get }
+
     /// Runs one upcaster of `upcasters` on an event whose type and schema are the step's.
     /// - Returns: the events that it becomes: one, several, or none. Envelope fields other than type and schema are the event's own.
     /// - Throws: `HandlerError`.
@@ -31,6 +48,12 @@ package protocol ModelReader: AnyObject {
     /// Compiles an expression over `state`, `before`, `event`, `data`, `meta`, for folds of this reader.
     /// - Throws: `ExpressionError` with the column.
     func expression(_ source: String) throws -> any Expression
+}
+
+extension ModelReader {
+    package var projections: [any ProjectionFold] { [] }
+    package func schema(of event: Event) throws -> Int? { nil }
+    package var tellsSchemas: Bool { false }
 }
 
 /// One upcaster's declaration: events of `type` at schema `from` become `newType` at schema `to`.

@@ -8,6 +8,8 @@ package struct RehydratedState: Hashable, Sendable {
         case start
         /// A state kept in memory, after the event of that version.
         case checkpoint(Int64)
+        /// A state kept on disk, after the event of that version.
+        case snapshot(Int64)
     }
 
     package let stream: ExactString
@@ -25,7 +27,7 @@ package struct RehydratedState: Hashable, Sendable {
     package let folded: Int
     package let origin: Origin
     /// Every event up to here that could not be folded, oldest first.
-    package let errors: [FoldProblem]
+    package let errors: ArraySlice<FoldProblem>
     /// The invariants that do not hold in this state.
     package let broken: [BrokenInvariant]
     /// What the last event changed; empty before the first event.

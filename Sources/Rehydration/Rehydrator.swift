@@ -1,5 +1,5 @@
 package import EventLog
-import JSONText
+package import JSONText
 
 /// State at any event of a history, under any models. The one engine behind commands and screen.
 ///
@@ -8,36 +8,75 @@ package final class Rehydrator {
     package let history: History
     package let reader: HistoryReader
     package let models: [any ModelReader]
+    /// Who is told how far a long fold is, and may stop it.
+    package var progress = FoldProgress()
+    /// What must be said about snapshots that are not used, one line each, in the order in which it was met.
+    package internal(set) var notices: [String] = []
     let upcasters: UpcasterChain
-    private let budget: Int
-    private var cursors: [ExactString: any AnyStreamCursor] = [:]
-    private var order: [ExactString] = []
+    let run: EventRun
+    let feed: EventFeed
+    let budget: CheckpointBudget
+    private let snapshots: SnapshotFolder?
+    private let stamp: SourceStamp?
+    private var cursors: [Key: any AnyStreamCursor] = [:]
+    /// The keys of `cursors`, least recently asked first.
+    private var order: [Key] = []
     /// A cursor of its own for marks, so that looking over a stream never moves the one that a person steps.
     private var surveyor: (stream: ExactString, cursor: any AnyStreamCursor)?
+
+    private struct Key: Hashable {
+        let name: ExactString
+        let isProjection: Bool
+    }
 
     /// Cursors kept at once; the least recently asked goes first.
     private static let mostCursors = 16
 
-    /// - Parameter budget: bytes for all checkpoints together.
+    /// - Parameters:
+    ///   - budget: bytes for all checkpoints together.
+    ///   - snapshots: where snapshots of this history under these models lie; nil: none are used.
     /// - Throws: `ModelError`, `UpcasterChainError`.
-    package init(history: History, models: [any Model], budget: Int = 256 << 20) throws {
+    package init(
+        history: History, models: [any Model], budget: Int = 256 << 20, snapshots: SnapshotFolder? = nil
+    ) throws {
         self.history = history
         reader = HistoryReader(history)
+        run = EventRun(history)
         self.models = try models.map { try $0.makeReader() }
         upcasters = try UpcasterChain(self.models)
-        self.budget = budget
+        feed = EventFeed(run, upcasters)
+        self.budget = CheckpointBudget(budget)
+        self.snapshots = snapshots
+        stamp = snapshots == nil ? nil : SourceStamp(history)
+        self.budget.makeRoom = { [weak self] in self?.letGo() ?? false }
     }
 
     /// The state after one of the stream's events, by its number among them (−1: before the first).
-    /// - Complexity: from the nearest checkpoint, O(events between).
+    /// - Complexity: from the nearest checkpoint or snapshot, O(events between).
+    /// - Throws: `SourceError`; `CancellationError` if stopped.
     package func state(of stream: History.Stream, at index: Int) throws -> RehydratedState {
         try cursor(on: stream).rehydrated(at: index)
     }
 
+    /// A projection's state after one of the events that it reads, by its number among them (−1: before the first).
+    /// - Returns: nil where no model has a projection of that name.
+    /// - Complexity: as `state(of:at:)`; the first time also O(streams), and O(events) where it reads some streams only.
+    package func state(ofProjection name: String, at index: Int) throws -> RehydratedState? {
+        try cursor(onProjection: name)?.rehydrated(at: index)
+    }
+
+    /// The events that a projection reads, in log order.
+    /// - Throws: `HandlerError` where the model cannot say which streams they are of.
+    package func path(ofProjection name: String) throws -> EventPath? { try projection(named: name).map { try path($0) } }
+
+    /// The names of all projections, in the order of models and declarations.
+    package var projections: [String] { models.flatMap { $0.projections }.map { $0.name } }
+
     /// The marks of a run of events. Runs asked for one after another cost O(events of the run).
     package func marks(of stream: History.Stream, in range: Range<Int>) throws -> [EventMarks] {
         if surveyor?.stream != stream.name {
-            surveyor = (stream.name, makeCursor(try fold(for: stream.name), on: stream))
+            // Marks need every event from the first on: no snapshots.
+            surveyor = (stream.name, makeCursor(try fold(for: stream.name), on: EventPath(stream), snapshots: nil))
         }
         return try surveyor?.cursor.marks(in: range) ?? []
     }
@@ -46,29 +85,86 @@ package final class Rehydrator {
     /// - Throws: `HandlerError` of the upcaster that failed.
     package func upcast(_ event: Event) throws -> UpcastTrace { try upcasters.upcast(event) }
 
+    /// The schema that an event is read as; nil where neither source nor model says one.
+    package func schema(of event: Event) throws -> Int? { try upcasters.schema(of: event) }
+
+    /// The schema that today's events of a type have; nil where no upcaster says anything of it.
+    package func newestSchema(of type: ExactString) -> Int? { upcasters.newestSchema(of: type) }
+
+    /// Why an event that came out of upcasting is still not what today's schema has; nil where it is.
+    package func missingWay(of event: Event) -> String? { upcasters.missingWay(of: event) }
+
+    /// Bytes that checkpoints take now.
+    package var checkpointBytes: Int { budget.used }
+
     /// The first model, in the order given, that has an aggregate for the stream; else the merge fold.
-    private func fold(for stream: ExactString) throws -> any Fold {
+    func fold(for stream: ExactString) throws -> any Fold {
         for model in models {
             if let fold = try model.fold(for: stream) { return fold }
         }
         return MergeFold()
     }
 
+    // MARK: Cursors
+
     private func cursor(on stream: History.Stream) throws -> any AnyStreamCursor {
-        if let cursor = cursors[stream.name] {
-            order.removeAll { $0 == stream.name }
-            order.append(stream.name)
+        try cursor(Key(name: stream.name, isProjection: false)) {
+            let fold = try fold(for: stream.name)
+            let path = EventPath(stream)
+            return makeCursor(fold, on: path, snapshots: try streamSnapshots(path, fold: fold.name))
+        }
+    }
+
+    private func cursor(onProjection name: String) throws -> (any AnyStreamCursor)? {
+        guard let projection = try projection(named: name) else { return nil }
+        return try cursor(Key(name: ExactString(name), isProjection: true)) {
+            makeCursor(projection, on: try path(projection), snapshots: nil)
+        }
+    }
+
+    private func cursor(_ key: Key, _ make: () throws -> any AnyStreamCursor) throws -> any AnyStreamCursor {
+        if let cursor = cursors[key] {
+            order.removeAll { $0 == key }
+            order.append(key)
             return cursor
         }
-        let cursor = makeCursor(try fold(for: stream.name), on: stream)
-        cursors[stream.name] = cursor
-        order.append(stream.name)
+        let cursor = try make()
+        cursors[key] = cursor
+        order.append(key)
         if order.count > Self.mostCursors { cursors[order.removeFirst()] = nil }
         return cursor
     }
 
-    private func makeCursor(_ fold: some Fold, on stream: History.Stream) -> any AnyStreamCursor {
+    /// Gives up the checkpoints of the cursor that was used longest ago; the one in use keeps its own.
+    private func letGo() -> Bool {
+        guard order.count > 1 else { return false }
+        cursors[order.removeFirst()] = nil
+        return true
+    }
+
+    private func projection(named name: String) throws -> (any ProjectionFold)? {
+        models.flatMap { $0.projections }.first { $0.name == name }
+    }
+
+    private func path(_ projection: some ProjectionFold) throws -> EventPath {
+        var chosen: [Int] = []
+        var isAll = true
+        for stream in history.streams {
+            if try projection.reads(stream.name) { chosen += stream.positions } else { isAll = false }
+        }
+        return EventPath(name: ExactString(projection.name), of: history, chosen: isAll ? nil : chosen.sorted())
+    }
+
+    func streamSnapshots(_ path: EventPath, fold: String) throws -> StreamSnapshots? {
+        guard let snapshots else { return nil }
+        return StreamSnapshots(path, fold: fold, in: snapshots, of: reader, stamp: stamp) { [weak self] notice in
+            self?.notices.append(notice)
+        }
+    }
+
+    func makeCursor(_ fold: some Fold, on path: EventPath, snapshots: StreamSnapshots?) -> any AnyStreamCursor {
         StreamCursor(
-            fold: fold, stream: stream, reader: reader, upcasters: upcasters, budget: budget / Self.mostCursors)
+            fold: fold, path: path, run: run, feed: feed, budget: budget, snapshots: snapshots,
+            progress: { [weak self] in self?.progress ?? FoldProgress() })
     }
 }

@@ -1,161 +1,289 @@
 import EventLog
 import JSONText
 
-/// A time-travel cursor on one stream: the state after any of its events, under one fold.
+/// A time-travel cursor on one stream or on the log: the state after any of its events, under one fold.
 ///
-/// Forward by one applies one event to the state at hand; back and far jumps start at the nearest checkpoint. By any way the
-/// state is the one that folding from the start gives.
+/// Forward by one applies one event to the state at hand; back and far jumps start at the nearest checkpoint or snapshot. By any
+/// way the state is the one that folding from the start gives.
 final class StreamCursor<F: Fold>: AnyStreamCursor {
     private let fold: F
-    private let stream: History.Stream
-    private let reader: HistoryReader
-    private let upcasters: UpcasterChain
+    private let path: EventPath
+    private let run: EventRun
+    private let feed: EventFeed
+    private let progress: () -> FoldProgress
     private var checkpoints: Checkpoints
+    private let snapshots: StreamSnapshots?
 
     /// The state at hand and the event that it stands after; nil where the fold gave no initial state.
     private var live: F.State?
     private var liveIndex = -1
+    /// False after a fold was stopped in the middle of an event: the state may then be half changed.
+    private var isSound = false
     private var initialProblem: FoldProblem?
-    /// Events that the fold refused, by index. They are skipped from then on.
-    private var problems: [Int: FoldProblem] = [:]
-    /// The fold's answer, for each event folded so far.
-    private var handlings: [Int: Handling] = [:]
+    /// Events that the fold refused, in their order. They are skipped from then on.
+    private var problems: [FoldProblem] = []
+    private var problemIndexes: [Int] = []
+    /// The fold's answer to the event that was applied last.
+    private var lastHandling = Handling.handled
     private var checked: (index: Int, broken: [BrokenInvariant])?
+    /// States as JSON, those of the last places: a step shows one that is known and one that is new.
+    private var shownStates: [(index: Int, shown: Shown)] = []
 
-    init(fold: F, stream: History.Stream, reader: HistoryReader, upcasters: UpcasterChain, budget: Int) {
+    private typealias Shown = (value: JSONValue, problem: HandlerError?)
+
+    init(
+        fold: F, path: EventPath, run: EventRun, feed: EventFeed, budget: CheckpointBudget, snapshots: StreamSnapshots?,
+        progress: @escaping () -> FoldProgress
+    ) {
         self.fold = fold
-        self.stream = stream
-        self.reader = reader
-        self.upcasters = upcasters
+        self.path = path
+        self.run = run
+        self.feed = feed
+        self.snapshots = snapshots
+        self.progress = progress
         checkpoints = Checkpoints(budget: budget)
-        restart()
     }
+
+    deinit { checkpoints.drop() }
 
     // MARK: Asking
 
     func rehydrated(at index: Int) throws -> RehydratedState {
-        var folded = 0
-        var origin: RehydratedState.Origin?
+        var (origin, folded) = try move(to: max(index - 1, -1))
         var changes: [JSONChange] = []
         if index >= 0 {
-            (origin, folded) = try move(to: index - 1)
-            let before = shown().value
+            let before = try shown().value
             try advance()
             folded += 1
-            changes = JSONValue.changes(from: before, to: shown().value)
-        } else {
-            (origin, folded) = try move(to: -1)
+            changes = JSONValue.changes(from: before, to: try shown().value)
         }
-        let event = index >= 0 ? try recorded(index).event : nil
-        var errors = problems.filter { $0.key <= index }.sorted { $0.key < $1.key }.map(\.value)
-        let (state, unshowable) = shown()
+        var errors = problems[..<place(of: index + 1)]
+        let (state, unshowable) = try shown()
+        let position = index >= 0 ? path[index] : -1
+        let event = try index >= 0 ? run.withEvent(at: position) { $0.event } : nil
         if let unshowable {
-            errors.append(FoldProblem(
-                version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: unshowable))
+            errors.append(FoldProblem(version: event?.version ?? -1, position: position, type: event?.type ?? "", error: unshowable))
         }
+        if let initialProblem { errors.insert(initialProblem, at: errors.startIndex) }
         return RehydratedState(
-            stream: stream.name, index: index, version: event?.version ?? -1, time: event?.time, model: fold.name,
-            isModel: fold.isModel, state: state, folded: folded, origin: origin ?? .start,
-            errors: (initialProblem.map { [$0] } ?? []) + errors, broken: broken(), changes: changes)
+            stream: path.name, index: index, version: event?.version ?? -1, time: event?.time, model: fold.name,
+            isModel: fold.isModel, state: state, folded: folded, origin: origin,
+            errors: errors, broken: try broken(), changes: changes)
     }
 
     func marks(in range: Range<Int>) throws -> [EventMarks] {
         guard !range.isEmpty else { return [] }
         _ = try move(to: range.lowerBound - 1)
-        var before = Set(broken().map(\.name))
+        var before = Set(try broken().map(\.name))
+        var showability = Showability(unshowable: try live.flatMap { try checkable($0).problem })
         var marks: [EventMarks] = []
         marks.reserveCapacity(range.count)
         for index in range {
             try advance()
-            let now = broken()
-            marks.append(EventMarks(
-                broke: now.map(\.name).filter { !before.contains($0) }, problem: problems[index]?.error,
-                handling: handlings[index] ?? .handled))
+            let now = try broken()
+            var mark = EventMarks(broke: now.map(\.name).filter { !before.contains($0) }, handling: lastHandling)
+            if let place = knownProblem(index) { mark.problem = problems[place].error; mark.handling = .handled }
+            marks.append(mark)
             before = Set(now.map(\.name))
+            if showability.isDue(atEnd: index == range.upperBound - 1), let live {
+                if let found = showability.take(try checkable(live), after: marks.count - 1) {
+                    for (at, problem) in try unshowable(from: range.lowerBound + found.from, to: index, found.problem) {
+                        marks[at - range.lowerBound].problem = marks[at - range.lowerBound].problem ?? problem
+                    }
+                }
+            }
         }
         return marks
     }
 
-    /// The state as JSON. One that cannot be JSON (a NaN, a function, a circle) is null, with what is wrong with it.
-    private func shown() -> (value: JSONValue, problem: HandlerError?) {
-        do { return (try live.map(fold.json) ?? .null, nil) } catch { return (.null, Self.handlerError(error, fold.name)) }
+    func frozen(at index: Int) throws -> FrozenState? {
+        _ = try move(to: index)
+        return try live.map(fold.freeze)
     }
 
-    private func broken() -> [BrokenInvariant] {
+    func json(at index: Int) throws -> JSONValue {
+        _ = try move(to: index)
+        return try live.map(fold.json) ?? .null
+    }
+
+    func json(of frozen: FrozenState) throws -> JSONValue { try fold.json(fold.thaw(frozen)) }
+
+    func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)] {
+        Array(zip(problemIndexes, problems).prefix(place(of: index + 1)))
+    }
+
+    func dropCheckpoints() { checkpoints.drop() }
+
+    // MARK: Looking
+
+    /// The state as JSON. One that cannot be JSON (a NaN, a function, a circle) is null, with what is wrong with it.
+    private func shown() throws -> Shown {
+        if let known = shownStates.last(where: { $0.index == liveIndex }) { return known.shown }
+        let shown: Shown
+        do { shown = (try live.map(fold.json) ?? .null, nil) } catch let error as CancellationError {
+            throw error
+        } catch {
+            shown = (.null, Self.handlerError(error, fold.name))
+        }
+        if shownStates.count == 3 { shownStates.removeFirst() }
+        shownStates.append((liveIndex, shown))
+        return shown
+    }
+
+    private func broken() throws -> [BrokenInvariant] {
         if let checked, checked.index == liveIndex { return checked.broken }
-        let broken = live.map(fold.brokenInvariants) ?? []
+        let broken = try live.map(fold.brokenInvariants) ?? []
         checked = (liveIndex, broken)
         return broken
+    }
+
+    private func checkable(_ state: F.State) throws -> Showability.Answer {
+        do { return .init(values: try fold.check(state), problem: nil) } catch let error as CancellationError {
+            throw error
+        } catch {
+            return .init(values: 0, problem: Self.handlerError(error, fold.name))
+        }
+    }
+
+    /// Of a few events, those that made a state that cannot be shown of one that could; the last is known to be so. Leaves the
+    /// cursor where it was.
+    private func unshowable(from first: Int, to last: Int, _ problem: HandlerError) throws -> [(index: Int, problem: HandlerError)] {
+        guard first < last else { return [(last, problem)] }
+        var found: [(index: Int, problem: HandlerError)] = []
+        var isUnshowable = false
+        _ = try move(to: first - 1)
+        for index in first...last {
+            try advance()
+            let problem = try live.flatMap { try checkable($0).problem }
+            if let problem, !isUnshowable { found.append((index, problem)) }
+            isUnshowable = problem != nil
+        }
+        return found
     }
 
     // MARK: Moving
 
     /// Brings the state at hand to an index. Says where it started from and how many events it applied.
     private func move(to index: Int) throws -> (RehydratedState.Origin, folded: Int) {
-        let origin: RehydratedState.Origin
-        if liveIndex <= index, liveIndex >= 0, (checkpoints.nearest(to: index)?.index ?? -1) <= liveIndex {
+        var origin = RehydratedState.Origin.start
+        let checkpoint = checkpoints.nearest(to: index)
+        let nearest = checkpoint?.index ?? -1
+        if isSound, liveIndex <= index, liveIndex >= nearest, liveIndex >= 0 {
             origin = .checkpoint(version(of: liveIndex))
-        } else if let checkpoint = checkpoints.nearest(to: index) {
-            try restore(checkpoint)
-            origin = .checkpoint(version(of: checkpoint.index))
-        } else {
-            restart()
-            origin = .start
+        } else if let snapshot = try snapshots?.state(atOrBefore: index, after: max(nearest, isSound && liveIndex <= index ? liveIndex : -1)) {
+            for problem in snapshots?.problems(upTo: snapshot.index) ?? [] { note(problem.problem, at: problem.index) }
+            checkpoints.keep(snapshot.state, after: snapshot.index, isSnapshot: true)
+            try restore(snapshot.state, at: snapshot.index)
+            origin = .snapshot(version(of: snapshot.index))
+        } else if let checkpoint {
+            try restore(checkpoint.state, at: checkpoint.index)
+            origin = checkpoint.isSnapshot ? .snapshot(version(of: checkpoint.index)) : .checkpoint(version(of: checkpoint.index))
+        } else if !isSound || liveIndex >= 0 {
+            try restart()
         }
         let first = liveIndex
-        while liveIndex < index { try advance() }
+        let progress = progress()
+        while liveIndex < index {
+            try advance(to: min(index, liveIndex + FoldProgress.interval))
+            if index - first > FoldProgress.interval { try progress.report(liveIndex - first, index - first) }
+        }
         return (origin, liveIndex - first)
     }
 
-    private func restart() {
+    /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
+    private func advance(to index: Int) throws {
+        while liveIndex < index {
+            let next = liveIndex + 1
+            var end = min(index, checkpoints.nextDue(after: next))
+            if let known = problemIndexes.last, known >= next {
+                let place = place(of: next)
+                if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
+            }
+            if end == next { try advance() } else { try apply(next...end) }
+        }
+    }
+
+    /// A run without anything special about it, as long as all goes well.
+    private func apply(_ indexes: ClosedRange<Int>) throws {
+        guard live != nil else { return liveIndex = indexes.upperBound }
+        isSound = false
+        feed.begin(path, indexes.lowerBound..<(indexes.upperBound + 1))
+        do {
+            try fold.apply(feed, to: &live!)
+            liveIndex = indexes.upperBound
+            isSound = true
+            if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
+        } catch let error where Self.isOfTheEvent(error) {
+            try refuse(feed.index, error)
+        }
+    }
+
+    /// Notes an event that cannot be folded, and has the state as it was before it.
+    private func refuse(_ index: Int, _ error: any Error) throws {
+        let position = path[index]
+        let history = run.history
+        note(
+            FoldProblem(
+                version: history.version(at: position), position: position, type: history.type(at: position),
+                error: Self.handlerError(error, fold.name)),
+            at: index)
+        try undo(to: index - 1)
+        isSound = true
+        liveIndex = index
+        if checkpoints.wants(index) { keepCheckpoint(after: index) }
+    }
+
+    private func restart() throws {
+        isSound = false
         liveIndex = -1
         checked = nil
         do {
-            live = try fold.initialState(of: stream.name)
+            live = try fold.initialState(of: path.name)
+        } catch let error as CancellationError {
+            throw error
         } catch {
             live = nil
             initialProblem = FoldProblem(version: -1, position: -1, type: "", error: Self.handlerError(error, fold.name))
         }
+        isSound = true
     }
 
-    private func restore(_ checkpoint: (index: Int, state: FrozenState)) throws {
-        live = try fold.thaw(checkpoint.state)
-        liveIndex = checkpoint.index
+    private func restore(_ state: FrozenState, at index: Int) throws {
+        isSound = false
+        live = try fold.thaw(state)
+        liveIndex = index
         checked = nil
+        isSound = true
     }
 
     /// Applies the next event. One that the fold refuses leaves the state as it was before it.
     private func advance() throws {
         let next = liveIndex + 1
-        if problems[next] == nil, live != nil {
-            let recorded = try recorded(next)
-            do {
-                var handling = Handling.ignored
-                try upcasters.folded(recorded.event) { event in
-                    let answer = try fold.apply(event, to: &live!)
-                    if answer != .ignored { handling = answer }
-                }
-                handlings[next] = handling
-            } catch {
-                problems[next] = FoldProblem(
-                    version: recorded.event.version, position: recorded.event.position, type: recorded.event.type,
-                    error: Self.handlerError(error, fold.name))
-                try undo(to: next - 1)
-            }
+        lastHandling = .handled
+        if live != nil, knownProblem(next) == nil {
+            try apply(next...next)
+            lastHandling = knownProblem(next) == nil ? feed.handling : .handled
+        } else {
+            liveIndex = next
+            if checkpoints.wants(next) { keepCheckpoint(after: next) }
         }
-        liveIndex = next
-        checked = nil
-        if checkpoints.wants(next) { keepCheckpoint(after: next) }
     }
+
+    /// Stopping is no fault of an event's, and neither is a file that cannot be read.
+    private static func isOfTheEvent(_ error: any Error) -> Bool { !(error is CancellationError || error is SourceError) }
 
     /// A handler that failed may have changed half of the state: it is built again without that event.
     private func undo(to index: Int) throws {
-        _ = try {
-            if let checkpoint = checkpoints.nearest(to: index) { try restore(checkpoint) } else { restart() }
-            while liveIndex < index { try advance() }
-        }()
+        if let checkpoint = checkpoints.nearest(to: index) {
+            try restore(checkpoint.state, at: checkpoint.index)
+        } else if let snapshot = try snapshots?.state(atOrBefore: index, after: -1) {
+            try restore(snapshot.state, at: snapshot.index)
+        } else {
+            try restart()
+        }
+        try advance(to: index)
         // The next failure then costs one thaw, however many follow one another.
-        if index >= 0 { keepCheckpoint(after: index) }
+        if index >= 0, checkpoints.nearest(to: index)?.index != index { keepCheckpoint(after: index) }
     }
 
     /// A state that cannot be frozen has no checkpoint; moving around it costs more, and that is all.
@@ -164,13 +292,33 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         checkpoints.keep(frozen, after: index)
     }
 
-    private func recorded(_ index: Int) throws -> RecordedEvent {
-        try reader.event(at: stream.positions[stream.positions.startIndex + index])
+    // MARK: Problems
+
+    private func note(_ problem: FoldProblem, at index: Int) {
+        let place = place(of: index)
+        if place < problemIndexes.count, problemIndexes[place] == index { return }
+        problems.insert(problem, at: place)
+        problemIndexes.insert(index, at: place)
     }
 
-    private func version(of index: Int) -> Int64 {
-        reader.history.version(at: stream.positions[stream.positions.startIndex + index])
+    /// How many events before that one were refused. O(log problems).
+    private func place(of index: Int) -> Int {
+        var low = 0
+        var high = problemIndexes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if problemIndexes[middle] < index { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
+
+    private func knownProblem(_ index: Int) -> Int? {
+        guard let last = problemIndexes.last, last >= index else { return nil }
+        let place = place(of: index)
+        return problemIndexes[place] == index ? place : nil
+    }
+
+    private func version(of index: Int) -> Int64 { run.history.version(at: path[index]) }
 
     private static func handlerError(_ error: any Error, _ fold: String) -> HandlerError {
         (error as? HandlerError) ?? HandlerError(handler: fold, path: nil, line: nil, message: "\(error)")
@@ -180,9 +328,20 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 /// A cursor without its fold's type.
 protocol AnyStreamCursor: AnyObject {
     /// The state after the event of that index; −1: before the first.
-    /// - Throws: `SourceError` where an event cannot be read. What a handler throws is part of the answer.
+    /// - Throws: `SourceError` where an event cannot be read; `CancellationError` if stopped. What a handler throws is part of the
+    ///   answer.
     func rehydrated(at index: Int) throws -> RehydratedState
 
     /// The marks of a run of events. O(events from the nearest checkpoint).
     func marks(in range: Range<Int>) throws -> [EventMarks]
+
+    /// The state at rest, for a snapshot; nil where the fold has no initial state.
+    func frozen(at index: Int) throws -> FrozenState?
+    func json(at index: Int) throws -> JSONValue
+    func json(of frozen: FrozenState) throws -> JSONValue
+
+    /// Events up to there that could not be folded.
+    func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)]
+
+    func dropCheckpoints()
 }

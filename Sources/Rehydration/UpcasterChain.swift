@@ -1,5 +1,5 @@
 package import EventLog
-import JSONText
+package import JSONText
 
 /// The upcasters of all models, checked when they are put together: from any schema there is at most one way on.
 package struct UpcasterChain {
@@ -9,6 +9,11 @@ package struct UpcasterChain {
     }
 
     private let steps: [Key: (step: UpcasterStep, reader: any ModelReader)]
+    /// Types that an upcaster reads: of all others nothing needs to be asked.
+    private let types: Set<ExactString>
+    /// Those that tell schemas, in their order.
+    private let tellers: [any ModelReader]
+    private let newest: [ExactString: Int]
 
     /// - Throws: `UpcasterChainError`: a fork, a cycle or a gap.
     package init(_ readers: [any ModelReader]) throws(UpcasterChainError) {
@@ -23,6 +28,9 @@ package struct UpcasterChain {
             }
         }
         self.steps = steps
+        types = Set(steps.keys.map(\.type))
+        tellers = readers.filter(\.tellsSchemas)
+        newest = UpcasterStep.newestSchemas(of: steps.values.map(\.step))
         for (step, reader) in steps.values.sorted(by: { "\($0.step)" < "\($1.step)" }) { try check(step, of: reader) }
     }
 
@@ -45,11 +53,42 @@ package struct UpcasterChain {
 
     package var isEmpty: Bool { steps.isEmpty }
 
+    /// The schema that today's events of a type have; nil where no upcaster says anything of it.
+    package func newestSchema(of type: ExactString) -> Int? { newest[type] }
+
+    /// The schema that an event is read as: its source's word, else the first model's that tells one, else nil, which counts as 1.
+    /// - Throws: `HandlerError` of the model's function that failed.
+    package func schema(of event: Event) throws -> Int? {
+        if let schema = event.schema { return schema }
+        for reader in tellers {
+            if let schema = try reader.schema(of: event) { return schema }
+        }
+        return nil
+    }
+
+    /// Why an event that no upcaster takes further is not what today's schema has; nil where it is.
+    package func missingWay(of event: Event) -> String? {
+        let schema = event.schema ?? 1
+        if let newest = newest[event.type] {
+            return schema < newest ? "no upcaster leads from \(event.type) \(schema) to \(newest)" : nil
+        }
+        guard types.contains(event.type) else { return nil }
+        let known = steps.values.map(\.step).filter { $0.type == event.type }.map(\.from).sorted()
+        return "no upcaster takes \(event.type) \(schema); there are some from \(known.map { String($0) }.joined(separator: ", "))"
+    }
+
+    private func told(_ event: Event) throws -> Event {
+        guard event.schema == nil, !tellers.isEmpty else { return event }
+        var told = event
+        told.schema = try schema(of: event)
+        return told
+    }
+
     /// An event as today's schema sees it, every step on the way kept. An event whose source names no schema is of schema 1.
     /// - Throws: `HandlerError` of the upcaster that failed.
     package func upcast(_ event: Event) throws -> UpcastTrace {
         var trace = UpcastTrace(steps: [], final: [])
-        var waiting = [event]
+        var waiting = [try told(event)]
         while let next = waiting.first {
             waiting.removeFirst()
             guard let (step, reader) = steps[Key(type: next.type, schema: next.schema ?? 1)] else {
@@ -57,7 +96,12 @@ package struct UpcasterChain {
                 continue
             }
             let events = try reader.upcast(next, by: step)
-            trace.steps.append(UpcastTrace.Step(upcaster: step, events: events))
+            if let older = events.first(where: { $0.type == step.type && ($0.schema ?? 1) <= step.from }) {
+                throw HandlerError(
+                    handler: "upcast \(step)", path: nil, line: nil,
+                    message: "gave an event of schema \(older.schema ?? 1) again: it would go round for ever")
+            }
+            trace.steps.append(UpcastTrace.Step(upcaster: step, input: next, events: events))
             guard trace.steps.count <= Self.mostSteps else {
                 throw HandlerError(handler: "upcast \(step)", path: nil, line: nil, message: "more than \(Self.mostSteps) events from one")
             }
@@ -80,10 +124,29 @@ package struct UpcasterChain {
         return found
     }
 
-    /// Without the trace, for folding: no allocation where no upcaster applies.
-    func folded(_ event: Event, _ body: (Event) throws -> Void) throws {
-        if steps.isEmpty || steps[Key(type: event.type, schema: event.schema ?? 1)] == nil { return try body(event) }
-        for event in try upcast(event).final { try body(event) }
+    /// Whether events of a type may need an upcaster, or a schema from the model: where they do not, nothing more is asked.
+    func concerns(_ type: ExactString) -> Bool { !tellers.isEmpty || types.contains(type) }
+
+    /// Whether this event goes through an upcaster, or is told its schema.
+    func changes(_ event: EventView) -> Bool {
+        !tellers.isEmpty || steps[Key(type: event.type, schema: event.schema ?? 1)] != nil
+    }
+}
+
+extension UpcasterStep {
+    /// By type, the schema that a chain of these ends at.
+    package static func newestSchemas(of steps: [UpcasterStep]) -> [ExactString: Int] {
+        let onward = Set(steps.map { Landing(type: $0.type, schema: $0.from) })
+        var newest: [ExactString: Int] = [:]
+        for step in steps where !onward.contains(Landing(type: step.newType, schema: step.to)) {
+            newest[step.newType] = max(newest[step.newType] ?? .min, step.to)
+        }
+        return newest
+    }
+
+    private struct Landing: Hashable {
+        let type: ExactString
+        let schema: Int
     }
 }
 
@@ -91,7 +154,16 @@ package struct UpcasterChain {
 package struct UpcastTrace: Hashable, Sendable {
     package struct Step: Hashable, Sendable {
         package let upcaster: UpcasterStep
+        /// What the upcaster was given.
+        package let input: Event
         package let events: [Event]
+
+        /// What the data of one of its events has that the input's had not, and the other way round. O(bytes of both).
+        package func changes(to event: Event) -> [JSONChange] {
+            let parser = JSONParser()
+            guard let before = try? parser.value(of: input.data), let after = try? parser.value(of: event.data) else { return [] }
+            return JSONValue.changes(from: before, to: after)
+        }
     }
 
     package var steps: [Step]

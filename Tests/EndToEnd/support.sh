@@ -1,6 +1,10 @@
 # What the cases are written in. A case fails at the first command that does.
 
-# start COLUMNSxROWS ARGUMENT…: the program in a terminal of its own, below a shell that tells how it ended.
+# What the program keeps for its user: each case has a user of its own.
+export XDG_STATE_HOME="$WORK/state" XDG_CACHE_HOME="$WORK/cache"
+
+# start COLUMNSxROWS ARGUMENT…: the program in a terminal of its own, below a shell that tells how it ended. What stands in
+# PIPED is written before it on its command line: PIPED="cat export.jsonl |".
 start() {
     local size=$1
     shift
@@ -10,7 +14,7 @@ cd $(printf %q "$ROOT")
 stty -a >$WORK/before
 echo "the normal screen"
 trap : INT  # else the shell leaves this file when its child dies of SIGINT
-$(cat "$WORK/command")
+${PIPED:-} $(cat "$WORK/command")
 echo "\$?" >$WORK/status
 stty -a >$WORK/after
 EOF

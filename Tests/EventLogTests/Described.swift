@@ -21,7 +21,7 @@ extension RecordedEvent {
 
 extension LogProblem {
     var described: String {
-        "\(kind.rawValue) \(place.line):\(column.map(String.init) ?? "-") @\(place.offset)"
+        "\(kind.rawValue) \(place.line.map { String($0) } ?? "-"):\(column.map(String.init) ?? "-") @\(place.offset)"
     }
 }
 

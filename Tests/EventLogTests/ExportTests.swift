@@ -61,7 +61,7 @@ struct ExportTests {
 
     @Test("a folder of files is one log")
     func folder() throws {
-        guard case .files(let files) = try SourceList.resolve([SharedExports.path("cloudtrail/invictus")]) else { Issue.record("stores"); return }
+        guard case .files(let files) = try SourceList.resolve([SourcePath(SharedExports.path("cloudtrail/invictus"))]) else { Issue.record("stores"); return }
         let history = try History(files: files)
         #expect(history.count == 845)
         #expect(history.streams.reduce(0) { $0 + $1.positions.count } == 845)
@@ -86,7 +86,7 @@ struct ExportTests {
 
     /// The simple way: the whole file as values, and in them every object that is an element of the first list, or the object itself.
     private func agrees(_ history: History, _ name: String) throws {
-        let file = try SourceFile(path: SharedExports.path(name))
+        let file = try SourceFile(path: SourcePath(SharedExports.path(name)))
         let bytes = try file.read(0..<file.size)
         let parser = JSONParser()
         let texts = (try? parser.value(of: bytes)) != nil ? [bytes[...]] : bytes.split(separator: 0x0A)

@@ -16,7 +16,10 @@ struct RecognitionTests {
     }
 
     @Test("I19 J12 what is compressed or UTF-16 is refused with a hint", arguments: [
-        ([0x1F, 0x8B, 0x08, 0x00], .compressed("gzip -dc")), ([0x28, 0xB5, 0x2F, 0xFD, 0x00], .compressed("zstd -dc")), ([0x50, 0x4B, 0x03, 0x04, 0x00], .compressed("unzip -p")),
+        ([0x50, 0x4B, 0x03, 0x04, 0x00], .compressed("a zip archive", command: "unzip -p")), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00, 0x00], .compressed("xz", command: "xz -dc")),
+        (Array("BZh91AY&SY".utf8), .compressed("bzip2", command: "bzip2 -dc")), ([0x04, 0x22, 0x4D, 0x18, 0x64], .compressed("lz4", command: "lz4 -dc")),
+        ([UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8), .compressed("a tar archive", command: "tar -xOf")),
+        ([UInt8](repeating: 0, count: 4096), .notText("zero bytes")), (Array("PAR1".utf8) + [21, 4], .notText("Parquet; convert it to JSON lines")),
         ([0xFF, 0xFE] + "{}".utf16.flatMap { [UInt8($0), 0] }, .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
         ([0xFE, 0xFF] + "{}".utf16.flatMap { [0, UInt8($0)] }, .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
     ] as [([UInt8], SourceError.Problem)])

@@ -47,12 +47,14 @@ struct Outcome {
 }
 
 func hindcast(
-    _ arguments: String..., models: [any Model] = [], isTerminal: Bool = false, environment: [String: String] = [:]
+    _ arguments: String..., stdin: String = "", models: [any Model] = [], isTerminal: Bool = false,
+    environment: [String: String] = [:]
 ) -> Outcome {
     let out = MemorySink(isTerminal: isTerminal)
     let err = MemorySink()
     let status = Hindcast.run(
-        arguments: arguments, stdout: out, stderr: err, models: models, environment: { environment[$0] })
+        arguments: arguments, stdin: FixedSource(stdin.utf8), stdout: out, stderr: err, models: models,
+        environment: { environment[$0] })
     return Outcome(status: status, out: out.text, err: err.text)
 }
 

@@ -62,7 +62,7 @@ import Testing
 
     @Test func helpAndVersion() {
         #expect(hindcast("--version").out == "hindcast 0.1.0\n")
-        for command in ["explore", "info", "streams", "events", "show", "state", "schema", "trace", "verify", "export"] {
+        for command in ["explore", "info", "streams", "events", "show", "state", "schema", "trace", "verify", "export", "append", "import", "recover"] {
             let help = hindcast(command, "--help")
             #expect(help.status == .well)
             #expect(help.out.contains("\n  hindcast \(command) sample-streams/"))

@@ -46,7 +46,7 @@ import Testing
         let fold = try #require(try reader.luaFold(for: "thing-1"))
         var state = try fold.initialState(of: "thing-1")
         _ = try fold.apply(event(), to: &state)
-        #expect(fold.brokenInvariants(of: state).map(\.name) == ["event", "data"])
+        #expect(try fold.brokenInvariants(of: state).map(\.name) == ["event", "data"])
     }
 
     @Test func `meta is read like data`() throws {

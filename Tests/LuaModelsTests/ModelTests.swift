@@ -116,7 +116,7 @@ import Testing
             t.invariant("fails", function(state) return false end)
             """)
         let fold = try #require(try reader.luaFold(for: "thing-1"))
-        let broken = fold.brokenInvariants(of: try fold.initialState(of: "thing-1"))
+        let broken = try fold.brokenInvariants(of: try fold.initialState(of: "thing-1"))
         #expect(broken.map(\.name) == ["throws", "nil", "fails"])
         #expect(broken.map { $0.error != nil } == [true, false, false])
     }

@@ -87,7 +87,7 @@ import Testing
                 let frozen = try fold.freeze(state)
                 _ = try fold.thaw(frozen)
                 _ = try fold.json(state)
-                _ = fold.brokenInvariants(of: state)
+                _ = try fold.brokenInvariants(of: state)
                 _ = try reader.upcast(happening, by: reader.upcasters[0])
                 _ = try fold.decide(command: "Try", input: Array(#"{"x":[1]}"#.utf8), state: state)
                 _ = try reader.luaExpression("state.list[1].text .. 'x'").value(state: frozen, before: nil, event: happening)
@@ -189,6 +189,12 @@ import Testing
             """)
         #expect(text == #"{"ok":true,"words":["a","b","c"]}"#)
         #expect(try failure("table.sort({ 1, 'x' })").message.contains("attempt to compare"))
+    }
+
+    @Test func `L24 nothing can be closed at the end of a block, since nothing can be given a metatable`() throws {
+        #expect(try failure("local x <close> = {}").message.contains("non-closable"))
+        #expect(try failure("local x <close> = event").message.contains("non-closable"))
+        #expect(try state("local x <close> = nil; local y <close> = false; state.x = 1") == #"{"x":1}"#)
     }
 
     @Test func `L25 print is captured and capped`() throws {

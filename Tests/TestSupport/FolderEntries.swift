@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What lies in a folder, by name, and whether it is a folder itself.
-func entries(of folder: String) -> [(name: String, isFolder: Bool)] {
+package func entries(of folder: String) -> [(name: String, isFolder: Bool)] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
     var entries: [(name: String, isFolder: Bool)] = []

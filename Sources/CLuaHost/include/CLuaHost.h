@@ -7,6 +7,7 @@
 #ifndef CLUAHOST_H
 #define CLUAHOST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -92,13 +93,24 @@ clh_upcaster_info clh_upcaster_at(const clh_host *host, size_t index);
 /// The first aggregate, in order of declaration, that claims the stream; `*index` is -1 where none does.
 int clh_match(clh_host *host, clh_text stream, int64_t *index);
 
+/// Whether an aggregate or projection claims a stream.
+int clh_claims(clh_host *host, size_t aggregate, clh_text stream, int *claims);
+/// Whether the model tells the schemas of events whose source does not.
+bool clh_tells_schemas(const clh_host *host);
+
+enum clh_names { clh_names_handlers = 0, clh_names_commands = 1, clh_names_ignored = 2 };
+/// A JSON array of names, sorted by bytes: the types that an aggregate handles, the commands that it decides, or (whatever the
+/// aggregate) the types that are ignored.
+int clh_list_names(clh_host *host, size_t aggregate, int which, clh_text *json);
+
 // Calls.
 
 typedef struct clh_event {
   int64_t position, version, schema;
   int has_schema;
   clh_text type, stream, id, time, correlation, causation;
-  clh_text data, meta;  ///< Checked JSON texts.
+  clh_text data, meta;  ///< JSON texts; what does not parse is an error of the handler that looks into it.
+  clh_text schema_text;  ///< The schema's digits; then `schema` and `has_schema` are not looked at. NULL bytes: not so.
 } clh_event;
 
 enum clh_handling { clh_handled = 0, clh_ignored = 1, clh_unhandled = 2 };
@@ -110,6 +122,12 @@ void clh_release(clh_host *host, int state);
 int clh_apply(clh_host *host, size_t aggregate, int state, const clh_event *event, int *handling);
 /// `*holds` is 0 or 1. A state that an invariant changes stays changed: it is not copied for the question.
 int clh_invariant(clh_host *host, size_t aggregate, size_t index, int state, int *holds);
+
+/// Fails where clh_json would; `*values` says how many values the state holds. Costs less than writing it.
+int clh_check(clh_host *host, int state, int64_t *values);
+
+/// What the model's schema_of says of an event; `*found` is 0 where it says nothing.
+int clh_schema_of(clh_host *host, const clh_event *event, int *found, int64_t *schema);
 
 /// Writes the state as JSON (clh_json) or exactly (clh_freeze) to the host's buffer: valid until the next call.
 int clh_json(clh_host *host, int state, clh_text *json);

@@ -8,6 +8,7 @@
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -76,6 +77,109 @@ csj_result csj_parse(csj_parser *parser, const uint8_t *bytes, size_t length, ui
 /// Decodes the inside of a string node (without its quotes) that csj_parse accepted. Lone surrogate escapes become the
 /// three bytes that UTF-8 would give them (WTF-8), so that nothing is lost. Writes at most `length` bytes; returns how many.
 size_t csj_unescape(const uint8_t *bytes, size_t length, uint8_t *into);
+
+/// A key to look for: its bytes as they are once decoded.
+typedef struct csj_key {
+  const char *bytes;
+  size_t length;
+} csj_key;
+
+/// For each key, the node of the first member of that key in the object at `object`, or 0 where there is none; a key that is
+/// written with escapes is passed over. O(members × keys), no allocation.
+/// Returns false where the object has a key with escapes, so that somebody who must be sure looks more closely.
+bool csj_find_members(const uint8_t *text, const csj_node *nodes, uint32_t object, const csj_key *keys, size_t count, uint32_t *found);
+
+/// The roles of an event's record.
+enum csj_role {
+  csj_role_stream, csj_role_type, csj_role_version, csj_role_data, csj_role_meta, csj_role_schema, csj_role_id, csj_role_time,
+  csj_role_correlation, csj_role_causation, csj_role_count,
+};
+
+/// Where the roles of a record lie, where each is a member of it or a member of a member.
+typedef struct csj_layout {
+  csj_key keys[csj_role_count];    ///< The different keys of the record that are looked for.
+  uint32_t key_count;
+  int8_t place[csj_role_count];    ///< Of each role, its key's number; -1: the format has no such role.
+  csj_key inner[csj_role_count];   ///< The key inside that member; NULL bytes: the member itself.
+  uint8_t hint[32];                ///< By member: the key found there last. Records of a log mostly look alike.
+} csj_layout;
+
+/// A value inside a record; `end` is 0 where there is none.
+typedef struct csj_span {
+  uint32_t start, end;
+  uint8_t kind;     ///< One of csj_kind, by its first byte.
+  uint8_t escaped;  ///< 1 if a string holds at least one backslash.
+} csj_span;
+
+/// A record that was skimmed: its text, and where each role lies.
+typedef struct csj_record {
+  const char *text;
+  csj_span roles[csj_role_count];
+} csj_record;
+
+enum csj_reading {
+  csj_reading_plain = 0,
+  csj_reading_odd = 1,  ///< Not as simple as the layout has it, or another event: to be read some other way.
+};
+
+/// Finds the roles of a record that is known to be JSON, without looking into their values. It must be of the stream, version and
+/// type that are expected. `has_time`: it has a time that is to be found as a string. O(length), no allocation.
+int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj_key stream, int64_t version, csj_key type, bool has_time,
+                    csj_record *record);
+
+/// Asks the processor for the first lines of a text that is read next.
+static inline void csj_prefetch(const uint8_t *bytes, size_t length) {
+  for (size_t at = 0; at < length && at < 512; at += 64) __builtin_prefetch(bytes + at);
+}
+
+/// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
+static inline void csj_prefetch_place(const void *place) { __builtin_prefetch(place); }
+
+/// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
+const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
+
+// --- Many lines at once: the same checks, but only a few members told.
+
+/// Paths of object keys whose values a line scan tells. At most csj_most_edges keys in all.
+typedef struct csj_fields csj_fields;
+enum { csj_most_edges = 64 };
+
+/// NULL when out of memory.
+csj_fields *csj_fields_new(void);
+void csj_fields_free(csj_fields *fields);
+/// Adds the path of `count` keys (decoded, UTF-8). Returns the number by which its value is told, the same for the same path, or
+/// -1 where it is one too many.
+int csj_fields_add(csj_fields *fields, const uint8_t *const *keys, const size_t *lengths, size_t count);
+
+/// A value in a block of lines. `kind` is one of csj_kind, or csj_absent.
+typedef struct csj_member {
+  uint32_t start;   ///< Of the text in the block; a string's opening quote included.
+  uint32_t length;  ///< In bytes, quotes included; 0 for an array or object.
+  uint8_t kind;
+  uint8_t escaped;  ///< 1 if a string holds at least one backslash.
+} csj_member;
+enum { csj_absent = 255 };
+
+enum csj_line_state {
+  csj_line_blank = 0,   ///< White space only.
+  csj_line_object = 1,  ///< One sound object, and its fields are told.
+  csj_line_other = 2,   ///< Anything else, damaged lines included: `csj_parse` tells what.
+};
+
+typedef struct csj_line {
+  uint32_t start, end;  ///< In the block, without the LF.
+  uint32_t state;       ///< One of csj_line_state.
+} csj_line;
+
+typedef struct csj_lines {
+  const csj_line *lines;  ///< Valid until the next scan with the same parser, as the spans are.
+  const csj_member *spans;  ///< For each line as many as there are fields.
+  size_t count;           ///< SIZE_MAX when out of memory.
+} csj_lines;
+
+/// Reads whole lines; only LF ends one, and the last need not have one. Of a key that is repeated the first is told. O(length); the
+/// block is not copied, and 8 bytes behind it must be readable. Blocks up to 1 GiB.
+csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth);
 
 #ifdef __cplusplus
 }

@@ -29,8 +29,10 @@ package struct Verification {
             let place = history.problems[index].place
             return (file: files[place.path] ?? files.count, offset: place.offset, problem: index)
         }.sorted { ($0.file, $0.offset, $0.problem) < ($1.file, $1.offset, $1.problem) }
-        let rows = history.rows
-        func place(_ fault: Fault) -> (Int, Int) { (Int(rows.file[fault.position]), rows.offset[fault.position]) }
+        func place(_ fault: Fault) -> (Int, Int) {
+            let location = history.location(of: fault.position)
+            return (location.source, location.offset)
+        }
         // The standard sort is stable, so that several of one event stay in the order in which they were found.
         let faults = faults.sorted { place($0) < place($1) }
 
@@ -150,6 +152,6 @@ extension Verification {
 
     private func spot(of position: Int) -> String {
         let place = history.place(of: position)
-        return "\(place.path):\(place.line)"
+        return place.text
     }
 }

@@ -25,7 +25,7 @@ struct Recognition {
         var head = try file.read(0..<sampleBytes)
         try refuseWhatIsNoText(head, file)
         // A whole export may stand on one line, which then is all there is to look at.
-        if head.count < file.size, !head.contains(0x0A) { head = try file.read(0..<min(file.size, LineReader.longestLine)) }
+        if head.count < file.size, !head.contains(0x0A) { head = try file.read(0..<min(file.size, BlockReader.longestLine)) }
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
 
@@ -108,17 +108,8 @@ struct Recognition {
     private static func succeeds(_ body: () throws -> Void) -> Bool { (try? body()) != nil }
 
     private static func refuseWhatIsNoText(_ head: [UInt8], _ file: SourceFile) throws(SourceError) {
-        let magics: [([UInt8], SourceError.Problem)] = [
-            ([0x1F, 0x8B], .compressed("gzip -dc")),
-            ([0x28, 0xB5, 0x2F, 0xFD], .compressed("zstd -dc")),
-            ([0x50, 0x4B, 0x03, 0x04], .compressed("unzip -p")),
-        ]
-        // A byte order mark, or a bracket in two bytes.
-        let utf16: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x7B, 0], [0, 0x7B], [0x5B, 0], [0, 0x5B]]
-        if utf16.contains(where: head.starts) {
-            throw SourceError(path: file.path, problem: .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8"))
-        }
-        for (magic, problem) in magics where head.starts(with: magic) { throw SourceError(path: file.path, problem: problem) }
+        guard let problem = ForeignContent.problem(of: head.prefix(512)) else { return }
+        throw SourceError(path: file.path, problem: problem)
     }
 }
 

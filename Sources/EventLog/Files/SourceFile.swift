@@ -3,49 +3,83 @@ internal import Glibc
 /// An export or store on disk, open for reading and never for anything else.
 ///
 /// Reads go by `pread` and not through a mapping: a file that is cut short under a mapping kills its reader with SIGBUS.
+/// What came through a pipe or had to be unpacked is read from a spool, a private file without a name; see `SourceOpener`.
 package final class SourceFile: Sendable {
+    /// As the user named it, for people.
     package let path: String
-    /// In bytes, when it was opened.
+    package let location: SourcePath
+    /// In bytes, unpacked, when it was opened.
     package let size: Int
-    private let descriptor: Int32
+    /// Whether it is read from a spool: nothing about it can be kept for the next time, and it does not grow.
+    package let isSpooled: Bool
+    /// What the spool lacks of its source; nil where it is whole.
+    package let shortfall: Shortfall?
+    private let descriptor: OpenDescriptor
 
-    /// - Throws: `SourceError` where it cannot be opened or is no regular file. Does not block on a FIFO.
-    package init(path: String) throws(SourceError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SourceError(path: path, problem: .system(errno)) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            let code = errno
-            close(descriptor)
-            throw SourceError(path: path, problem: .system(code))
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw SourceError(path: path, problem: .notAFile)
-        }
-        self.path = path
-        self.size = Int(status.st_size)
+    init(_ location: SourcePath, _ descriptor: OpenDescriptor, size: Int, isSpooled: Bool = false, shortfall: Shortfall? = nil) {
+        self.location = location
+        path = location.description
+        self.size = size
+        self.isSpooled = isSpooled
+        self.shortfall = shortfall
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    /// Opens a regular file as it is.
+    /// - Throws: `SourceError` where it cannot be opened or is no regular file. Does not block on a FIFO.
+    package convenience init(path location: SourcePath) throws(SourceError) {
+        do throws(SourceError.Problem) {
+            let descriptor = try OpenDescriptor.open(location)
+            let status = try descriptor.status()
+            if let kind = FileKind(status).other { throw .notAFile(kind) }
+            self.init(location, descriptor, size: Int(status.st_size))
+        } catch {
+            throw SourceError(path: location.description, problem: error)
+        }
+    }
+
+    /// What the file system says of a file.
+    struct Facts {
+        let device: Int64
+        let inode: Int64
+        let size: Int
+        /// Nanoseconds since the epoch: when its content changed, and when anything of it did.
+        let modified: Int64
+        let changed: Int64
+    }
+
+    /// The path that leads here whatever the working directory is. The corresponding C function is `realpath`.
+    var realPath: String? {
+        guard !isSpooled, let found = location.withCString({ realpath($0, nil) }) else { return nil }
+        defer { free(found) }
+        return String(validatingCString: found)
+    }
+
+    /// As they are now; nil where it cannot say.
+    var facts: Facts? {
+        guard let status = try? descriptor.status() else { return nil }
+        func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+        return Facts(
+            device: Int64(bitPattern: UInt64(status.st_dev)), inode: Int64(bitPattern: UInt64(status.st_ino)), size: Int(status.st_size),
+            modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+    }
 
     /// Up to `range.count` bytes; fewer where the file ends before, as it may have been cut short since.
     package func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            while count < range.count {
-                let got = pread(descriptor, buffer.baseAddress! + count, range.count - count, off_t(range.lowerBound + count))
-                if got < 0 {
-                    if errno == EINTR { continue }
-                    failure = errno
-                    break
-                }
-                if got == 0 { break }
-                count += got
-            }
+        do throws(SourceError.Problem) {
+            return try descriptor.bytes(at: range.lowerBound, count: range.count)
+        } catch {
+            throw SourceError(path: path, problem: error)
         }
-        guard failure == 0 else { throw SourceError(path: path, problem: .unreadable(offset: range.lowerBound, errno: failure)) }
-        return bytes
+    }
+
+    /// Into a place that must have room for the range. Returns how many bytes there were.
+    func read(_ range: Range<Int>, into place: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+        precondition(place.count >= range.count)
+        do throws(SourceError.Problem) {
+            return try descriptor.read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(rebasing: place[..<range.count]))
+        } catch {
+            throw SourceError(path: path, problem: error)
+        }
     }
 }

@@ -21,7 +21,10 @@ struct EnvelopeReader: Sendable {
     }
 
     private static func stem(of path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        if path == SourcePath.standardInput.description { return "stdin" }
+        var name = path.split(separator: "/").last.map(String.init) ?? path
+        // As if it had been unpacked.
+        for ending in [".gz", ".zst"] where name.hasSuffix(ending) && name.count > ending.count { name.removeLast(ending.count) }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
     }

@@ -18,19 +18,77 @@ struct Assumptions: Sendable {
         }
     }
 
-    mutating func add(_ scanned: ScannedFile, path: String) {
-        if scanned.withoutVersion == scanned.rows.count, scanned.rows.count > 0 {
-            withoutVersions.append(path)
-        } else if scanned.withoutVersion > 0 {
-            withoutSomeVersions.append((path, scanned.withoutVersion))
+    mutating func add(_ scanned: ScanCounts, events: Int, path: String) {
+        // A file that grew is told of once, however often it was looked at.
+        if scanned.withoutVersion == events, events > 0 {
+            Self.add(path, to: &withoutVersions)
+        } else {
+            Self.add(scanned.withoutVersion, of: path, to: &withoutSomeVersions)
         }
-        if scanned.withoutZone > 0 { withoutZones.append(path) }
-        if scanned.withUnreadableTime > 0 { withUnreadableTimes.append((path, scanned.withUnreadableTime)) }
+        if scanned.withoutZone > 0 { Self.add(path, to: &withoutZones) }
+        Self.add(scanned.withUnreadableTime, of: path, to: &withUnreadableTimes)
         for (kind, records) in scanned.asides {
-            let before = asides[kind] ?? ([], 0)
-            asides[kind] = (before.paths + [path], before.records + records)
+            var (paths, before) = asides[kind] ?? ([], 0)
+            Self.add(path, to: &paths)
+            asides[kind] = (paths, before + records)
         }
     }
+
+    private static func add(_ path: String, to list: inout [String]) {
+        if list.last != path { list.append(path) }
+    }
+
+    private static func add(_ events: Int, of path: String, to list: inout [(path: String, events: Int)]) {
+        guard events > 0 else { return }
+        if list.last?.path == path { list[list.count - 1].events += events } else { list.append((path, events)) }
+    }
+
+    /// Whether more of a file fits what was said of its beginning: all of its events have versions of their own, or none has.
+    func agrees(_ scanned: ScanCounts, events: Int, path: String) -> Bool {
+        events == 0 || (scanned.withoutVersion == events) == withoutVersions.contains(path)
+    }
+
+    func write(to writer: inout CacheWriter, paths: [String]) {
+        func add(_ list: [String], _ writer: inout CacheWriter) { writer.add(list.compactMap(paths.firstIndex)) { $0.add($1) } }
+        add(newestFirst, &writer)
+        add(withoutVersions, &writer)
+        add(withoutZones, &writer)
+        for list in [withoutSomeVersions, withUnreadableTimes] {
+            add(list.map(\.path), &writer)
+            writer.add(list) { $0.add($1.events) }
+        }
+        writer.add(said) { writer, note in
+            writer.add(note.text)
+            add(note.paths, &writer)
+        }
+        writer.add(asides.sorted { $0.key < $1.key }) { writer, aside in
+            writer.add(aside.key)
+            add(aside.value.paths, &writer)
+            writer.add(aside.value.records)
+        }
+    }
+
+    init(from reader: inout CacheReader, paths: [String]) throws(CacheFault) {
+        func list(_ reader: inout CacheReader) throws(CacheFault) -> [String] {
+            try reader.list { (reader) throws(CacheFault) in paths[try reader.count(most: paths.count - 1)] }
+        }
+        func counted(_ reader: inout CacheReader) throws(CacheFault) -> [(path: String, events: Int)] {
+            let files = try list(&reader)
+            let events = try reader.list { (reader) throws(CacheFault) in try reader.count() }
+            return zip(files, events).map { ($0, $1) }
+        }
+        newestFirst = try list(&reader)
+        withoutVersions = try list(&reader)
+        withoutZones = try list(&reader)
+        withoutSomeVersions = try counted(&reader)
+        withUnreadableTimes = try counted(&reader)
+        said = try reader.list { (reader) throws(CacheFault) in (try reader.text(), try list(&reader)) }
+        for aside in try reader.list({ (reader) throws(CacheFault) in (try reader.text(), try list(&reader), try reader.count()) }) {
+            asides[aside.0] = (aside.1, aside.2)
+        }
+    }
+
+    init() {}
 
     /// One line each, whatever the number of files.
     var notes: [String] {

@@ -1,85 +1,223 @@
 import JSONText
 
-/// Joins what the files hold into one log.
-struct IndexBuilder {
-    private(set) var rows = Columns()
+/// Joins what scanners find into one log, in order, as it comes.
+struct IndexBuilder: Sendable {
+    private(set) var sources: [History.Source] = []
+    private(set) var rows = PackedTable(columns: LogColumn.count)
     private(set) var streams = NameTable()
     private(set) var types = NameTable()
+    /// Where names stand plainly in the log, by their numbers.
+    private(set) var streamOffsets: [Int?] = []
+    private(set) var typeOffsets: [Int?] = []
+    private(set) var survey = StreamSurvey()
     private(set) var problems: [LogProblem] = []
-    private var assumptions = Assumptions()
-    private var sourcePositions: [Int64] = []
+    private(set) var assumptions = Assumptions()
+    private(set) var span = TimeSpan()
+    private var order = SourceOrder()
+    /// Rows whose version was given by us.
+    private var unnumbered: [UInt32] = []
 
-    /// Adds a file's rows behind those that are there. O(rows).
-    mutating func add(_ scanned: ScannedFile, path: String) {
-        let streamNumbers = scanned.streams.names.map { streams.number(of: $0) }
-        let typeNumbers = scanned.types.names.map { types.number(of: $0) }
-        var scannedRows = scanned.rows
-        var positions = scanned.sourcePositions
-        if Self.isNewestFirst(scannedRows) {
-            let order = Array((0..<scannedRows.count).reversed())
-            scannedRows = scannedRows.reordered(by: order)
-            positions.reverse()
-            assumptions.newestFirst.append(path)
+    // Of the file at hand.
+    private var file = FileInProgress()
+
+    private struct FileInProgress: Sendable {
+        var firstRow = 0
+        var counts = ScanCounts()
+        /// For each scanner, its numbers of streams and types as the log's.
+        var streams: [[Int32]] = []
+        var types: [[Int32]] = []
+        var streamOfFile: ExactString?
+    }
+
+    /// The highest of the sources' own positions, where they put the log in order.
+    var settledPosition: Int64? { order.settled }
+
+    /// Whether rows were added to a finished log that belong before some of it.
+    var isUnsettled: Bool { order.isUnsettled }
+
+    // MARK: Files
+
+    /// Begins a file, whose rows go behind those that are there.
+    mutating func begin(_ source: History.Source, notes: [String] = []) {
+        sources.append(source)
+        for note in notes { assumptions.note(note, of: source.file.path) }
+        beginScan()
+    }
+
+    /// Begins another scan of the last file: it has grown.
+    mutating func beginScan() {
+        file = FileInProgress(firstRow: rows.count)
+        survey.beginFile()
+    }
+
+    /// Adds what a scanner found, behind what came before it. O(rows).
+    mutating func add(_ found: ScannedRows) {
+        let source = sources.count - 1
+        learn(found)
+        let typeNumbers = file.types[found.scanner]
+        // All look-ups first: they then wait for memory together.
+        let streamNumbers = file.streams[found.scanner].withUnsafeBufferPointer { numbers in
+            survey.update { survey in
+                found.rows.map { row in
+                    let number = numbers[Int(row.stream)]
+                    survey.expect(stream: Int(number))
+                    return number
+                }
+            }
         }
-        let file = Int32(filesAdded)
-        filesAdded += 1
-        rows.file += scannedRows.file.map { _ in file }
-        rows.offset += scannedRows.offset
-        rows.length += scannedRows.length
-        rows.line += scannedRows.line
-        rows.stream += scannedRows.stream.map { streamNumbers[Int($0)] }
-        rows.type += scannedRows.type.map { typeNumbers[Int($0)] }
-        rows.version += scannedRows.version
-        rows.time += scannedRows.time
-        sourcePositions += positions
-        problems += scanned.problems
-        assumptions.add(scanned, path: path)
+        let base = Int64(sources[source].base)
+        let before = rows.count
+        rows.append(rows: found.rows.count) { place, stride, range in
+            survey.update { survey in
+                found.rows.withUnsafeBufferPointer { found in
+                    streamNumbers.withUnsafeBufferPointer { streamNumbers in
+                        for (at, index) in range.enumerated() {
+                            let row = found[index]
+                            let stream = Int64(streamNumbers[index])
+                            place[at + LogColumn.offset * stride] = base + Int64(row.offset)
+                            place[at + LogColumn.length * stride] = Int64(row.length)
+                            place[at + LogColumn.stream * stride] = stream
+                            place[at + LogColumn.type * stride] = Int64(typeNumbers[Int(row.type)])
+                            place[at + LogColumn.version * stride] = survey.add(stream: Int(stream), version: row.version, file: Int32(source))
+                            place[at + LogColumn.time * stride] = row.time
+                        }
+                    }
+                }
+            }
+        }
+        for (index, row) in found.rows.enumerated() where row.time != PackedPage.missing { span.add(row.time, row: before + index) }
+        if found.withoutVersion > 0 {
+            for (index, row) in found.rows.enumerated() where row.version == PackedPage.missing { unnumbered.append(UInt32(before + index)) }
+        }
+        order.add(found.rows)
+        file.counts.add(found)
+        if file.streamOfFile == nil { file.streamOfFile = found.streamOfFile }
+    }
+
+    private mutating func learn(_ found: ScannedRows) {
+        while file.streams.count <= found.scanner {
+            file.streams.append([])
+            file.types.append([])
+        }
+        let base = sources[sources.count - 1].base
+        for name in found.names.streams {
+            file.streams[found.scanner].append(streams.number(of: name.text))
+            if streamOffsets.count < streams.count { streamOffsets.append(name.offset.map { $0 + base }) }
+        }
+        for name in found.names.types {
+            file.types[found.scanner].append(types.number(of: name.text))
+            if typeOffsets.count < types.count { typeOffsets.append(name.offset.map { $0 + base }) }
+        }
+        survey.reserve(streams: streams.count)
+    }
+
+    /// Of the file at hand, as far as it has been scanned.
+    var counts: ScanCounts { file.counts }
+
+    /// Adds a file's problem, its line counted.
+    mutating func add(_ problem: LogProblem) { problems.append(problem) }
+
+    mutating func countLines(before offset: Int, _ lines: Int) { sources[sources.count - 1].lines.add(offset: offset, lines: lines) }
+
+    /// What has been read of the last file, in bytes from its start.
+    mutating func reach(_ offset: Int) { sources[sources.count - 1].scanned = offset }
+
+    /// Ends the file at hand.
+    mutating func end() {
+        let path = sources[sources.count - 1].file.path
+        let range = file.firstRow..<rows.count
+        let isNewestFirst = survey.isNewestFirst
+        if isNewestFirst || file.streamOfFile != nil {
+            rebuild(
+                in: Array(0..<range.lowerBound) + (isNewestFirst ? Array(range.reversed()) : Array(range)),
+                naming: file.streamOfFile.map { (range, $0) })
+        }
+        if isNewestFirst { assumptions.newestFirst.append(path) }
+        assumptions.add(file.counts, events: range.count, path: path)
+        file.counts = ScanCounts()
     }
 
     /// Something else that was assumed of a file.
     mutating func note(_ text: String, of path: String) { assumptions.note(text, of: path) }
 
-    private var filesAdded = 0
+    // MARK: Order
 
-    /// Puts the log in order and numbers what the sources left unnumbered. O(rows log rows) at worst, O(rows) if in order.
+    /// Puts the log in order of the sources' positions where they all have one. O(rows log rows) at worst.
     mutating func finish() {
-        orderBySourcePosition()
-        numberVersions()
+        if let sorted = order.sorted() { rebuild(in: sorted) }
+        order.settle()
+        unnumbered = []
     }
 
-    /// What was assumed, one line each.
-    func notes(_ streams: StreamRows) -> [String] { assumptions.notes + streams.notes }
-
-    mutating func add(_ problem: LogProblem) { problems.append(problem) }
-
-    /// True where versions of the same stream fall from row to row more often than they rise.
-    private static func isNewestFirst(_ rows: Columns) -> Bool {
-        var last: [Int32: Int64] = [:]
-        var rises = 0
-        var falls = 0
-        for (stream, version) in zip(rows.stream, rows.version) where version != ScannedFile.missing {
-            if let before = last.updateValue(version, forKey: stream) {
-                if version > before { rises += 1 } else if version < before { falls += 1 }
+    /// The same rows in another order, some of them under another stream. Versions that were given by us are given anew.
+    private mutating func rebuild(in order: [Int], naming renamed: (rows: Range<Int>, stream: ExactString)? = nil) {
+        let before = (rows: rows, streams: streams, unnumbered: Set(unnumbered))
+        rows = PackedTable(columns: LogColumn.count)
+        survey = StreamSurvey()
+        span = TimeSpan()
+        unnumbered = []
+        self.order.reorder(order)
+        // A stream may only have seemed to be there, before its file said what it calls them all.
+        if renamed != nil { (streams, streamOffsets) = (NameTable(), []) }
+        for (row, old) in order.enumerated() {
+            var values = (0..<LogColumn.count).map { before.rows[old, $0] }
+            if let renamed {
+                let isRenamed = renamed.rows.contains(old)
+                values[LogColumn.stream] = Int64(streams.number(of: isRenamed ? renamed.stream : before.streams[Int(values[LogColumn.stream])]))
             }
+            while streamOffsets.count < streams.count { streamOffsets.append(nil) }
+            survey.reserve(streams: streams.count)
+            let isOurs = before.unnumbered.contains(UInt32(old))
+            if isOurs { unnumbered.append(UInt32(row)) }
+            values[LogColumn.version] = survey.add(
+                stream: Int(values[LogColumn.stream]), version: isOurs ? PackedPage.missing : values[LogColumn.version], file: 0)
+            if values[LogColumn.time] != PackedPage.missing { span.add(values[LogColumn.time], row: row) }
+            rows.append(values)
         }
-        return falls > rises
+    }
+}
+
+extension IndexBuilder {
+    /// A finished log, as the index cache kept it.
+    struct Kept {
+        let sources: [History.Source]
+        let rows: PackedTable
+        let streams: NameTable
+        let types: NameTable
+        let survey: StreamSurvey
+        let problems: [LogProblem]
+        let assumptions: Assumptions
+        let span: TimeSpan
+        let settledPosition: Int64?
     }
 
-    private mutating func orderBySourcePosition() {
-        guard !sourcePositions.contains(ScannedFile.missing) else { return }
-        guard zip(sourcePositions, sourcePositions.dropFirst()).contains(where: { $0 > $1 }) else { return }
-        let positions = sourcePositions
-        let order = rows.offset.indices.sorted { positions[$0] == positions[$1] ? $0 < $1 : positions[$0] < positions[$1] }
-        rows = rows.reordered(by: order)
+    init(_ kept: Kept) {
+        sources = kept.sources
+        rows = kept.rows
+        streams = kept.streams
+        types = kept.types
+        survey = kept.survey
+        problems = kept.problems
+        assumptions = kept.assumptions
+        span = kept.span
+        order = SourceOrder(settled: kept.settledPosition)
     }
 
-    private mutating func numberVersions() {
-        guard rows.version.contains(ScannedFile.missing) else { return }
-        var next = [Int64](repeating: 0, count: streams.names.count)
-        for row in rows.version.indices {
-            let stream = Int(rows.stream[row])
-            if rows.version[row] == ScannedFile.missing { rows.version[row] = next[stream] }
-            next[stream] = max(next[stream], min(rows.version[row], .max - 1) + 1)
-        }
+    /// Makes a log from the cache ready for more: its names are loaded, and its last source is the file as it is now.
+    /// - Parameter places: where names stand, which the cache knew.
+    mutating func resume(_ file: SourceFile, streamOffsets: [Int?], typeOffsets: [Int?]) {
+        streams = streams.loaded()
+        types = types.loaded()
+        self.streamOffsets = streamOffsets
+        self.typeOffsets = typeOffsets
+        sources[sources.count - 1].file = file
+        sources[sources.count - 1].modified = file.facts?.modified ?? 0
+    }
+
+    /// Forgets what was read of the last file from an offset on, because it is to be read again.
+    mutating func forget(from offset: Int) {
+        let source = sources[sources.count - 1]
+        let path = source.file.path
+        problems.removeAll { $0.place.path == path && $0.place.offset >= offset }
     }
 }

@@ -7,6 +7,8 @@ package struct LogProblem: Hashable, Sendable {
         case tornTail = "torn-tail"
         /// A whole file among others that no format fits.
         case unknownFormat = "unknown-format"
+        /// A source that could not be read, or unpacked, to its end.
+        case cutOff = "cut-off"
     }
 
     package let kind: Kind
@@ -14,4 +16,9 @@ package struct LogProblem: Hashable, Sendable {
     /// From 1, in bytes of the line; nil where the whole line is meant.
     package let column: Int?
     package let message: String
+}
+
+extension LogProblem.Kind {
+    /// Whether it is about a file as a whole, not about one of its lines.
+    package var isOfWholeFile: Bool { self == .unknownFormat || self == .cutOff }
 }

@@ -1,47 +1,73 @@
-/// Which rows of the log belong to which stream, each stream's in order of version.
+/// Which rows of the log belong to which stream, each stream's in order of version. 4 bytes a row at most.
 struct StreamRows: Sendable {
-    private let starts: [Int]
-    private let rows: [Int]
-    /// Streams whose versions fall somewhere in log order, and streams in which one occurs twice.
-    private let disorderedStreams: Int
-    private let repeatingStreams: Int
+    /// Where each stream's rows begin, and where the last end.
+    let starts: [Int]
+    let rows: RowNumbers
+    /// Of the streams whose versions go back in the log, those in which one occurs twice.
+    let disorderedRepeating: Int
 
     /// O(rows) where versions rise within each stream, as they should.
-    init(_ columns: Columns, streamCount: Int) {
-        var counts = [Int](repeating: 0, count: streamCount + 1)
-        for stream in columns.stream { counts[Int(stream) + 1] += 1 }
-        for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
-        starts = counts
-        var next = counts
-        var sorted = [Int](repeating: 0, count: columns.count)
-        for (row, stream) in columns.stream.enumerated() {
-            sorted[next[Int(stream)]] = row
-            next[Int(stream)] += 1
-        }
-        var disordered = 0
-        var repeating = 0
-        for stream in 0..<streamCount {
-            let range = counts[stream]..<counts[stream + 1]
-            let versions = sorted[range].lazy.map { columns.version[$0] }
-            if zip(versions, versions.dropFirst()).contains(where: { $0 > $1 }) {
-                sorted[range].sort { (columns.version[$0], $0) < (columns.version[$1], $1) }
-                disordered += 1
+    init(_ table: PackedTable, _ survey: StreamSurvey) {
+        var starts = [0]
+        starts.reserveCapacity(survey.entries.count + 1)
+        for entry in survey.entries { starts.append(starts[starts.count - 1] + Int(entry.events)) }
+        var next = starts
+        var sorted = [UInt32](repeating: 0, count: table.count)
+        next.withUnsafeMutableBufferPointer { next in
+            sorted.withUnsafeMutableBufferPointer { sorted in
+                table.forEach(LogColumn.stream) { row, stream in
+                    sorted[next[Int(stream)]] = UInt32(truncatingIfNeeded: row)
+                    next[Int(stream)] += 1
+                }
             }
+        }
+        var repeating = 0
+        for (stream, entry) in survey.entries.enumerated() where entry.goesBack {
+            sorted[starts[stream]..<starts[stream + 1]].sort {
+                (table[Int($0), LogColumn.version], $0) < (table[Int($1), LogColumn.version], $1)
+            }
+            let versions = sorted[starts[stream]..<starts[stream + 1]].lazy.map { table[Int($0), LogColumn.version] }
             if zip(versions, versions.dropFirst()).contains(where: { $0 == $1 }) { repeating += 1 }
         }
-        rows = sorted
-        disorderedStreams = disordered
-        repeatingStreams = repeating
+        disorderedRepeating = repeating
+        self.starts = starts
+        rows = .array(sorted)
     }
 
-    subscript(stream: Int32) -> ArraySlice<Int> { rows[starts[Int(stream)]..<starts[Int(stream) + 1]] }
+    init(starts: [Int], stored: PackedTable, disorderedRepeating: Int) {
+        self.starts = starts
+        self.disorderedRepeating = disorderedRepeating
+        rows = .packed(stored)
+    }
 
-    /// What is odd about the versions, one line each.
-    var notes: [String] {
-        var notes: [String] = []
-        func streams(_ count: Int) -> String { count == 1 ? "1 stream" : "\(count) streams" }
-        if disorderedStreams > 0 { notes.append("versions go back in \(streams(disorderedStreams)); read in order of version") }
-        if repeatingStreams > 0 { notes.append("versions repeat in \(streams(repeatingStreams)); each event is kept, in log order") }
-        return notes
+    subscript(stream: Int32) -> StreamPositions {
+        StreamPositions(numbers: rows, range: starts[Int(stream)]..<starts[Int(stream) + 1])
+    }
+}
+
+/// Numbers of rows: made in memory, or as the index cache keeps them.
+enum RowNumbers: Sendable {
+    case array([UInt32])
+    case packed(PackedTable)
+
+    subscript(index: Int) -> Int {
+        switch self {
+        case .array(let numbers): Int(numbers[index])
+        case .packed(let table): Int(table[index, 0])
+        }
+    }
+}
+
+/// Positions in the log of one stream's events, in order of version. Indices begin at 0.
+package struct StreamPositions: RandomAccessCollection, Sendable {
+    let numbers: RowNumbers
+    let range: Range<Int>
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { range.count }
+
+    package subscript(index: Int) -> Int {
+        precondition(index >= 0 && index < range.count)
+        return numbers[range.lowerBound + index]
     }
 }

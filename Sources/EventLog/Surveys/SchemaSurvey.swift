@@ -12,7 +12,7 @@ package struct SchemaSurvey {
         package let first: Int
         package fileprivate(set) var last: Int
         package let fields = FieldTree()
-        fileprivate var streamNumbers: Set<Int32> = []
+        fileprivate var streamNumbers: Set<Int> = []
 
         package var streams: Int { streamNumbers.count }
     }
@@ -21,29 +21,33 @@ package struct SchemaSurvey {
     package private(set) var entries: [Entry] = []
 
     private struct Key: Hashable {
-        let type: Int32
+        let type: Int
         let schema: Int?
     }
 
     /// Reads every event.
-    /// - Parameter visit: is given each event and the number of its entry, in the order in which entries were first met.
+    /// - Parameters:
+    ///   - schema: an event's schema version, where somebody knows more of it than the source says.
+    ///   - visit: is given each event and the number of its entry, in the order in which entries were first met.
     /// - Complexity: O(bytes); memory for fields and stream numbers of each entry.
     /// - Throws: `SourceError`, and what `visit` throws.
-    package init(_ history: History, visit: (Event, Int) throws -> Void = { _, _ in }) throws {
+    package init(
+        _ history: History, schema: (Event) throws -> Int? = { $0.schema }, visit: (Event, Int) throws -> Void = { _, _ in }
+    ) throws {
         let reader = HistoryReader(history)
         let parser = JSONParser()
         var numbers: [Key: Int] = [:]
         for position in 0..<history.count {
             let event = try reader.event(at: position).event
-            let key = Key(type: history.rows.type[position], schema: event.schema)
+            let key = Key(type: history.typeNumber(at: position), schema: try schema(event))
             let number = numbers[key] ?? entries.count
             if number == entries.count {
                 numbers[key] = number
-                entries.append(Entry(type: event.type, schema: event.schema, first: position, last: position))
+                entries.append(Entry(type: event.type, schema: key.schema, first: position, last: position))
             }
             entries[number].events += 1
             entries[number].last = position
-            entries[number].streamNumbers.insert(history.rows.stream[position])
+            entries[number].streamNumbers.insert(history.streamNumber(at: position))
             try parser.parse(event.data) { entries[number].fields.add($0) }
             try visit(event, number)
         }

@@ -15,7 +15,7 @@ extension Zone {
             }
         }
         guard isPlain, !name.hasPrefix("/"),
-            let file = try? SourceFile(path: "/usr/share/zoneinfo/" + name),
+            let file = try? SourceFile(path: SourcePath("/usr/share/zoneinfo/" + name)),
             let bytes = try? file.read(0..<min(file.size, 1 << 20)),
             let spans = Self.spans(tzif: bytes)
         else { return nil }

@@ -15,6 +15,7 @@ enum Action: Equatable, Sendable {
     case escape
     case zoom
     case raw
+    case follow
     case commandLine
     case help
     case redraw

@@ -42,8 +42,9 @@ enum KeyTable {
         Binding(keys: [.backTab], action: .focus(by: -1), group: .panes, help: "previous pane"),
         Binding(keys: [.enter], action: .enter, group: .panes, help: "go in"),
         Binding(keys: ["z"], action: .zoom, group: .panes, help: "the pane alone on the screen, and back"),
-        Binding(keys: ["r"], action: .raw, group: .panes, help: "the event as its source wrote it, and back"),
+        Binding(keys: ["r"], action: .raw, group: .panes, help: "the event as its source wrote it, with each upcaster's step; and back"),
 
+        Binding(keys: ["F"], action: .follow, group: .program, help: "follow: events added to the source appear; and no longer"),
         Binding(keys: [":"], action: .commandLine, group: .program, help: "command line, as :goto thursday 14:32"),
         Binding(keys: ["?", .function(1)], action: .help, group: .program, help: "this help"),
         Binding(keys: ["q"], action: .leave, group: .program, help: "leave; at the top, quit"),

@@ -7,7 +7,7 @@ extension HistoryPlace {
     var eventRows: [TreeRow] {
         guard let contents else { return [] }
         guard let recorded = contents.event else { return [.remark("before the first event")] }
-        return showsRaw ? Self.rawRows(of: recorded) : Self.rows(of: recorded.event, trace: contents.trace)
+        return showsRaw ? Self.rawRows(of: recorded) + Self.traceRows(of: contents.trace) : Self.rows(of: recorded.event, trace: contents.trace)
     }
 
     private static func rows(of recorded: Event, trace: UpcastTrace?) -> [TreeRow] {
@@ -44,9 +44,30 @@ extension HistoryPlace {
     }
 
     private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
-        [.remark("line \(recorded.place.line), offset \(recorded.place.offset)"), .remark(recorded.place.path)]
+        [.remark("\(recorded.place.line.map { "line \($0), " } ?? "")offset \(recorded.place.offset)"), .remark(recorded.place.path)]
             + recorded.raw.split(separator: 0x0A).map { TreeRow(text: String(decoding: $0, as: UTF8.self)) }
     }
+}
+
+extension HistoryPlace {
+    /// Each upcaster's step with what it changed, and what the model sees in the end.
+    private static func traceRows(of trace: UpcastTrace?) -> [TreeRow] {
+        guard let trace, !trace.steps.isEmpty else { return [] }
+        var rows: [TreeRow] = []
+        for step in trace.steps {
+            rows += [.remark(""), .remark("upcast \(step.upcaster)")]
+            if step.events.isEmpty { rows.append(.remark("no event")) }
+            for event in step.events {
+                if step.events.count > 1 || event.type != step.input.type { rows.append(.remark(title(of: event))) }
+                rows += step.changes(to: event).map { TreeRow(change: $0) }
+            }
+        }
+        rows += [.remark(""), .remark("what the model sees")]
+        for event in trace.final { rows += [.remark(title(of: event))] + dataRows(event.data) }
+        return rows
+    }
+
+    private static func title(of event: Event) -> String { event.schema.map { "\(event.type) v\($0)" } ?? event.type.description }
 }
 
 extension TreeRow {

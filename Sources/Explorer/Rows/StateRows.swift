@@ -7,6 +7,7 @@ extension HistoryPlace {
     var stateRows: [TreeRow] {
         guard let state = contents?.state else { return [] }
         var rows: [TreeRow] = state.broken.map { .remark("\($0)", mark: .alarm) }
+        rows += reloadRows
         if let problem = state.errors.last {
             let count = state.errors.count
             let more = count > 1 ? " (\(count) events could not be folded up to here)" : ""

@@ -11,6 +11,7 @@ extension HistoryPlace {
         moment = nil
         surveyed = 0
         contents = nil
+        forgetReload()
         timelineTop = 0
         cursor = cursors[stream.name] ?? eventCount - 1
         revealCursor(layout)
@@ -24,6 +25,7 @@ extension HistoryPlace {
         guard target != cursor || contents == nil else { return [] }
         cursor = target
         moment = nil
+        forgetReload()
         revealCursor(layout)
         return [.rehydrate(stream: stream.name, index: cursor)]
     }
@@ -60,7 +62,7 @@ extension HistoryPlace {
         cursors = before.cursors
         guard let name = before.stream?.name else { return }
         cursors[name] = before.cursor
-        if let index = (0..<history.streamCount).first(where: { history.stream(at: $0).name == name }) { streams.selected = index }
+        if let index = history.index(ofStream: name) { streams.selected = index }
     }
 }
 

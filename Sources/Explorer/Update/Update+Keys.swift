@@ -8,6 +8,7 @@ extension ExplorerState {
         if prompt != nil { return editPrompt(key) }
         if question != nil { return answer(key) }
         if help != nil { return scrollHelp(key) }
+        if key == .control("c") || key == .escape, let commands = stopReading() { return commands }
         if key == .control("c") { return [.quit] }
         switch place {
         case .choosing: return choose(key)
@@ -61,6 +62,7 @@ extension ExplorerState {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
+        case .follow: return toggleFollowing()
         case .leave: return leave()
         case .escape: notice = .init(kind: .information, text: "q quits")
         default: break

@@ -49,9 +49,26 @@ extension ExplorerState {
         switch word.kind {
         case .goto: return goto(argument)
         case .model: offerModel()
+        case .map: return map(argument)
+        case .follow: return toggleFollowing()
         case .help: help = Help()
         case .quit: return [.quit]
         }
+        return []
+    }
+
+    /// Other roles for the same source; alone, what it is read as now.
+    private mutating func map(_ roles: String) -> [Command] {
+        guard case .history(let history) = place else { return [] }
+        guard roles.isEmpty else { return [.useMap(roles)] }
+        // A guess is told with the map that states it.
+        if let guess = history.opened.notes.first(where: { $0.contains("--map '") }) {
+            notice = .init(kind: .information, text: guess)
+            return []
+        }
+        var shown: [String] = []
+        for source in history.history.sources where !shown.contains(source.formatTitle) { shown.append(source.formatTitle) }
+        notice = .init(kind: .information, text: "read as \(shown.joined(separator: ", ")); :map stream=.PATH,type=.PATH reads it another way")
         return []
     }
 

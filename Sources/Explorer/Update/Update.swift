@@ -13,10 +13,18 @@ package func update(_ state: inout ExplorerState, _ message: Message) -> [Comman
         state.reveal()
         return []
     case .opened(let opened): return state.show(opened)
+    case .reading(let progress):
+        state.reading = progress
+        return []
+    case .readingEnded:
+        state.reading = nil
+        return state.isFollowing ? [.follow(true)] : []
     case .openingFailed(let text):
+        state.reading = nil
         if state.chooser != nil { state.place = .choosing }
         state.notice = .init(kind: .trouble, text: text)
         return []
+    case .grew(let opened): return state.grow(opened)
     default:
         guard case .history(var place) = state.place else { return [] }
         defer { state.place = .history(place) }
@@ -57,6 +65,7 @@ extension HistoryPlace {
         case .rehydrated(let contents):
             guard contents.state.stream == stream?.name, contents.state.index == cursor else { return [] }
             self.contents = contents
+            explorer.notice = compareWithReload() ?? explorer.notice
             showChange(height: layout.height(of: .state))
             event = ListPosition()
         case .rehydrationFailed(let name, let index, let text):
@@ -67,6 +76,12 @@ extension HistoryPlace {
             guard name == stream?.name, start == surveyed else { return [] }
             for (offset, mark) in run.enumerated() where mark != EventMarks() { marks[start + offset] = mark }
             surveyed = start + run.count
+        case .modelsReloaded(let names): return reload(names)
+        case .reloadFailed(let text):
+            explorer.notice = .init(kind: .trouble, text: "\(text); the model before goes on")
+        case .modelChanged(let path): explorer.question = .runModel(path: path)
+        case .replaced: explorer.notice = .init(kind: .information, text: "the source was cut short, rewritten or replaced; reading it anew")
+        case .noticed(let text): explorer.notice = .init(kind: .information, text: text)
         case .surveyFailed(let name, let text):
             guard name == stream?.name else { return [] }
             explorer.notice = .init(kind: .trouble, text: text)

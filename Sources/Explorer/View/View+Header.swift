@@ -14,11 +14,18 @@ extension Frame {
     private func headerText(_ state: ExplorerState) -> String {
         switch state.place {
         case .choosing: return "hindcast  \(state.chooser?.stores.count ?? 0) stores"
-        case .opening(let path): return "hindcast  reading \(path)"
+        case .opening(let path):
+            return (["hindcast  reading \(path)"] + [state.reading?.percent].compactMap { $0 }).joined(separator: "  ")
         case .history(let place):
             let history = place.history
             var parts = ["\(place.opened.title)", Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
             if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
+            if let reading = state.reading {
+                parts.append("reading \(reading.percent)")
+            } else if history.isPartial {
+                parts.append("! partial")
+            }
+            if state.isFollowing { parts.append("following") }
             let models = place.opened.models.joined(separator: ", ")
             return parts.joined(separator: "  ") + (models.isEmpty ? "   no model" : "   model \(models)")
         }
@@ -36,4 +43,9 @@ extension Frame {
         }
         return String(digits)
     }
+}
+
+extension ScanProgress {
+    /// `43 %`; nothing is all.
+    var percent: String { bytes == 0 ? "" : "\(min(100, bytesRead * 100 / bytes)) %" }
 }

@@ -40,6 +40,7 @@ extension Frame {
         let origin = switch state.origin {
         case .start: "start"
         case .checkpoint(let version): "checkpoint \(version)"
+        case .snapshot(let version): "snapshot \(version)"
         }
         let name = state.isModel ? "\(state.model) fold" : "merge, no model"
         let fold = "\(name), from \(origin), \(state.folded) folded"

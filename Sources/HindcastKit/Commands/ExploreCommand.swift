@@ -10,11 +10,14 @@ struct ExploreCommand: HindcastCommand {
 
     @OptionGroup var source: SourceOptions
 
+    @Flag(help: "Show events that are added to the source, as F does.")
+    var follow = false
+
     func run(in context: CommandContext) throws -> ExitStatus {
-        let request = ExploreRequest(source: try source.request())
+        let request = ExploreRequest(source: try source.request(in: context), follows: follow)
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
-            for file in files { _ = try SourceFile(path: file) }
+            for file in files { try SourceOpener().check(file) }
         }
         guard context.console.out.isTerminal else {
             throw UsageError(

@@ -33,7 +33,9 @@ struct StateCommand: HindcastCommand {
         let stream = try opened.stream(named: stream)
         let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, context.console) } ?? stream.positions.count - 1
         opened.sayFoundModels(on: context.console)
-        let answer = try opened.rehydrator().state(of: stream, at: index)
+        let rehydrator = try opened.rehydrator()
+        let answer = try rehydrator.state(of: stream, at: index)
+        for notice in rehydrator.notices { context.console.say(notice) }
         let state = path.map { answer.state[$0] } ?? answer.state
         if let path, state == nil { context.console.say("nothing lies at \(path) in the state of \(stream.name)") }
         let report = StateReport(answer, showing: state ?? .null, at: path ?? JSONPath())

@@ -20,7 +20,7 @@ struct TraceCommand: HindcastCommand {
         let tree = try CausationTree(opened.history)
         guard let event = try tree.event(withID: ExactString(id)) else {
             throw UsageError(
-                "no event in \(opened.paths.joined(separator: " ")) has the id \"\(id)\"",
+                "no event in \(opened.pathText) has the id \"\(id)\"",
                 hint: "hindcast events --text finds events by a part of it")
         }
         let console = context.console

@@ -22,6 +22,7 @@ package enum ErrorRenderer {
         switch error {
         case let error as UsageError: error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
         case let error as SourceError: words(for: error)
+        case let error as StoreError: words(for: error)
         case let error as ModelError: words(for: error)
         case let error as UpcasterChainError: "\(error.model): \(error.message)"
         case let error as FoldProblem: "\(error.type) at version \(error.version): \(words(for: error.error))"
@@ -31,6 +32,7 @@ package enum ErrorRenderer {
         case let error as JSONPath.SyntaxError: "in the path, column \(error.column): \(error.message)"
         case let error as JSONError: "no sound JSON: \(error) (byte \(error.offset + 1))"
         case let error as SystemError: "\(error.doing): \(SystemError.text(of: error.code))"
+        case let error as SnapshotError: "snapshots: \(error.path): \(SystemError.text(of: error.code))"
         case OutputError.failed(let code): words(for: SystemError(code: code, doing: "writing the output"))
         default: "\(error)"
         }

@@ -30,6 +30,11 @@ struct EventPrinter {
         }
     }
 
+    /// One that is not as it was recorded; it has no source line.
+    mutating func print(_ event: Event) throws {
+        if form == .json { try console.out.line(JSONLine(event).bytes) } else { try table.add(cells(of: event)) }
+    }
+
     mutating func finish() throws { try table.finish() }
 
     private func cells(of event: Event) -> [String] {

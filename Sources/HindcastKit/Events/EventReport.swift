@@ -15,7 +15,7 @@ struct EventReport {
     /// - Throws: `SourceError`, `ModelError`, `UpcasterChainError`.
     init(position: Int, of source: OpenedSource) throws {
         let rehydrator = try source.rehydrator()
-        recorded = try rehydrator.reader.event(at: position)
+        recorded = rehydrator.reader.counted(try rehydrator.reader.event(at: position))
         line = try SourceLines(source.history).bytes(of: recorded)
         do {
             let trace = try rehydrator.upcast(recorded.event)
@@ -56,15 +56,26 @@ struct EventReport {
         facts.add("time", event.time?.instant.longText(in: zone))
         facts.add("data", text(of: event.data))
         facts.add("meta", event.meta.map(text(of:)))
-        facts.add("source", "\(recorded.place.path):\(recorded.place.line)")
+        facts.add("source", recorded.place.text)
         facts.add("raw", String(decoding: line, as: UTF8.self))
         for step in steps {
             let results = step.events.map(summary).joined(separator: " + ")
             facts.add("upcast", "\(step.upcaster): \(results.isEmpty ? "nothing" : results)")
+            guard step.events.count == 1 else { continue }
+            for change in step.changes(to: step.events[0]) { facts.add("", Self.words(for: change)) }
         }
         if !steps.isEmpty { for event in final { facts.add("final", summary(event)) } }
         try facts.print(on: console)
         if let problem { try console.out.line(console.style.alarm("! " + ErrorRenderer.sentence(for: problem)).utf8) }
+    }
+
+    /// `~ .amount 5 → 6`, `+ .currency "EUR"`, `- .name "bruno"`.
+    private static func words(for change: JSONChange) -> String {
+        switch (change.before, change.after) {
+        case (let before?, let after?): "~ \(change.path) \(before.line) → \(after.line)"
+        case (nil, let after?): "+ \(change.path) \(after.line)"
+        default: "- \(change.path) \(change.before?.line ?? "")"
+        }
     }
 
     private func summary(_ event: Event) -> String {

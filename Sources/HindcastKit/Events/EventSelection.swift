@@ -26,7 +26,13 @@ struct EventSelection {
         switch (filter.candidates(in: history), isReversed) {
         case (let positions?, false): try visit(positions)
         case (let positions?, true): try visit(positions.reversed())
-        case (nil, false): try visit(0..<history.count)
+        case (nil, false):
+            guard let text = filter.text.map({ TextScan($0.text, in: history) }), text.isPossible else { return try visit(0..<history.count) }
+            // The bytes are searched first: parsing every event for a rare text takes many times as long.
+            try text.forEach { position in
+                try visit(CollectionOfOne(position))
+                return left > 0
+            }
         case (nil, true): try visit((0..<history.count).reversed())
         }
     }

@@ -24,7 +24,7 @@ struct FindingPrinter {
         }
         if isJSON { return try console.out.line(JSONLine(finding).bytes) }
         try table.add([
-            finding.severity.rawValue, finding.kind, "\(finding.place.path):\(finding.place.line)",
+            finding.severity.rawValue, finding.kind, finding.place.text,
             finding.stream?.description ?? "-", finding.version.map { String($0) } ?? "-", finding.message,
         ])
     }

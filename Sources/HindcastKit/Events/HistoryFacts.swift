@@ -9,7 +9,7 @@ struct HistoryFacts {
 
     var json: JSONLine {
         var line = JSONLine()
-        line.add("path", text: source.paths.joined(separator: " "))
+        line.add("path", text: source.paths.map(\.description).joined(separator: " "))
         line.add("format", text: formats.map(\.name).joined(separator: ","))
         line.add("bytes", history.bytes)
         line.add("events", history.count)
@@ -18,7 +18,7 @@ struct HistoryFacts {
         line.add("first", text: history.timeText(at: first))
         line.add("last", text: history.timeText(at: last))
         line.add("malformed", history.malformedCount)
-        line.add("indexed", text: "built")
+        line.add("indexed", text: history.origin.rawValue)
         line.add("files", texts: history.sources.map(\.file.path))
         line.add("assumed", texts: history.notes)
         return line
@@ -26,7 +26,7 @@ struct HistoryFacts {
 
     func text(in zone: Zone) -> FactList {
         var facts = FactList()
-        facts.add("path", source.paths.joined(separator: " "))
+        facts.add("path", source.pathText)
         facts.add("format", formats.map { "\($0.title) (\($0.name))" }.joined(separator: ", "))
         if history.sources.count > 1 { facts.add("files", String(history.sources.count)) }
         facts.add("bytes", String(history.bytes))
@@ -41,12 +41,8 @@ struct HistoryFacts {
     }
 
     /// The earliest and the latest, which need not be the first and last in the log.
-    private var first: Int? { timed.min { $0.time < $1.time }?.position }
-    private var last: Int? { timed.max { $0.time < $1.time }?.position }
-
-    private var timed: some Sequence<(position: Int, time: Instant)> {
-        (0..<history.count).lazy.compactMap { position in history.time(at: position).map { (position, $0) } }
-    }
+    private var first: Int? { history.earliest }
+    private var last: Int? { history.latest }
 
     /// Each once, in the order of the files.
     private var formats: [(name: String, title: String)] {

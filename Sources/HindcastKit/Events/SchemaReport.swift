@@ -17,7 +17,7 @@ struct SchemaReport {
         let rehydrator = try source.rehydrator()
         var handled: [Bool] = []
         var asked: [Set<ExactString>] = []
-        survey = try SchemaSurvey(source.history) { event, number in
+        survey = try SchemaSurvey(source.history, schema: { try rehydrator.schema(of: $0) }) { event, number in
             guard !rehydrator.models.isEmpty else { return }
             if number == handled.count {
                 handled.append(true)

@@ -2,18 +2,16 @@ import EventLog
 
 /// The lines that events were read from, byte for byte.
 struct SourceLines {
-    private let files: [String: SourceFile]
+    private let history: History
 
-    init(_ history: History) {
-        files = Dictionary(history.sources.map { ($0.file.path, $0.file) }, uniquingKeysWith: { first, _ in first })
-    }
+    init(_ history: History) { self.history = history }
 
     /// The record with the white space around it on its line, a CR at the end included. A record that shares its line with
     /// others, or spans several, is given alone.
     /// - Complexity: two small reads beside the record.
     /// - Throws: `SourceError`.
     func bytes(of recorded: RecordedEvent) throws -> [UInt8] {
-        guard let file = files[recorded.place.path] else { return recorded.raw }
+        let file = history.source(of: recorded.event.position).file
         let start = recorded.place.offset
         let end = start + recorded.raw.count
         guard let before = try Self.blank(before: start, in: file), let after = try Self.blank(after: end, in: file) else {

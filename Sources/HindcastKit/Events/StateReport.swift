@@ -64,6 +64,7 @@ struct StateReport {
         switch answer.origin {
         case .start: "start"
         case .checkpoint(let version): "checkpoint \(version)"
+        case .snapshot(let version): "snapshot \(version)"
         }
     }
 }

@@ -7,7 +7,12 @@ struct TextSearch {
     private let wanted: [UInt8]
     private let parser = JSONParser()
 
-    init(_ text: String) { wanted = Array(text.utf8) }
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+        wanted = Array(text.utf8)
+    }
 
     /// O(bytes); parses only records that hold an escape.
     func matches(_ recorded: RecordedEvent) -> Bool {

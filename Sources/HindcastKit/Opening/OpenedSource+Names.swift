@@ -10,7 +10,7 @@ extension OpenedSource {
         let nearest = NearestNames.few(of: history.streams.lazy.map(\.name.bytes), like: wanted.bytes)
             .map { ExactString(bytes: $0).description }
         let hint = nearest.isEmpty ? "hindcast streams lists them" : "near it: \(nearest.joined(separator: ", "))"
-        throw UsageError("there is no stream \"\(name)\" in \(paths.joined(separator: " "))", hint: hint)
+        throw UsageError("there is no stream \"\(name)\" in \(pathText)", hint: hint)
     }
 
     /// Where a point lies on a stream, said on standard error where it is a clock time.
@@ -39,4 +39,9 @@ extension History {
 
     /// The time of the first or last of some events, as RFC 3339 in UTC; nil where it has none.
     func timeText(at position: Int?) -> String? { position.flatMap { time(at: $0) }?.text() }
+}
+
+extension OpenedSource {
+    /// What was named, for people.
+    var pathText: String { paths.map(\.title).joined(separator: " ") }
 }

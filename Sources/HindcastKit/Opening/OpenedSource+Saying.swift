@@ -3,18 +3,21 @@ import EventLog
 extension OpenedSource {
     /// Opens what a command is about, and says on standard error what was assumed and what is amiss.
     static func open(_ options: SourceOptions, in context: CommandContext) throws -> OpenedSource {
-        let source = try open(try options.request(), registered: context.registeredModels)
+        let source = try open(try options.request(in: context), registered: context.registeredModels)
         for note in source.notes { context.console.say(note) }
         source.sayProblems(on: context.console)
-        if source.history.count == 0 { context.console.say("\(source.paths.joined(separator: " ")) holds no events") }
+        if source.history.count == 0 { context.console.say("\(source.pathText) holds no events") }
         return source
     }
 
     /// For commands that would have used a model: which ones lie there and were not run.
     func sayFoundModels(on console: Console) {
         for model in foundModels {
-            let folder = FoundModels.folder(of: model)
-            console.say("model.lua lies beside the events in \(folder); it was not run: name it with --model, or use --trust")
+            let folder = SourcePath(argument: model).folder
+            let name = model.split(separator: "/").last.map(String.init) ?? model
+            console.say(
+                "\(name) lies beside the events in \(folder); it was not run: hindcast model trust \(model) accepts it as it is now, "
+                    + "--model or --trust runs it once")
         }
     }
 
@@ -28,7 +31,11 @@ extension OpenedSource {
             files.append((problem.place.path, problem, 1))
         }
         for file in files {
-            let place = "\(file.path):\(file.first.place.line)" + (file.first.column.map { ":\($0)" } ?? "")
+            if file.first.kind.isOfWholeFile {
+                console.say("\(file.path == "-" ? "stdin" : file.path): \(file.first.message)")
+                continue
+            }
+            let place = file.first.place.text + (file.first.column.map { ":\($0)" } ?? "")
             let count = file.count == 1 ? "1 line or record is no event" : "\(file.count) lines or records are no events"
             console.say("\(place): \(file.first.message); \(count) in this file")
         }

@@ -2,7 +2,7 @@ package import EventLog
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
-    package var paths: [String]
+    package var paths: [SourcePath]
     /// Nil: recognised by the first records.
     package var format: EnvelopeFormat?
     /// Files of models, named by the user and therefore trusted.
@@ -10,20 +10,28 @@ package struct SourceRequest: Sendable {
     /// Whether a model that merely lies beside the events is run too.
     package var trustsFoundModels: Bool
     package var usesCache: Bool
+    /// Where models that were accepted before, and snapshots, are looked for.
+    package var folders: UserFolders
     package var zone: Zone
+    /// Bytes for checkpoints.
+    package var memory: Int
     /// Nil: as many as there are.
     package var jobs: Int?
 
+    package static let defaultMemory = 256 << 20
+
     package init(
-        paths: [String], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
-        usesCache: Bool = true, zone: Zone = .utc, jobs: Int? = nil
+        paths: [SourcePath], format: EnvelopeFormat? = nil, models: [String] = [], trustsFoundModels: Bool = false,
+        usesCache: Bool = true, folders: UserFolders = .none, zone: Zone = .utc, memory: Int = defaultMemory, jobs: Int? = nil
     ) {
         self.paths = paths
         self.format = format
         self.models = models
         self.trustsFoundModels = trustsFoundModels
         self.usesCache = usesCache
+        self.folders = folders
         self.zone = zone
+        self.memory = memory
         self.jobs = jobs
     }
 }
@@ -31,6 +39,11 @@ package struct SourceRequest: Sendable {
 /// What the explorer is to open.
 package struct ExploreRequest: Sendable {
     package var source: SourceRequest
+    /// Whether events that are added to the source appear.
+    package var follows: Bool
 
-    package init(source: SourceRequest) { self.source = source }
+    package init(source: SourceRequest, follows: Bool = false) {
+        self.source = source
+        self.follows = follows
+    }
 }

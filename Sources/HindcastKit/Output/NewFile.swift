@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 
 /// A file that this program makes. It never opens one that is there.
@@ -5,7 +6,8 @@ enum NewFile {
     /// Creates the file for its owner only, and gives it to `body`; takes it away again if anything fails.
     /// - Throws: `SystemError`, `UsageError` where something of that name is there, and what `body` throws.
     static func write(_ path: String, _ body: (Output) throws -> Void) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let location = SourcePath(argument: path)
+        let descriptor = location.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
         guard descriptor >= 0 else {
             if errno == EEXIST { throw alreadyThere(path) }
             throw SystemError(code: errno, doing: "creating \(path)")
@@ -20,26 +22,24 @@ enum NewFile {
             }
         } catch {
             close(descriptor)
-            unlink(path)
+            _ = location.withCString { unlink($0) }
             throw error
         }
         // A full disk may be told only here.
         guard close(descriptor) == 0 else {
             let code = errno
-            unlink(path)
+            _ = location.withCString { unlink($0) }
             throw SystemError(code: code, doing: "writing \(path)")
         }
     }
 
     /// Told before a large history is read: the name is taken, or lies in a folder that is read as a history, whose events
     /// the new file would then be.
-    static func check(_ path: String, isOutside sources: [String]) throws {
+    static func check(_ path: String, isOutside sources: [SourcePath]) throws {
         var status = stat()
-        if lstat(path, &status) == 0 { throw alreadyThere(path) }
-        guard stat(FoundModels.folder(of: path), &status) == 0 else { throw SystemError(code: errno, doing: "creating \(path)") }
-        for source in sources {
-            var folder = stat()
-            guard stat(source, &folder) == 0, folder.st_dev == status.st_dev, folder.st_ino == status.st_ino else { continue }
+        if SourcePath(argument: path).withCString({ lstat($0, &status) }) == 0 { throw alreadyThere(path) }
+        guard let folder = SourcePath(argument: path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
+        for source in sources where source.identity == folder {
             throw UsageError("\(path) would lie in \(source), which is only read", hint: "name a file elsewhere")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Glibc
 package import Rehydration
 
@@ -8,15 +9,20 @@ extension Hindcast {
     /// - Parameters:
     ///   - arguments: without the program's name.
     ///   - models: registered by a program of its own; asked before those that are named on the command line.
+    ///   - stdin: where `append` reads events from.
+    ///   - willWrite: called when a store is about to be written.
     ///   - environment: looks a variable up.
     /// - Returns: what the process should end with. All output has been written by then.
     package static func run(
-        arguments: [String], stdout: any ByteSink, stderr: any ByteSink, models: [any Model] = [],
+        arguments: [String], stdin: any ByteSource = FixedSource([]), stdout: any ByteSink, stderr: any ByteSink,
+        models: [any Model] = [], willWrite: @escaping @Sendable () -> Void = {},
         environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) -> ExitStatus {
         let console = Console(stdout: stdout, stderr: stderr, environment: environment)
         do {
-            let status = try perform(arguments, CommandContext(console: console, registeredModels: models))
+            let context = CommandContext(
+                console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), willWrite: willWrite)
+            let status = try perform(arguments, context)
             try console.out.flush()
             return status
         } catch {
@@ -51,6 +57,6 @@ extension Hindcast {
         }
         if case OutputError.closed = error { return .well }
         console.say(ErrorRenderer.sentence(for: error))
-        return .trouble
+        return (error as? StoreError)?.isRefusal == true ? .no : .trouble
     }
 }

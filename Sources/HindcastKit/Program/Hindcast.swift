@@ -1,16 +1,22 @@
 import Glibc
+import Rehydration
 
 /// The program as a whole. An executable of three lines calls it.
 public enum Hindcast {
     static let version = "0.1.0"
 
     /// Runs the command that the process was started with, and ends the process with its exit code.
-    public static func main() -> Never {
+    public static func main() -> Never { main(registered: []) }
+
+    static func main(registered: [any Model]) -> Never {
         // A reader that has seen enough (`| head`) is told by EPIPE, in `Output`, not by a signal.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further (`ulimit -f`) is told by EFBIG.
+        signal(SIGXFSZ, SIG_IGN)
         FileSink.occupyStandardDescriptors()
         let status = run(
-            arguments: Array(CommandLine.arguments.dropFirst()), stdout: FileSink(STDOUT_FILENO), stderr: FileSink(STDERR_FILENO))
+            arguments: Arguments.all, stdin: DescriptorSource(STDIN_FILENO), stdout: FileSink(STDOUT_FILENO),
+            stderr: FileSink(STDERR_FILENO), models: registered, willWrite: SignalHold.begin)
         exit(status.rawValue)
     }
 }

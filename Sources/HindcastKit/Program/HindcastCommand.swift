@@ -1,12 +1,4 @@
 import ArgumentParser
-import Rehydration
-
-/// What a command is given besides its arguments.
-struct CommandContext {
-    let console: Console
-    /// Of a program that brings its own; a command's `--model` files come behind them.
-    let registeredModels: [any Model]
-}
 
 /// One question or action of the command line.
 protocol HindcastCommand: ParsableCommand {

@@ -5,46 +5,111 @@ import Rehydration
 
 /// Does the explorer's work, one job at a time, on the worker's thread.
 final class Engine {
-    typealias Opener = @Sendable (_ path: String, _ model: String?) throws -> Opening
+    typealias Opener = @Sendable (_ wanted: LogReading.Wanted, _ watcher: LogReading.Watcher) throws -> Opening
 
     /// A source that was opened, and who reads it.
-    struct Opening {
-        let history: History
+    struct Opening: Sendable {
+        var history: History
         let models: [any Model]
         let title: String
+        let notes: [String]
         /// A model found beside it that nobody has named.
         let offer: String?
+        /// Knows the files of the models, and loads them anew.
+        let reloader: ModelReloader
+        let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
+    }
+
+    /// A source as a reading gives it.
+    struct Arrived: Sendable {
+        let opening: Opening
+        /// Whether the beginning of it is on the screen already.
+        let isMore: Bool
+    }
+
+    private let jobs: Int
+
+    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }) {
+        self.jobs = jobs
+        self.isInterrupted = isInterrupted
     }
 
     /// Events looked at for marks before other work gets its turn.
     private static let surveyRun = 256
 
-    private let opener: Opener
     private var rehydrator: Rehydrator?
     private var openings = 0
-
-    init(opener: @escaping Opener) { self.opener = opener }
+    private var opening: Opening?
+    /// Those that read it now: a reloaded model stays when the log grows.
+    private var models: [any Model] = []
+    /// Whether somebody waits for something else: a long fold then gives way.
+    private let isInterrupted: () -> Bool
 
     /// - Returns: what to tell the explorer, and where a survey goes on.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
         switch job {
-        case .open(let path, let model): (open(path, model), nil)
+        case .show(let arrived): (show(arrived), nil)
+        case .follow: (follow(), nil)
         case .rehydrate(let stream, let index): (rehydrate(stream, index), nil)
         case .survey(let stream, let start): survey(stream, from: start)
+        case .reload: (reload(), nil)
         }
     }
 
-    private func open(_ path: String, _ model: String?) -> Message {
+    /// A source, or more of the one that is shown.
+    private func show(_ arrived: Arrived) -> Message {
         do {
-            let opening = try opener(path, model)
-            let rehydrator = try Rehydrator(history: opening.history, models: opening.models)
-            self.rehydrator = rehydrator
+            let isMore = arrived.isMore && opening != nil
+            if !isMore { models = arrived.opening.models }
+            rehydrator = interruptible(try arrived.opening.makeRehydrator(arrived.opening.history, models))
+            opening = arrived.opening
             openings += 1
-            return .opened(OpenedHistory(
-                history: opening.history, title: opening.title, models: opening.models.map(\.name), number: openings,
-                notes: opening.history.notes, offer: opening.offer))
+            let opened = OpenedHistory(
+                history: arrived.opening.history, title: arrived.opening.title, models: models.map(\.name), number: openings,
+                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer)
+            return isMore ? .grew(opened) : .opened(opened)
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
+        }
+    }
+
+    /// Looks for what was added to the log.
+    private func follow() -> Message? {
+        guard var opening else { return nil }
+        do {
+            switch try opening.history.growth(jobs: jobs) {
+            case .unchanged: return nil
+            case .grown(let history):
+                opening.history = history
+                return show(Arrived(opening: opening, isMore: true))
+            case .replaced: return .replaced
+            }
+        } catch {
+            return .noticed(ErrorRenderer.sentence(for: error))
+        }
+    }
+
+    private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
+        rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
+        return rehydrator
+    }
+
+    /// The files of the models that the worker should watch.
+    var modelFiles: [String] { opening?.reloader.paths ?? [] }
+
+    /// A model that does not load leaves everything as it is.
+    private func reload() -> Message? {
+        guard let opening else { return nil }
+        do {
+            switch try opening.reloader.reload() {
+            case .loaded(let models):
+                rehydrator = interruptible(try opening.makeRehydrator(opening.history, models))
+                self.models = models
+                return .modelsReloaded(models.map(\.name))
+            case .unaccepted(let path): return .modelChanged(path: path)
+            }
+        } catch {
+            return .reloadFailed(ErrorRenderer.sentence(for: error))
         }
     }
 
@@ -53,10 +118,13 @@ final class Engine {
         do {
             let state = try rehydrator.state(of: stream, at: index)
             let positions = stream.positions
-            let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
+            let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
             // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
             let trace = event.flatMap { try? rehydrator.upcast($0.event) }
             return .rehydrated(CursorContents(state: state, event: event, trace: trace))
+        } catch is CancellationError {
+            // What was folded stays known; the newer question is answered next.
+            return nil
         } catch {
             return .rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error))
         }
@@ -70,6 +138,8 @@ final class Engine {
         do {
             let marks = try rehydrator.marks(of: stream, in: start..<end)
             return (.surveyed(stream: name, start: start, marks), .survey(stream: name, from: end))
+        } catch is CancellationError {
+            return (nil, .survey(stream: name, from: start))
         } catch {
             return (.surveyFailed(stream: name, ErrorRenderer.sentence(for: error)), nil)
         }

@@ -14,12 +14,11 @@ package enum ExplorerSession {
     package static func run(_ request: ExploreRequest, registered: [any Model] = []) throws {
         let start = try SessionStart(request.source, registered: registered)
         let terminal = try NcursesTerminal()
-        let worker = Worker(opener: start.opener, waker: terminal.waker)
-        var loop = RunLoop(
-            terminal: terminal, worker: worker,
-            state: ExplorerState(
-                size: terminal.size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place,
-                chooser: start.chooser))
+        let worker = Worker(opener: start.opener, jobs: request.source.jobs ?? Cores.count, waker: terminal.waker)
+        var state = ExplorerState(
+            size: terminal.size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
+        state.isFollowing = request.follows
+        var loop = RunLoop(terminal: terminal, worker: worker, state: state)
         let ending = loop.run(opening: start.path)
         terminal.close()
         switch ending {

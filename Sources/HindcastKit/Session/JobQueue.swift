@@ -6,30 +6,41 @@ import JSONText
 /// Opening goes before everything; of several places asked for only the last is worked out; marks are found when nothing
 /// else waits, in runs, so that a long stream never keeps the cursor waiting.
 struct JobQueue: Sendable {
-    enum Job: Equatable, Sendable {
-        case open(path: String, model: String?)
+    enum Job: Sendable {
+        /// A source has arrived, or more of it.
+        case show(Engine.Arrived)
+        /// Look for what was added to the log.
+        case follow
         case rehydrate(stream: ExactString, index: Int)
         case survey(stream: ExactString, from: Int)
+        /// A model's file changed.
+        case reload
     }
 
-    private var opening: Job?
+    private var arrival: Engine.Arrived?
+    private var isReloadDue = false
+    private var isFollowDue = false
     private var rehydration: Job?
     private var survey: (stream: ExactString, from: Int)?
 
     mutating func add(_ job: Job) {
         switch job {
-        case .open:
-            opening = job
-            rehydration = nil
-            survey = nil
+        case .show(let arrived):
+            // Of several parts only the last is shown; the first of them says whether anything was there before.
+            arrival = Engine.Arrived(opening: arrived.opening, isMore: arrived.isMore && arrival?.isMore ?? true)
+            if !arrived.isMore { (rehydration, survey) = (nil, nil) }
+        case .follow: isFollowDue = true
         case .rehydrate: rehydration = job
         case .survey(let stream, let start): survey = (stream, start)
+        case .reload: isReloadDue = true
         }
     }
 
     mutating func next() -> Job? {
-        if let job = opening { opening = nil; return job }
+        if let arrived = arrival { arrival = nil; return .show(arrived) }
+        if isReloadDue { isReloadDue = false; return .reload }
         if let job = rehydration { rehydration = nil; return job }
+        if isFollowDue { isFollowDue = false; return .follow }
         defer { survey = nil }
         return survey.map { .survey(stream: $0.stream, from: $0.from) }
     }
@@ -41,4 +52,7 @@ struct JobQueue: Sendable {
 
     /// True while something waits whose answer the next frame should hold.
     var isUrgent: Bool { rehydration != nil }
+
+    /// True while something waits for which a long fold should give way.
+    var isPressing: Bool { rehydration != nil || arrival != nil || isReloadDue }
 }

@@ -65,6 +65,8 @@ struct RunLoop {
         case .wake:
             for message in worker.takeMessages() {
                 if case .openingFailed(let text) = message, state.chooser == nil, case .opening = state.place { return .failed(text) }
+                // A log that was rotated or rewritten is read anew.
+                if message == .replaced, let path { worker.open(LogReading.Wanted(path: path)) }
                 if let ending = apply(message) { return ending }
             }
             return nil
@@ -83,9 +85,13 @@ struct RunLoop {
         switch command {
         case .open(let path):
             self.path = path
-            worker.add(.open(path: path, model: nil))
+            worker.open(LogReading.Wanted(path: path))
         case .useModel(let model):
-            if let path { worker.add(.open(path: path, model: model)) }
+            if let path { worker.open(LogReading.Wanted(path: path, model: model)) }
+        case .useMap(let map):
+            if let path { worker.open(LogReading.Wanted(path: path, map: map)) }
+        case .stopReading: worker.stopReading()
+        case .follow(let follows): worker.follow(follows)
         case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
         case .suspend: terminal.suspend()

@@ -14,29 +14,44 @@ struct SessionStart {
     init(_ request: SourceRequest, registered: [any Model]) throws {
         // A mistake in a model that was named is told on the normal screen, before anything is drawn.
         for path in request.models { _ = try LuaModel(path: path).makeReader() }
-        opener = { path, model in try Self.open(path, model, request, registered) }
+        // Standard input can be read only once, however often the session opens it.
+        let sources = SourceOpener()
+        var choices: [[UInt8]: SourcePath] = [:]
         switch try SourceList.resolve(request.paths) {
         case .files:
-            path = request.paths.count == 1 ? request.paths[0] : ""
+            path = request.paths.count == 1 ? request.paths[0].title : ""
             chooser = nil
         case .stores(let stores):
             path = nil
             chooser = Chooser(stores: stores.map(Self.store))
+            choices = Dictionary(stores.map { (Array($0.description.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        opener = { [choices] wanted, watcher in
+            var request = request
+            if let store = choices[Array(wanted.path.utf8)] { request.paths = [store] }
+            if let map = wanted.map { request.format = try EnvelopeFormat(map: map) }
+            return try Self.open(request, wanted.model, registered, sources, watcher)
         }
     }
 
     var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
 
-    /// - Parameter path: one of the stores; empty: all the paths of the command line together.
     private static func open(
-        _ path: String, _ model: String?, _ request: SourceRequest, _ registered: [any Model]
+        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ reading: LogReading.Watcher
     ) throws -> Engine.Opening {
         var request = request
-        if !path.isEmpty { request.paths = [path] }
-        if let model { request.models.append(model) }
-        let source = try OpenedSource.open(request, registered: registered)
-        return Engine.Opening(
-            history: source.history, models: source.models, title: title(of: request.paths), offer: source.foundModels.first)
+        if model != nil { try FoundModels.accept(request) }
+        request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
+        let title = title(of: request.paths.map(\.title))
+        let opening: @Sendable (OpenedSource) -> Engine.Opening = { [request] source in
+            Engine.Opening(
+                history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
+                reloader: ModelReloader(source.models, request),
+                makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
+        }
+        let watcher = OpeningWatcher(
+            isStopped: reading.isStopped, progressed: reading.progressed, grew: { source in reading.grew(opening(source)) })
+        return opening(try OpenedSource.open(request, registered: registered, opener: opener, watcher: watcher))
     }
 
     private static func title(of paths: [String]) -> String {
@@ -46,14 +61,14 @@ struct SessionStart {
 
     private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    private static func store(_ path: String) -> Chooser.Store {
+    private static func store(_ path: SourcePath) -> Chooser.Store {
         var details: [String] = []
         if case .files(let files)? = try? SourceList.resolve([path]) {
             let bytes = files.compactMap { try? SourceFile(path: $0).size }.reduce(0, +)
-            details.append("\(files.count == 1 ? lastPart(of: files[0]) : "\(files.count) files") \(Self.size(bytes))")
+            details.append("\(files.count == 1 ? lastPart(of: files[0].description) : "\(files.count) files") \(Self.size(bytes))")
             details += FoundModels.beside(files).map(lastPart)
         }
-        return Chooser.Store(path: path, title: lastPart(of: path), detail: details.joined(separator: ", "))
+        return Chooser.Store(path: path.description, title: lastPart(of: path.description), detail: details.joined(separator: ", "))
     }
 
     /// `131 kB`; a thousand bytes are a kilobyte.

@@ -6,21 +6,68 @@ import Synchronization
 final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
     private let outbox = Mutex<[Message]>([])
+    private let watch = Mutex(FileWatch())
     private let signal: AsyncStream<Void>.Continuation
+    private let opener: Engine.Opener
+    private let waker: Waker
+    private let reading = Mutex<LogReading?>(nil)
+    private let isFollowing = Atomic(false)
 
-    init(opener: @escaping Engine.Opener, waker: Waker) {
+    /// How often a followed log and the files of models are looked at.
+    private static let pause = Duration.milliseconds(300)
+
+    init(opener: @escaping Engine.Opener, jobs: Int, waker: Waker) {
+        self.opener = opener
+        self.waker = waker
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.signal = signal
         Task.detached { [self] in
             // The engine lives in this task alone: nothing that it holds is shared.
-            let engine = Engine(opener: opener)
-            for await _ in signals { work(engine, waker) }
+            let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
+            for await _ in signals { work(engine) }
+        }
+        Task.detached { [weak self] in
+            while let self {
+                if self.watch.withLock({ $0.hasChanged() }) { self.add(.reload) }
+                if self.isFollowing.load(ordering: .relaxed), self.reading.withLock({ $0 == nil }) { self.add(.follow) }
+                try? await Task.sleep(for: Self.pause)
+            }
         }
     }
 
     func add(_ job: JobQueue.Job) {
         queue.withLock { $0.add(job) }
         signal.yield()
+    }
+
+    /// Reads a source; what was being read before is let go.
+    func open(_ wanted: LogReading.Wanted) {
+        stopReading()
+        let arrivals = Arrivals()
+        let started = LogReading(
+            wanted, opener: opener, progressed: { [weak self] in self?.post(.reading($0)) },
+            arrived: { [weak self] reading, outcome in self?.receive(outcome, of: reading, isMore: arrivals.isMore()) })
+        reading.withLock { $0 = started }
+    }
+
+    /// Ends the reading that goes on with what it has.
+    func stopReading() { reading.withLock { $0?.stop() } }
+
+    func follow(_ follows: Bool) { isFollowing.store(follows, ordering: .relaxed) }
+
+    private func receive(_ outcome: LogReading.Outcome, of sender: LogReading, isMore: Bool) {
+        // Another source was asked for since.
+        guard reading.withLock({ $0 === sender || $0 == nil }) else { return }
+        switch outcome {
+        case .part(let opening): add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
+        case .whole(let opening):
+            reading.withLock { $0 = nil }
+            add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
+            post(.readingEnded)
+        case .failed(let error):
+            reading.withLock { $0 = nil }
+            post(.openingFailed(ErrorRenderer.sentence(for: error)))
+        }
     }
 
     /// The messages since the last call, oldest first.
@@ -31,13 +78,24 @@ final class Worker: Sendable {
         }
     }
 
-    private func work(_ engine: Engine, _ waker: Waker) {
+    private func work(_ engine: Engine) {
         while let job = queue.withLock({ $0.next() }) {
             let (message, next) = engine.perform(job)
+            watch.withLock { $0.watch(engine.modelFiles) }
             if case .survey(let stream, let start)? = next { queue.withLock { $0.continueSurvey(of: stream, from: start) } }
-            guard let message else { continue }
-            outbox.withLock { $0.append(message) }
-            waker.wake()
+            if let message { post(message) }
         }
     }
+
+    private func post(_ message: Message) {
+        outbox.withLock { $0.append(message) }
+        waker.wake()
+    }
+}
+
+/// Whether something of a reading has arrived already.
+private final class Arrivals: Sendable {
+    private let any = Atomic(false)
+
+    func isMore() -> Bool { any.exchange(true, ordering: .relaxed) }
 }

@@ -1,4 +1,4 @@
-# A folder of stores opens a list; a model that lies beside a store runs once it is accepted; q goes back, and out.
+# A folder of stores opens a list; a model that lies beside a store runs once it is accepted, and from then on; q goes back, and out.
 start 80x24 sample-streams
 shows "4 stores"
 shows "model.lua"
@@ -10,6 +10,11 @@ keys y
 shows "model model.lua"
 keys q
 shows "4 stores"
+keys Enter
+shows "model model.lua"
+keys q
+shows "4 stores"
+keys j
 keys Enter
 shows "Run the model?"
 keys n

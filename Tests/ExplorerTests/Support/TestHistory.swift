@@ -27,6 +27,6 @@ enum TestHistory {
         defer { unlink(path) }
         _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         close(descriptor)
-        return try History(files: [path])
+        return try History(files: [SourcePath(path)])
     }
 }

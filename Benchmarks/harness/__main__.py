@@ -1,0 +1,74 @@
+"""Benchmarks/run: builds, makes the export, measures, compares the answers, writes the results."""
+
+import argparse
+import datetime
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import exports
+import machine
+import report
+import rounds
+from processes import Trouble
+from reading import Reading
+
+ROOT = exports.HERE.parent
+CORES = 2
+SECTIONS = {"reading": Reading}
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="Benchmarks/run", description="Measures hindcast beside other programs, in one run.")
+    parser.add_argument("--only", action="append", choices=SECTIONS, help="measure only this section; may be repeated")
+    parser.add_argument("--events", type=int, default=4_000_000, help="events of the export (default: 4,000,000; with fewer, a trial)")
+    parser.add_argument("--streams", type=int, default=50_000, help="streams of the export (default: 50,000)")
+    parser.add_argument("--runs", type=int, default=9, help="rounds that count (default: 9)")
+    return parser.parse_args()
+
+
+def build() -> str:
+    command = ["swift", "build", "-c", "release", "--product", "hindcast"]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=2)
+    folder = subprocess.run([*command, "--show-bin-path"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return f"{folder}/hindcast"
+
+
+def main() -> None:
+    chosen = options()
+    hindcast = build()
+    export, facts = exports.make(chosen.events, chosen.streams)
+    whole = facts["events"] >= 4_000_000 and facts["streams"] >= 50_000
+    cores = sorted(os.sched_getaffinity(0))[:CORES]
+    os.sched_setaffinity(0, cores)  # what is started from here on inherits it
+    exports.warm(export)
+    # Taken now: what is measured is what was built, and the load is that of others.
+    surroundings = {"machine": machine.machine(cores), "versions": machine.versions(ROOT)}
+
+    for name in chosen.only or SECTIONS:
+        with tempfile.TemporaryDirectory() as scratch:
+            section = SECTIONS[name](hindcast, export, facts, Path(scratch))
+            measurements = section.measurements()
+            rounds.measure(measurements, chosen.runs)
+            measured = {one.name: one for one in measurements}
+            bars, notes = section.bars(measured), section.notes(measured)
+        date = datetime.datetime.now(datetime.UTC).date().isoformat()
+        result = {"title": section.title, "date": date, "runs": chosen.runs, "whole": whole, "export": facts} | surroundings
+        folder = exports.HERE / "results" if whole else exports.FOLDER / "trials"
+        page = report.write(folder, f"{date}-{name}", result, measurements, bars, notes)
+        print(page.read_text())
+        print(f"written to {page.relative_to(ROOT)} and .json", file=sys.stderr)
+
+
+try:
+    main()
+except rounds.Mismatch as mismatch:
+    sys.exit(f"answers differ: {mismatch}")
+except Trouble as trouble:
+    print(f"Benchmarks/run: {trouble}", file=sys.stderr)
+    sys.exit(2)
+except subprocess.CalledProcessError as failed:
+    print(f"Benchmarks/run: {failed.cmd[0]} ended with {failed.returncode}", file=sys.stderr)
+    sys.exit(2)

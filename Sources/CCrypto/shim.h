@@ -1,0 +1,8 @@
+// OpenSSL's libcrypto, for its digests.
+
+#ifndef CCRYPTO_SHIM_H
+#define CCRYPTO_SHIM_H
+
+#include <openssl/evp.h>
+
+#endif

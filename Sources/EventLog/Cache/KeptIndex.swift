@@ -1,0 +1,99 @@
+import JSONText
+
+/// The index cache's part in the opening of one log.
+struct KeptIndex {
+    private let cache: IndexCache
+    private let key: IndexCache.Key
+    private let files: [SourceFile]
+    private let formats: [Recognition]
+    private let jobs: Int
+
+    /// Nil where there is no cache, or where it could not tell this log from another.
+    init?(
+        _ cache: IndexCache?, _ files: [SourceFile], _ recognised: [Result<Recognition, SourceError>], format: EnvelopeFormat?, jobs: Int
+    ) {
+        let formats = recognised.compactMap { try? $0.get() }
+        guard let cache, formats.count == files.count, let key = IndexCache.Key(files, format: format) else { return nil }
+        self.cache = cache
+        self.key = key
+        self.files = files
+        self.formats = formats
+        self.jobs = jobs
+    }
+
+    /// The log as it was kept, with what was added since; nil where it has to be read anew.
+    /// - Throws: `SourceError` where the added part cannot be read.
+    func open(_ monitor: ScanMonitor) throws -> History? {
+        guard let file = cache.open(key), let reading = try? IndexFile.read(file, files: files, formats: formats, jobs: jobs) else { return nil }
+        let comparisons = zip(reading.fingerprints, files).map { $0.compare(with: $1) }
+        if comparisons.allSatisfy({ $0 == .same }) {
+            return History(
+                reading.builder, isPartial: false, origin: .cached,
+                known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams))
+        }
+        // Only the last file of a log can grow without moving the others.
+        guard comparisons.last == .grown, comparisons.dropLast().allSatisfy({ $0 == .same }) else { return nil }
+        return try extend(reading, monitor)
+    }
+
+    private func extend(_ reading: IndexFile.Reading, _ monitor: ScanMonitor) throws -> History? {
+        var builder = reading.builder
+        let file = files[files.count - 1]
+        builder.resume(
+            file, streamOffsets: reading.streamPlaces.map(\.plainOffset), typeOffsets: reading.typePlaces.map(\.plainOffset))
+        guard let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
+        let history = History(builder, isPartial: !isWhole, origin: .extended)
+        if isWhole { keep(builder, history) }
+        return history
+    }
+
+    /// Keeps an index for the next time. Where that fails, the next time is as slow as this one.
+    func keep(_ builder: IndexBuilder, _ history: History) {
+        let fingerprints = files.compactMap { Fingerprint($0, size: $0.size) }
+        guard fingerprints.count == files.count, let places = NamePlaces(builder, history) else { return }
+        let contents = IndexFile.Contents(
+            builder: builder, fingerprints: fingerprints, sortedStreams: history.sortedStreams, streamRows: history.streamRows,
+            streamPlaces: places.streams, typePlaces: places.types)
+        try? cache.keep(contents, as: key, jobs: jobs)
+    }
+}
+
+extension NamePlace {
+    fileprivate var plainOffset: Int? { if case .plain(let offset, _) = self { offset } else { nil } }
+}
+
+/// Where every name of an index can be read again.
+private struct NamePlaces {
+    let streams: [NamePlace]
+    let types: [NamePlace]
+
+    /// Nil where one cannot be: such an index is not kept.
+    init?(_ builder: IndexBuilder, _ history: History) {
+        let finder = NameFinder(sources: builder.sources, rows: builder.rows)
+        var firstOfType: [Int: Int] = [:]
+        if builder.typeOffsets.contains(nil) {
+            builder.rows.forEach(LogColumn.type) { row, type in if firstOfType[Int(type)] == nil { firstOfType[Int(type)] = row } }
+        }
+        func place(_ role: StoredNames.Role, _ name: ExactString, _ offset: Int?, _ row: () -> Int?) -> NamePlace? {
+            if let offset { return .plain(offset: offset, length: name.bytes.count) }
+            guard let row = row() else { return nil }
+            let place = NamePlace.record(position: row)
+            // Names that stand beside the records, as a batch's do, are not found in them.
+            return finder.name(role, at: place) == name ? place : nil
+        }
+        var streams: [NamePlace] = []
+        for number in 0..<builder.streams.count {
+            let offset = number < builder.streamOffsets.count ? builder.streamOffsets[number] : nil
+            guard let place = place(.stream, builder.streams[number], offset, { history.streamRows[Int32(number)].first }) else { return nil }
+            streams.append(place)
+        }
+        var types: [NamePlace] = []
+        for number in 0..<builder.types.count {
+            let offset = number < builder.typeOffsets.count ? builder.typeOffsets[number] : nil
+            guard let place = place(.type, builder.types[number], offset, { firstOfType[number] }) else { return nil }
+            types.append(place)
+        }
+        self.streams = streams
+        self.types = types
+    }
+}

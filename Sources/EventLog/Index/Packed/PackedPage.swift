@@ -1,0 +1,133 @@
+internal import Glibc
+
+/// Up to 1,024 rows of integer columns. Each column takes as few bytes a value as its widest one needs above the least.
+///
+/// One block of bytes, which is also how the index cache keeps it: a head, then column after column, then 8 bytes of zero, so that a
+/// value of any width is read as one word.
+final class PackedPage: Sendable {
+    static let mostRows = 1024
+    /// Stands for no value at all, in any column.
+    static let missing = Int64.min
+
+    let count: Int
+    private let columns: Int
+    // Written once, before anybody else knows of it.
+    nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
+
+    private static let headSize = 8
+    private static let columnSize = 16
+    private static let padding = 8
+
+    deinit { bytes.deallocate() }
+
+    private init(count: Int, columns: Int, bytes: UnsafeMutableRawBufferPointer) {
+        self.count = count
+        self.columns = columns
+        self.bytes = bytes
+    }
+
+    /// Packs columns that lie one after another, `stride` values apart. O(values).
+    convenience init(columns: Int, count: Int, values: UnsafePointer<Int64>, stride: Int) {
+        precondition(count <= Self.mostRows)
+        let facts = (0..<columns).map { ColumnFacts(UnsafeBufferPointer(start: values + $0 * stride, count: count)) }
+        let head = Self.headSize + columns * Self.columnSize
+        let size = facts.reduce(head + Self.padding) { $0 + $1.width * count }
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        bytes.storeBytes(of: UInt32(count).littleEndian, toByteOffset: 0, as: UInt32.self)
+        bytes.storeBytes(of: UInt32(columns).littleEndian, toByteOffset: 4, as: UInt32.self)
+        var at = head
+        for (column, facts) in facts.enumerated() {
+            let place = Self.headSize + column * Self.columnSize
+            bytes.storeBytes(of: facts.base.littleEndian, toByteOffset: place, as: Int64.self)
+            bytes.storeBytes(of: UInt32(at).littleEndian, toByteOffset: place + 8, as: UInt32.self)
+            bytes.storeBytes(of: UInt32(facts.width | (facts.hasMissing ? 0x100 : 0)).littleEndian, toByteOffset: place + 12, as: UInt32.self)
+            facts.pack(values + column * stride, count, into: bytes.baseAddress! + at)
+            at += facts.width * count
+        }
+        memset(bytes.baseAddress! + at, 0, Self.padding)
+        self.init(count: count, columns: columns, bytes: bytes)
+    }
+
+    /// A page as it was kept. Nil where it cannot be one of so many rows and columns.
+    convenience init?(kept: [UInt8], columns: Int, count: Int) {
+        let head = Self.headSize + columns * Self.columnSize
+        guard kept.count >= head + Self.padding, count <= Self.mostRows else { return nil }
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: kept.count, alignment: 8)
+        bytes.copyBytes(from: kept)
+        self.init(count: count, columns: columns, bytes: bytes)
+        guard bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self).littleEndian == count,
+            bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == columns,
+            (0..<columns).allSatisfy({ column in
+                let facts = self.facts(of: column)
+                return facts.width <= 8 && facts.at >= head && facts.at + facts.width * count + Self.padding <= kept.count
+            })
+        else { return nil }
+    }
+
+    private func facts(of column: Int) -> (base: Int64, at: Int, width: Int, hasMissing: Bool) {
+        let place = bytes.baseAddress! + Self.headSize + column * Self.columnSize
+        let word = UInt32(littleEndian: (place + 12).loadUnaligned(as: UInt32.self))
+        return (
+            Int64(littleEndian: place.loadUnaligned(as: Int64.self)), Int(UInt32(littleEndian: (place + 8).loadUnaligned(as: UInt32.self))),
+            Int(word & 0xFF), word & 0x100 != 0
+        )
+    }
+
+    /// O(1).
+    func value(_ column: Int, _ row: Int) -> Int64 {
+        precondition(row >= 0 && row < count)
+        let facts = facts(of: column)
+        let word = UInt64(littleEndian: (bytes.baseAddress! + facts.at + row * facts.width).loadUnaligned(as: UInt64.self))
+        let delta = facts.width == 8 ? word : word & ((1 << UInt64(facts.width * 8)) - 1)
+        guard facts.hasMissing else { return facts.base &+ Int64(bitPattern: delta) }
+        return delta == 0 ? Self.missing : facts.base &+ Int64(bitPattern: delta &- 1)
+    }
+}
+
+/// What packing needs to know of a column: its least value and how many bytes the others need above it.
+private struct ColumnFacts {
+    let base: Int64
+    let width: Int
+    let hasMissing: Bool
+
+    init(_ values: UnsafeBufferPointer<Int64>) {
+        var least = Int64.max
+        var most = Int64.min
+        var missing = false
+        for value in values {
+            if value == PackedPage.missing { missing = true; continue }
+            least = min(least, value)
+            most = max(most, value)
+        }
+        guard least <= most else { (base, width, hasMissing) = (0, 0, missing); return }
+        base = least
+        // Above the least; where values may be missing, 0 stands for them and everything else moves up by one.
+        let span = UInt64(bitPattern: most &- least) &+ (missing ? 1 : 0)
+        width = (64 - span.leadingZeroBitCount + 7) / 8
+        hasMissing = missing
+    }
+
+    func pack(_ values: UnsafePointer<Int64>, _ count: Int, into place: UnsafeMutableRawPointer) {
+        let shift: UInt64 = hasMissing ? 1 : 0
+        var at = place
+        for row in 0..<count {
+            let value = values[row]
+            let delta = hasMissing && value == PackedPage.missing ? 0 : UInt64(bitPattern: value &- base) &+ shift
+            // Byte by byte only for the widths that no integer has.
+            switch width {
+            case 0: break
+            case 1: at.storeBytes(of: UInt8(truncatingIfNeeded: delta), as: UInt8.self)
+            case 2: at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
+            case 3:
+                at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
+                at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> 16), toByteOffset: 2, as: UInt8.self)
+            case 4: at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
+            case 8: at.storeBytes(of: delta.littleEndian, as: UInt64.self)
+            default:
+                at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
+                for byte in 4..<width { at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> UInt64(byte * 8)), toByteOffset: byte, as: UInt8.self) }
+            }
+            at += width
+        }
+    }
+}

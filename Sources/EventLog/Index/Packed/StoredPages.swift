@@ -1,0 +1,57 @@
+internal import Synchronization
+
+/// Pages that lie in a file of the index cache, each read when it is first asked for.
+final class StoredPages: Sendable {
+    let columns: Int
+    /// What each column's values can be; a page that has others is none of ours.
+    private let limits: [ClosedRange<Int64>]
+    /// In all pages together.
+    let rows: Int
+    private let file: SourceFile
+    /// Where each page begins in the file, and where the last ends.
+    private let bounds: [Int]
+    private let loaded: Mutex<[PackedPage?]>
+    private let shown: Atomic<Int>
+
+    /// - Parameter bounds: one more than there are pages.
+    init(file: SourceFile, bounds: [Int], limits: [ClosedRange<Int64>], rows: Int) {
+        self.file = file
+        self.bounds = bounds
+        self.limits = limits
+        columns = limits.count
+        self.rows = rows
+        loaded = Mutex([PackedPage?](repeating: nil, count: bounds.count - 1))
+        shown = Atomic(bounds.count - 1)
+    }
+
+    var count: Int { shown.load(ordering: .relaxed) }
+
+    /// For a last page that somebody has taken over.
+    func dropLast() { shown.subtract(1, ordering: .relaxed) }
+
+    /// O(1), and one `pread` at the page's first use. A page that cannot be read or is none has zeros in every row; what they say is
+    /// refused where it is used, as no record stands there that fits them.
+    func page(_ index: Int) -> PackedPage {
+        if let page = loaded.withLock({ $0[index] }) { return page }
+        let count = min(PackedPage.mostRows, rows - index * PackedPage.mostRows)
+        let bytes = try? file.read(bounds[index]..<bounds[index + 1])
+        let kept = bytes.flatMap { PackedPage(kept: $0, columns: columns, count: count) }
+        let page = kept.flatMap { $0.isWithin(limits) ? $0 : nil } ?? .zeros(columns: columns, count: count)
+        return loaded.withLock { loaded in
+            if let other = loaded[index] { return other }
+            loaded[index] = page
+            return page
+        }
+    }
+}
+
+extension PackedPage {
+    func isWithin(_ limits: [ClosedRange<Int64>]) -> Bool {
+        limits.enumerated().allSatisfy { column, limit in (0..<count).allSatisfy { limit.contains(value(column, $0)) } }
+    }
+
+    static func zeros(columns: Int, count: Int) -> PackedPage {
+        let values = [Int64](repeating: 0, count: columns * count)
+        return values.withUnsafeBufferPointer { PackedPage(columns: columns, count: count, values: $0.baseAddress!, stride: count) }
+    }
+}

@@ -1,0 +1,44 @@
+package import JSONText
+
+/// An event where it lies in its source: what folding looks at, millions of times. Copies nothing and owns nothing; valid until
+/// its `EventRun` goes on.
+package struct EventView {
+    package let position: Int
+    package let version: Int64
+    /// The type's number in this history, for tables of handlers; −1 for an event that stands in no log.
+    package let typeNumber: Int
+    /// The record, where it is plain; nil for one that had to be read in full.
+    package let record: ParsedRecord?
+    unowned(unsafe) let run: EventRun
+
+    /// Tells histories apart whose numbers of types differ, as long as both are being read.
+    package var history: ObjectIdentifier { ObjectIdentifier(run) }
+    /// The names of all types of the history, by number.
+    package var typeNames: [ExactString] { run.typeNames }
+
+    package var type: ExactString { run.type(of: self) }
+    package var stream: ExactString { run.stream(of: self) }
+
+    /// For a host in C: the same as bytes.
+    package var typeBytes: UnsafeBufferPointer<UInt8> { run.typeBytes(typeNumber) }
+    package var streamBytes: UnsafeBufferPointer<UInt8> { run.streamBytes }
+
+    /// As the source says it; nil where it says nothing.
+    package var schema: Int? {
+        guard let record else { return run.whole?.schema }
+        return record.text(.schema).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// The event as a value that outlives the view. Some allocations.
+    package var event: Event {
+        guard let record else { return run.whole! }
+        func text(_ role: RecordRole) -> ExactString? { record.text(role).map { ExactString(bytes: $0) } }
+        let time = text(.time).flatMap { text in
+            Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
+        }
+        return Event(
+            position: position, stream: stream, version: version, type: type, schema: schema, id: text(.id),
+            time: time, correlation: text(.correlation), causation: text(.causation),
+            data: record.raw(.data).map { Array($0) } ?? Array("null".utf8), meta: record.raw(.meta).map { Array($0) })
+    }
+}

@@ -1,0 +1,148 @@
+internal import Glibc
+internal import Synchronization
+
+/// Reads a file's lines on several cores: scanners take blocks as they come, and what they find is joined in the file's order.
+///
+/// Unchecked for nothing: all that changes lies in a mutex or an atomic.
+final class FileScan: Sendable {
+    private let file: SourceFile
+    private let reader: EnvelopeReader
+    private let plan: FieldPlan?
+    private let range: Range<Int>
+    private let blocks: Int
+    private let monitor: ScanMonitor
+    private let next = Atomic(0)
+    private let joined: Mutex<Joined>
+
+    private struct Joined: ~Copyable {
+        var builder: IndexBuilder
+        var block = 0
+        var lines = 0
+        /// Found by scanners that are ahead.
+        var waiting: [Int: Found] = [:]
+        var failure: SourceError?
+        var isStopped = false
+        /// Rows at which the log is shown again.
+        var showsAt: Int
+        let progress: ScanProgress
+    }
+
+    private struct Found {
+        var rows = ScannedRows()
+        var block: (offset: Int, end: Int, lines: Int)?
+    }
+
+    /// Blocks that may wait for one before them: so many results are kept in memory at most.
+    private static let mostWaiting = 64
+
+    private init(_ builder: IndexBuilder, _ source: History.Source, range: Range<Int>, lines: Int, progress: ScanProgress, _ monitor: ScanMonitor) {
+        file = source.file
+        reader = source.reader
+        plan = FieldPlan(source.reader.format)
+        self.range = range
+        blocks = BlockReader.count(of: range)
+        self.monitor = monitor
+        joined = Mutex(Joined(
+            builder: builder, lines: lines, showsAt: builder.rows.count == 0 ? 1 : builder.rows.count * 2, progress: progress))
+    }
+
+    /// Adds the lines of a range of the builder's last source.
+    /// - Parameters:
+    ///   - range: from the start of a line.
+    ///   - lines: how many line ends lie before it.
+    ///   - jobs: how many cores to use.
+    /// - Returns: false where the monitor stopped it.
+    /// - Complexity: O(bytes / jobs); memory for the index, and a megabyte or the longest line for each job.
+    static func run(
+        into builder: inout IndexBuilder, range: Range<Int>, lines: Int = 0, jobs: Int, progress: ScanProgress, _ monitor: ScanMonitor
+    ) throws(SourceError) -> Bool {
+        // Moved out and in again, so that nothing is copied when it grows.
+        var moved = IndexBuilder()
+        swap(&moved, &builder)
+        let source = moved.sources[moved.sources.count - 1]
+        let scan = FileScan(moved, source, range: range, lines: lines, progress: progress, monitor)
+        moved = IndexBuilder()
+        let workers = max(1, min(jobs, scan.blocks))
+        Threads.perform(workers) { scan.work($0) }
+        var failure: SourceError?
+        var isStopped = false
+        scan.joined.withLock { joined in
+            swap(&builder, &joined.builder)
+            failure = joined.failure
+            isStopped = joined.isStopped
+        }
+        if let failure { throw failure }
+        return !isStopped
+    }
+
+    private func work(_ number: Int) {
+        var scanner = LineScanner(reader: reader, plan: plan)
+        let blockReader = BlockReader(file, range: range)
+        while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < blocks, !isOver() else { return }
+            var found = Found()
+            found.rows.scanner = number
+            do throws(SourceError) {
+                if let block = try blockReader.block(index) {
+                    let lines = scanner.scan(block.bytes, at: block.offset, isEnd: block.isEnd, into: &found.rows)
+                    if let start = block.tooLong {
+                        found.rows.note(.tooLong, "longer than \(BlockReader.longestLine >> 20) MiB", at: start)
+                    }
+                    // A line that is too long ends somewhere in the blocks behind, in which no other begins before.
+                    found.block = (block.offset, block.offset + block.bytes.count, lines + (block.tooLong == nil ? 0 : 1))
+                }
+            } catch {
+                joined.withLock { if $0.failure == nil { $0.failure = error } }
+                return
+            }
+            waitForOthers(index)
+            joined.withLock { joined in
+                joined.waiting[index] = found
+                while let found = joined.waiting.removeValue(forKey: joined.block) { add(found, to: &joined) }
+            }
+        }
+    }
+
+    private func isOver() -> Bool {
+        let stops = monitor.isStopped()
+        return joined.withLock { joined in
+            if stops { joined.isStopped = true }
+            return joined.isStopped || joined.failure != nil
+        }
+    }
+
+    /// Lets a slow scanner catch up before results pile up.
+    private func waitForOthers(_ index: Int) {
+        while !isOver(), joined.withLock({ index - $0.block > Self.mostWaiting }) { usleep(500) }
+    }
+
+    private func add(_ found: Found, to joined: inout Joined) {
+        joined.block += 1
+        if let block = found.block {
+            for problem in found.rows.problems { joined.builder.add(located(problem, found, joined.lines)) }
+            joined.builder.add(found.rows)
+            joined.builder.countLines(before: block.offset, joined.lines)
+            joined.lines += block.lines
+            joined.builder.reach(block.end)
+        }
+        let done = min(range.upperBound, range.lowerBound + joined.block * BlockReader.blockSize)
+        var progress = joined.progress
+        progress.bytesRead += done - range.lowerBound
+        progress.events = joined.builder.rows.count
+        monitor.progressed(progress)
+        if let grew = monitor.grew, progress.events >= joined.showsAt {
+            joined.showsAt = progress.events * 2
+            grew(History(joined.builder, isPartial: true))
+        }
+    }
+
+    private func located(_ problem: ScannedProblem, _ found: Found, _ linesBefore: Int) -> LogProblem {
+        // Counted from the block's start, by reading it again: problems are few, or the file is one.
+        let start = found.block?.offset ?? problem.offset
+        let bytes = (try? file.read(start..<max(start, problem.lineOffset))) ?? []
+        return LogProblem(
+            kind: problem.kind, place: Place(path: file.path, line: linesBefore + LineIndex.feeds(in: bytes) + 1, offset: problem.offset),
+            column: problem.column, message: problem.message)
+    }
+}

@@ -1,0 +1,88 @@
+internal import CSimdjson
+internal import Glibc
+
+/// Looks for a plain text in the bytes of a log's files, without parsing anything: which events may hold it.
+///
+/// A record that is written with escapes may hold it in another spelling; it counts as one that may.
+package struct TextScan {
+    private let history: History
+    private let wanted: [UInt8]
+    private static let blockSize = 1 << 20
+
+    package init(_ text: String, in history: History) {
+        self.history = history
+        wanted = Array(text.utf8)
+    }
+
+    /// Whether the log lies in its files as it is read: only then can a place in a file be told for a position.
+    package var isPossible: Bool { !wanted.isEmpty && history.isInFileOrder }
+
+    /// Calls `body` with positions whose records may hold the text, ascending, as they are found, until it returns false.
+    /// - Complexity: O(bytes of the files), at the speed of the C library's search.
+    /// - Throws: `SourceError`, and what `body` throws.
+    package func forEach(_ body: (Int) throws -> Bool) throws {
+        var next = 0
+        for source in history.sources {
+            let end = min(source.file.size, max(source.scanned, 0))
+            var start = 0
+            while start < end {
+                let bytes = try source.file.read(start..<min(end, start + Self.blockSize + wanted.count - 1))
+                if bytes.isEmpty { break }
+                // Records that begin before the end of this block, from the one that is running on.
+                for offset in places(in: bytes) {
+                    let position = history.position(atOrBefore: source.base + start + offset, from: next)
+                    guard let position, position >= next else { continue }
+                    next = position + 1
+                    guard try body(position) else { return }
+                }
+                start += Self.blockSize
+            }
+        }
+    }
+
+    /// Where the text, or an escape, stands in a block; of several in one record perhaps only some.
+    private func places(in bytes: [UInt8]) -> [Int] {
+        bytes.withUnsafeBytes { bytes in
+            var places: [Int] = []
+            var at = 0
+            while at < bytes.count, let found = csj_search(bytes.baseAddress! + at, bytes.count - at, wanted, wanted.count) {
+                at = found - bytes.baseAddress!
+                places.append(at)
+                at += wanted.count
+            }
+            at = 0
+            while at < bytes.count, let found = memchr(bytes.baseAddress! + at, Int32(UInt8(ascii: "\\")), bytes.count - at) {
+                at = UnsafeRawPointer(found) - bytes.baseAddress!
+                places.append(at)
+                // One a line is enough.
+                guard let feed = memchr(found, 0x0A, bytes.count - at) else { break }
+                at = UnsafeRawPointer(feed) - bytes.baseAddress! + 1
+            }
+            return places.sorted()
+        }
+    }
+}
+
+extension History {
+    /// Whether offsets rise with positions. O(events) at the first call.
+    var isInFileOrder: Bool {
+        var last = Int64.min
+        var rises = true
+        rows.forEach(LogColumn.offset) { _, offset in
+            if offset < last { rises = false }
+            last = offset
+        }
+        return rises
+    }
+
+    /// The last event whose record begins at or before an offset, counted over all files. O(log events).
+    func position(atOrBefore offset: Int, from first: Int) -> Int? {
+        var low = first
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if rows[middle, LogColumn.offset] <= Int64(offset) { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : low - 1
+    }
+}

@@ -1,0 +1,48 @@
+/// Three words, the first of them a hash: of an id with its event's offset and position, or a stream's two halves of a hash with
+/// its last version.
+struct IndexEntry: Hashable, Sendable {
+    var first: UInt64
+    var second: UInt64
+    var third: UInt64
+}
+
+/// Entries by their first word, of which several may be the same. 24 bytes an entry, and 8 more once something was looked up.
+struct EntryTable: Sendable {
+    private(set) var entries: [IndexEntry] = []
+    /// 1 + an entry's number; 0 is free. Empty until the first look-up. A power of two, at most half full.
+    private var slots: [UInt32] = []
+
+    /// Amortised O(1).
+    mutating func add(_ entry: IndexEntry) {
+        entries.append(entry)
+        guard !slots.isEmpty else { return }
+        if entries.count * 2 > slots.count { buildSlots() } else { place(entries.count - 1) }
+    }
+
+    /// The number of the first entry, in the order of adding, that has this first word and for which `isWanted` holds. O(1).
+    mutating func find(_ first: UInt64, where isWanted: (IndexEntry) -> Bool) -> Int? {
+        if slots.isEmpty { buildSlots() }
+        var slot = Int(truncatingIfNeeded: first) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot]) - 1
+            if entries[number].first == first, isWanted(entries[number]) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    mutating func set(third: UInt64, of number: Int) { entries[number].third = third }
+
+    private mutating func buildSlots() {
+        var size = 64
+        while size < entries.count * 3 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+        for number in entries.indices { place(number) }
+    }
+
+    private mutating func place(_ number: Int) {
+        var slot = Int(truncatingIfNeeded: entries[number].first) & (slots.count - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = UInt32(number + 1)
+    }
+}

@@ -1,0 +1,184 @@
+package import JSONText
+
+/// Where the last event of an append stands.
+package struct Appended: Hashable, Sendable {
+    package let stream: ExactString
+    /// -1 where the stream has no event.
+    package let version: Int64
+    /// In the whole store; nil where nothing was to be appended.
+    package let position: Int?
+    /// All of it was in the store already, under the same ids.
+    package let wasThere: Bool
+}
+
+extension EventStore {
+    /// Appends events to a stream: all of them or none, and on the disk when it returns.
+    ///
+    /// Ids come first: where all events are stored under their ids already, that is success, whatever is expected of the stream.
+    /// - Complexity: one write and one sync; the line of an id that may be known is read.
+    /// - Throws: `StoreError`. Then nothing was appended, but for `notDurable`, after which only opening anew tells, and for
+    ///   `closing`.
+    @discardableResult
+    package func append(
+        _ events: [NewEvent], to stream: ExactString, expecting: ExpectedVersion
+    ) throws(StoreError) -> Appended {
+        guard !isDead else { throw failure(.dead) }
+        let prepared = try prepare(events, stream)
+        while open == nil {
+            if let appended = try create(prepared, stream, expecting) { return appended }
+            // Another process made it meanwhile.
+            open = try OpenStore(place, options, calls)
+        }
+        return try withLock { open throws(StoreError) in
+            try open.refresh()
+            return try append(prepared, to: stream, expecting, open)
+        }
+    }
+
+    private func prepare(_ events: [NewEvent], _ stream: ExactString) throws(StoreError) -> [PreparedEvent] {
+        guard !stream.isEmpty else { throw failure(.invalidEvent(number: nil, message: "the stream's name is empty")) }
+        guard !stream.hasPrefix("$") else {
+            throw failure(.invalidEvent(number: nil, message: "names of streams that begin with $ are reserved"))
+        }
+        var prepared: [PreparedEvent] = []
+        var size = 0
+        // One time for all that happens at once.
+        lazy var now = ExactString(options.clock().text())
+        for (number, event) in events.enumerated() {
+            do {
+                prepared.append(try PreparedEvent(event, now: { now }, stream: stream, parser: parser))
+            } catch {
+                throw failure(.invalidEvent(number: number, message: (error as? InvalidEvent)?.message ?? "\(error)"))
+            }
+            size += prepared[number].members.count
+            guard size <= Self.largestAppend else {
+                throw failure(.invalidEvent(number: number, message: "one append holds \(Self.largestAppend >> 20) MiB at most"))
+            }
+        }
+        var numbers: [ExactString: Int] = [:]
+        for (number, event) in prepared.enumerated() {
+            if let id = event.id, let first = numbers.updateValue(number, forKey: id) {
+                throw failure(.repeatedID(id, first: first, again: number))
+            }
+        }
+        return prepared
+    }
+
+    /// In bytes: all of it is in memory, and is one write.
+    static let largestAppend = 1 << 30
+
+    /// The lock is held, and what is known is as it is.
+    private func append(
+        _ events: [PreparedEvent], to stream: ExactString, _ expecting: ExpectedVersion, _ open: OpenStore
+    ) throws(StoreError) -> Appended {
+        if let damage = open.scan.damage { throw failure(.damaged(damage)) }
+        let stored = try open.storedEvents(of: events, in: stream)
+        if let last = stored.last, stored.allSatisfy({ $0 != nil }) {
+            // Whoever wrote it may have ended before the disk had it.
+            if open.syncedEnd < open.scan.end { try sync(open, undoTo: nil) }
+            return Appended(stream: stream, version: last?.version ?? -1, position: last?.position, wasThere: true)
+        }
+        let last = try open.lastVersion(of: stream)
+        try Self.check(expecting, stream, last, place)
+        if let number = stored.firstIndex(where: { $0 != nil }), let known = stored[number], let id = events[number].id {
+            throw failure(.duplicateID(id, stored: known, new: number))
+        }
+        guard !events.isEmpty else { return Appended(stream: stream, version: last, position: nil, wasThere: false) }
+        guard last < .max - Int64(events.count) else { throw failure(.invalidEvent(number: nil, message: "the stream is full")) }
+        options.beforeWriting()
+        try moveTornTailAside(open)
+        return try write(events, to: stream, after: last, open)
+    }
+
+    static func check(
+        _ expecting: ExpectedVersion, _ stream: ExactString, _ last: Int64, _ place: StorePlace
+    ) throws(StoreError) {
+        let isMet = switch expecting {
+        case .any: true
+        case .none: last < 0
+        case .exists: last >= 0
+        case .exact(let version): version == last
+        }
+        if isMet { return }
+        throw StoreError(
+            path: place.file, problem: .wrongExpectedVersion(stream: stream, expected: expecting, actual: last < 0 ? nil : last))
+    }
+
+    private func write(
+        _ events: [PreparedEvent], to stream: ExactString, after last: Int64, _ open: OpenStore
+    ) throws(StoreError) -> Appended {
+        let end = open.status.size
+        let text = AppendedText(events, stream, after: last, at: end, lacksLineFeed: open.scan.lacksLineFeed, open.index.hash)
+        do throws(FileCallError) {
+            try calls.writeAll(text.bytes, to: open.file.number)
+        } catch {
+            try undo(open, to: end, after: error)
+            throw failure(.writing(error))
+        }
+        try sync(open, undoTo: end)
+        do throws(FileCallError) {
+            guard try open.noteAppended(text.bytes, text.rows) else {
+                isDead = true
+                throw FileCallError(call: "", code: 0)
+            }
+        } catch {
+            isDead = true
+            throw failure(error.code == 0 ? .changedWhileWriting : .notDurable(error))
+        }
+        open.syncedEnd = open.scan.end
+        return Appended(
+            stream: stream, version: last + Int64(events.count), position: open.scan.events - 1, wasThere: false)
+    }
+
+    /// Cuts back what was written in part.
+    private func undo(_ open: OpenStore, to end: Int, after error: FileCallError) throws(StoreError) {
+        do throws(FileCallError) {
+            try calls.truncate(open.file.number, to: end)
+            try open.noteCut()
+        } catch {
+            isDead = true
+            throw failure(.notDurable(error))
+        }
+    }
+
+    /// Waits for the disk; for the folder as well, before the first answer.
+    private func sync(_ open: OpenStore, undoTo end: Int?) throws(StoreError) {
+        do throws(FileCallError) {
+            try calls.syncData(open.file.number)
+            if !open.isFolderSynced {
+                try calls.syncFolder(at: place.realFolder)
+                open.isFolderSynced = true
+            }
+        } catch {
+            // A second sync may succeed though the first one's bytes are lost: https://lwn.net/Articles/752063/
+            isDead = true
+            if let end { try? calls.truncate(open.file.number, to: end) }
+            calls.forgetCached(open.file.number)
+            throw failure(.notDurable(error))
+        }
+        open.syncedEnd = open.scan.end
+    }
+}
+
+/// The bytes of one append.
+struct AppendedText {
+    private(set) var bytes: [UInt8] = []
+    private(set) var rows: [StoreScan.Row] = []
+
+    /// - Parameter end: of the file, in bytes.
+    init(
+        _ events: [PreparedEvent], _ stream: ExactString, after last: Int64, at end: Int, lacksLineFeed: Bool, _ hash: KeyedHash
+    ) {
+        if lacksLineFeed { bytes.append(0x0A) }
+        let key = hash.hash(stream)
+        let head = PreparedEvent.head(of: stream)
+        bytes.reserveCapacity(events.reduce(0) { $0 + $1.members.count + head.count + 80 })
+        for (index, event) in events.enumerated() {
+            let version = last + 1 + Int64(index)
+            rows.append(StoreScan.Row(
+                offset: end + bytes.count, stream: key, version: version, id: event.id.map { hash.hash($0).low }))
+            let mark = events.count > 1 ? BatchMark(index: index, size: events.count) : nil
+            event.append(to: &bytes, after: head, version: version, batch: mark)
+        }
+    }
+}

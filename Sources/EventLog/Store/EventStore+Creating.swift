@@ -1,0 +1,28 @@
+import JSONText
+
+extension EventStore {
+    /// The first append to a store that is not there yet.
+    /// - Returns: nil where another process made it.
+    func create(
+        _ events: [PreparedEvent], _ stream: ExactString, _ expecting: ExpectedVersion
+    ) throws(StoreError) -> Appended? {
+        if calls.exists(place.file) { return nil }
+        try Self.check(expecting, stream, -1, place)
+        guard !events.isEmpty else { return Appended(stream: stream, version: -1, position: nil, wasThere: false) }
+        options.beforeWriting()
+        let text = AppendedText(events, stream, after: -1, at: 0, lacksLineFeed: false, KeyedHash(key0: 0, key1: 0))
+        let isMade: Bool
+        do {
+            isMade = try NewStoreFile(place: place, calls: calls).make { file in try calls.writeAll(text.bytes, to: file) }
+        } catch {
+            throw error as? StoreError ?? failure(.missing)
+        }
+        guard isMade else { return nil }
+        // It is on the disk; what goes wrong now is the next append's to tell.
+        if let made = try? OpenStore(place, options, calls) {
+            open = made
+            try? withLock { open throws(StoreError) in try open.refresh() }
+        }
+        return Appended(stream: stream, version: Int64(events.count) - 1, position: events.count - 1, wasThere: false)
+    }
+}

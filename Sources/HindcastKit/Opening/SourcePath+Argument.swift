@@ -1,0 +1,5 @@
+import ArgumentParser
+import EventLog
+
+// How an argument becomes a path is known where paths are: `SourcePath.init(argument:)`.
+extension SourcePath: ExpressibleByArgument {}

@@ -1,0 +1,130 @@
+internal import EventLog
+internal import JSONText
+internal import Rehydration
+
+/// Something that a `SwiftModel` is made of: an `Aggregate`, a `Projection` or an `Upcaster`.
+public protocol ModelPart: Sendable {
+    /// Yours to pass on, not to call.
+    var content: ModelContent { get }
+}
+
+/// What a part holds, for the program alone.
+public struct ModelContent: Sendable {
+    enum Kind: Sendable {
+        case aggregate(any SwiftFolding)
+        case projection(any SwiftFolding)
+        case upcaster(Upcaster)
+    }
+
+    let kind: Kind
+}
+
+/// Your own aggregate: a state, and what each type of event does to it.
+///
+///     Aggregate("account", initial: Account())
+///         .on("MoneyDeposited") { account, event in account.balance += try event.integer("amount") }
+///         .on("AccountOpened") { (account: inout Account, opened: AccountOpened) in account.owner = opened.owner }
+///         .invariant("balance is never negative") { $0.balance >= 0 }
+///
+/// The state is shown by encoding it, and kept as that JSON too: a state must decode to what it was encoded from.
+public struct Aggregate<State: Codable & Sendable>: ModelPart {
+    let rules: FoldRules<State>
+
+    /// - Parameters:
+    ///   - streams: patterns with `*` and `?`; without any, the streams `NAME-*`.
+    ///   - initial: the state before a stream's first event.
+    public init(_ name: String, streams: String..., initial: State) {
+        rules = FoldRules(name: name, globs: (streams.isEmpty ? ["\(name)-*"] : streams).map { Glob($0) }, initial: initial)
+    }
+
+    private init(_ rules: FoldRules<State>) { self.rules = rules }
+
+    public var content: ModelContent { ModelContent(kind: .aggregate(rules)) }
+
+    /// What events of a type do to the state. One that throws is shown at its event; the state then stays as it was.
+    public func on(_ type: String, _ handler: @escaping @Sendable (inout State, EventFacts) throws -> Void) -> Aggregate {
+        Aggregate(rules.on(type, handler))
+    }
+
+    /// The same with the data decoded.
+    public func on<Data: Decodable & Sendable>(_ type: String, _ handler: @escaping @Sendable (inout State, Data) throws -> Void) -> Aggregate {
+        Aggregate(rules.on(type) { try handler(&$0, $1.decode(Data.self)) })
+    }
+
+    /// Types that are known and mean nothing here.
+    public func ignore(_ types: String...) -> Aggregate { Aggregate(rules.ignore(types)) }
+
+    /// What must hold after every event.
+    public func invariant(_ name: String, _ holds: @escaping @Sendable (State) throws -> Bool) -> Aggregate {
+        Aggregate(rules.invariant(name, holds))
+    }
+}
+
+/// Your own read model over the whole log, or over the streams that fit its patterns, in log order.
+public struct Projection<State: Codable & Sendable>: ModelPart {
+    let rules: FoldRules<State>
+
+    public init(_ name: String, streams: String..., initial: State) {
+        rules = FoldRules(name: name, globs: (streams.isEmpty ? ["*"] : streams).map { Glob($0) }, initial: initial)
+    }
+
+    private init(_ rules: FoldRules<State>) { self.rules = rules }
+
+    public var content: ModelContent { ModelContent(kind: .projection(rules)) }
+
+    public func on(_ type: String, _ handler: @escaping @Sendable (inout State, EventFacts) throws -> Void) -> Projection {
+        Projection(rules.on(type, handler))
+    }
+
+    public func on<Data: Decodable & Sendable>(_ type: String, _ handler: @escaping @Sendable (inout State, Data) throws -> Void) -> Projection {
+        Projection(rules.on(type) { try handler(&$0, $1.decode(Data.self)) })
+    }
+
+    public func ignore(_ types: String...) -> Projection { Projection(rules.ignore(types)) }
+}
+
+/// What an aggregate or projection was told, without its state's type.
+protocol SwiftFolding: Sendable {
+    var name: String { get }
+    func makeFold() -> any ProjectionFold
+}
+
+/// The rules of one fold. A value: each call gives another one.
+struct FoldRules<State: Codable & Sendable>: SwiftFolding {
+    enum Rule: Sendable {
+        case ignored
+        case handled(@Sendable (inout State, EventFacts) throws -> Void)
+    }
+
+    let name: String
+    let globs: [Glob]
+    let initial: State
+    private(set) var rules: [ExactString: Rule] = [:]
+    private(set) var invariants: [(name: String, holds: @Sendable (State) throws -> Bool)] = []
+
+    init(name: String, globs: [Glob], initial: State) {
+        self.name = name
+        self.globs = globs
+        self.initial = initial
+    }
+
+    func on(_ type: String, _ handler: @escaping @Sendable (inout State, EventFacts) throws -> Void) -> FoldRules {
+        var rules = self
+        rules.rules[ExactString(type)] = .handled(handler)
+        return rules
+    }
+
+    func ignore(_ types: [String]) -> FoldRules {
+        var rules = self
+        for type in types { rules.rules[ExactString(type)] = .ignored }
+        return rules
+    }
+
+    func invariant(_ name: String, _ holds: @escaping @Sendable (State) throws -> Bool) -> FoldRules {
+        var rules = self
+        rules.invariants.append((name, holds))
+        return rules
+    }
+
+    func makeFold() -> any ProjectionFold { SwiftFold(self) }
+}
