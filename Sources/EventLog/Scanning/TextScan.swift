@@ -22,6 +22,8 @@ package struct TextScan {
     /// - Throws: `SourceError`, and what `body` throws.
     package func forEach(_ body: (Int) throws -> Bool) throws {
         var next = 0
+        // Of the record looked at last: what else stands in it needs no second look.
+        var recordEnd = 0
         for source in history.sources {
             let end = min(source.file.size, max(source.scanned, 0))
             var start = 0
@@ -29,10 +31,11 @@ package struct TextScan {
                 let bytes = try source.file.read(start..<min(end, start + Self.blockSize + wanted.count - 1))
                 if bytes.isEmpty { break }
                 // Records that begin before the end of this block, from the one that is running on.
-                for offset in places(in: bytes) {
+                for offset in places(in: bytes) where source.base + start + offset >= recordEnd {
                     let position = history.position(atOrBefore: source.base + start + offset, from: next)
                     guard let position, position >= next else { continue }
                     next = position + 1
+                    recordEnd = history.end(of: position)
                     guard try body(position) else { return }
                 }
                 start += Self.blockSize
@@ -40,7 +43,7 @@ package struct TextScan {
         }
     }
 
-    /// Where the text, or an escape, stands in a block; of several in one record perhaps only some.
+    /// Where the text, or an escape, stands in a block. A line may hold several records, so every escape counts.
     private func places(in bytes: [UInt8]) -> [Int] {
         bytes.withUnsafeBytes { bytes in
             var places: [Int] = []
@@ -54,9 +57,8 @@ package struct TextScan {
             while at < bytes.count, let found = memchr(bytes.baseAddress! + at, Int32(UInt8(ascii: "\\")), bytes.count - at) {
                 at = UnsafeRawPointer(found) - bytes.baseAddress!
                 places.append(at)
-                // One a line is enough.
-                guard let feed = memchr(found, 0x0A, bytes.count - at) else { break }
-                at = UnsafeRawPointer(feed) - bytes.baseAddress! + 1
+                // The byte behind it belongs to it.
+                at += 2
             }
             return places.sorted()
         }
@@ -74,6 +76,9 @@ extension History {
         }
         return rises
     }
+
+    /// Where an event's record ends, counted over all files.
+    func end(of position: Int) -> Int { Int(rows[position, LogColumn.offset] + rows[position, LogColumn.length]) }
 
     /// The last event whose record begins at or before an offset, counted over all files. O(log events).
     func position(atOrBefore offset: Int, from first: Int) -> Int? {
