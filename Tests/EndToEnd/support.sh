@@ -3,11 +3,21 @@
 # What the program keeps for its user: each case has a user of its own.
 export XDG_STATE_HOME="$WORK/state" XDG_CACHE_HOME="$WORK/cache"
 
+SOCKET_NAME=$SOCKET
+starts=0
+end_terminal() { tmux -L "$SOCKET" kill-server 2>/dev/null || true; }
+trap end_terminal EXIT
+
 # start COLUMNSxROWS ARGUMENT…: the program in a terminal of its own, below a shell that tells how it ended. What stands in
 # PIPED is written before it on its command line: PIPED="cat export.jsonl |".
 start() {
     local size=$1
     shift
+    # A server that was told to end may still hold its socket for a moment: the next terminal is of another one.
+    end_terminal
+    starts=$((starts + 1))
+    SOCKET="$SOCKET_NAME-$starts"
+    rm -f "$WORK/after" "$WORK/status"
     printf '%q ' "$HINDCAST" "$@" >"$WORK/command"
     cat >"$WORK/session" <<EOF
 cd $(printf %q "$ROOT")

@@ -1,7 +1,5 @@
 # U10 U11: whatever ends it, the terminal is as before and the exit status says why.
 for case in TERM:143 INT:130 HUP:129 QUIT:131 SEGV:139 ABRT:134 ILL:132; do
-    rm -f "$WORK"/after "$WORK"/status
-    tmux -L "$SOCKET" kill-server 2>/dev/null || true
     start 80x24 --trust sample-streams/bank
     shows "account-1001"
     kill -"${case%:*}" "$(pid)"

@@ -62,8 +62,6 @@ shows "50 → -70"
 keys q
 ended 0
 
-rm "$WORK"/after "$WORK"/status
-tmux -L "$SOCKET" kill-server
 start 108x30 "$WORK/bank.jsonl.gz"
 shows "bank.jsonl.gz  10 streams  468 events"
 keys j G
@@ -72,28 +70,20 @@ keys q
 ended 0
 
 # Without a terminal for the keys: one line.
-rm "$WORK"/after "$WORK"/status
-tmux -L "$SOCKET" kill-server
 PIPED="cat $bank/events.jsonl | setsid -w" start 108x30 -
 shows "no terminal to read keys from"
 ended 2
 
 # Nothing to read but the keyboard.
-rm "$WORK"/after "$WORK"/status
-tmux -L "$SOCKET" kill-server
 start 108x30 info -
 shows "standard input is a terminal"
 ended 2
 
 # Endless: Ctrl-C, and q in the explorer, end it at once and leave nothing behind.
-rm "$WORK"/after "$WORK"/status
-tmux -L "$SOCKET" kill-server
 PIPED="yes |" start 80x24 info -
 sleep 0.7
 keys C-c
 ended 130
-rm "$WORK"/after "$WORK"/status
-tmux -L "$SOCKET" kill-server
 PIPED="yes |" start 80x24 -
 shows "stdin"
 keys q
