@@ -7,7 +7,7 @@ extension NcursesTerminal {
     package func leave() {
         guard state == .entered else { return }
         state = .left
-        if hasBracketedPaste { descriptors.write(BracketedPaste.off) }
+        descriptors.write(modes.off)
         curs_set(1)
         endwin()
         _ = terminal_guard_restore_modes()
@@ -27,7 +27,7 @@ extension NcursesTerminal {
         let resized = updateSize()
         painter.forget()
         painter.showNothing()
-        if hasBracketedPaste { descriptors.write(BracketedPaste.on) }
+        descriptors.write(modes.on)
         // What came from this very interruption is dealt with; a new size is still news for the program.
         news |= terminal_guard_take()
         news &= ~(TERMINAL_GUARD_CONTINUE.rawValue | TERMINAL_GUARD_SUSPEND.rawValue)

@@ -41,6 +41,7 @@ package struct ExploreRequest: Sendable {
     package var source: SourceRequest
     /// Whether events that are added to the source appear.
     package var follows: Bool
+    package var usesMouse = true
 
     package init(source: SourceRequest, follows: Bool = false) {
         self.source = source

@@ -58,6 +58,7 @@ struct RunLoop {
     private mutating func handle(_ event: InputEvent) -> Ending? {
         switch event {
         case .key(let key): return apply(.key(key))
+        case .mouse(let event): return apply(.mouse(event))
         case .paste(let text): return apply(.pasted(text))
         case .resize(let size): return apply(.resized(size))
         case .resumed: return apply(.resized(terminal.size))
