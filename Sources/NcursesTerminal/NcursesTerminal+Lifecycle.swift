@@ -42,6 +42,27 @@ extension NcursesTerminal {
         reenter()
     }
 
+    package var childDescriptors: (input: Int32, output: Int32)? { (descriptors.input, descriptors.output) }
+
+    package func pause(_ text: String) {
+        guard state == .left else { return }
+        // A child that was killed may have left the terminal without echo, or without lines.
+        _ = terminal_guard_restore_modes()
+        tcflush(descriptors.input, TCIFLUSH)
+        descriptors.write(Array(text.utf8))
+        var byte: UInt8 = 0
+        while true {
+            let count = read(descriptors.input, &byte, 1)
+            if count == 1 ? byte == 0x0A || byte == 0x0D : count == 0 || errno != EINTR { return }
+        }
+    }
+
+    package func send(_ sequence: [UInt8]) -> Bool {
+        guard state == .entered, descriptors.isWritable() else { return false }
+        descriptors.write(sequence)
+        return true
+    }
+
     package func close() {
         guard state != .closed else { return }
         if state == .entered {

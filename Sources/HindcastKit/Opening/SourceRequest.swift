@@ -1,4 +1,5 @@
 package import EventLog
+package import Screen
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
@@ -42,6 +43,7 @@ package struct ExploreRequest: Sendable {
     /// Whether events that are added to the source appear.
     package var follows: Bool
     package var usesMouse = true
+    package var theme = ColorTheme.dark
 
     package init(source: SourceRequest, follows: Bool = false) {
         self.source = source

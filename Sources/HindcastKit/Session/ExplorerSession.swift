@@ -13,7 +13,7 @@ package enum ExplorerSession {
     ///   is restored.
     package static func run(_ request: ExploreRequest, registered: [any Model] = []) throws {
         let start = try SessionStart(request.source, registered: registered)
-        let terminal = try NcursesTerminal(TerminalOptions(usesMouse: request.usesMouse))
+        let terminal = try NcursesTerminal(TerminalOptions(usesMouse: request.usesMouse, theme: request.theme))
         let worker = Worker(opener: start.opener, jobs: request.source.jobs ?? Cores.count, waker: terminal.waker)
         var state = ExplorerState(
             size: terminal.size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
