@@ -16,7 +16,23 @@ package enum Command: Equatable, Sendable {
     case follow(Bool)
     /// Open the present source again, its roles read as a map says: `stream=.id,type=.kind`.
     case useMap(String)
+    /// Put exactly these bytes on the terminal's clipboard. Told by `.noticed` or `.failed`, as all that follow.
+    case copy([UInt8])
+    /// Run a shell command that reads these bytes; the terminal is its own meanwhile.
+    case pipe(command: String, input: [UInt8])
+    /// Open a text in the user's editor, as a file whose name ends so; answered by `.edited` with what it was saved as.
+    case edit([UInt8], suffix: String, EditPurpose)
+    /// A new file with these bytes. One that is there already is left as it is.
+    case write(path: String, [UInt8])
+    /// The screen as it is now, as a picture: `FILE.svg`.
+    case screenshot(path: String)
     case suspend
     case redraw
     case quit
+}
+
+/// What becomes of a text that was edited.
+package enum EditPurpose: Equatable, Sendable {
+    /// Only looked at: what is saved is let go.
+    case reading
 }

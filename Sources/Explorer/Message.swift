@@ -34,4 +34,8 @@ package enum Message: Equatable, Sendable {
     case replaced
     /// One line to be shown.
     case noticed(String)
+    /// One line that says what did not come about, and why.
+    case failed(String)
+    /// An editor was left.
+    case edited([UInt8], EditPurpose)
 }

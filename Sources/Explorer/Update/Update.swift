@@ -82,6 +82,7 @@ extension HistoryPlace {
         case .modelChanged(let path): explorer.question = .runModel(path: path)
         case .replaced: explorer.notice = .init(kind: .information, text: "the source was cut short, rewritten or replaced; reading it anew")
         case .noticed(let text): explorer.notice = .init(kind: .information, text: text)
+        case .failed(let text): explorer.notice = .init(kind: .trouble, text: text)
         case .surveyFailed(let name, let text):
             guard name == stream?.name else { return [] }
             explorer.notice = .init(kind: .trouble, text: text)

@@ -94,6 +94,8 @@ struct RunLoop {
         case .follow(let follows): worker.follow(follows)
         case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
+        // No key asks for these yet.
+        case .copy, .pipe, .edit, .write, .screenshot: break
         case .suspend: terminal.suspend()
         case .redraw:
             terminal.leave()
