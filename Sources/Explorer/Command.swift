@@ -10,6 +10,15 @@ package enum Command: Equatable, Sendable {
     case rehydrate(stream: ExactString, index: Int)
     /// The marks of a whole stream, in the background, in runs.
     case survey(stream: ExactString)
+    /// The data of a few events in short, for lines in sight. A later one makes an earlier one needless.
+    case peek(positions: [Int])
+    /// Something that takes long, beside everything else.
+    case start(Job)
+    case cancel(job: Int)
+    /// Answered by `.ticked` with the same number.
+    case tick(afterMilliseconds: Int, Int)
+    /// Show times in a zone of the system's.
+    case useZone(String)
     /// End the reading of a source; what was read stays.
     case stopReading
     /// Look for what is added to the source, or no longer.
@@ -26,6 +35,8 @@ package enum Command: Equatable, Sendable {
     case write(path: String, [UInt8])
     /// The screen as it is now, as a picture: `FILE.svg`.
     case screenshot(path: String)
+    /// What an end of looking at this source leaves for the next time.
+    case keep(SessionRecord)
     case suspend
     case redraw
     case quit

@@ -24,6 +24,10 @@ package enum Message: Equatable, Sendable {
     /// Marks of a run of events that begins at `start`.
     case surveyed(stream: ExactString, start: Int, [EventMarks])
     case surveyFailed(stream: ExactString, String)
+    case peeked([EventSummary])
+    case job(Int, JobNews)
+    case ticked(Int)
+    case zoned(Zone)
     /// The models' files changed and were loaded anew; their names.
     case modelsReloaded([String])
     /// They changed and do not load, so that the old ones go on: one line that says why.

@@ -14,6 +14,9 @@ enum Theme {
     static let remark = Style.plain.dim()
     static let name = Style.plain.foreground(.ansi(6))
     static let text = Style.plain
+    static let chart = Style.plain.foreground(.ansi(6))
+    static let mark = Style.plain.foreground(.ansi(5)).bold()
+    static let link = Style.plain.underline()
 
     static func style(of mark: TreeRow.Mark) -> Style {
         switch mark {

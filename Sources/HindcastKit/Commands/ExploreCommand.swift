@@ -13,8 +13,12 @@ struct ExploreCommand: HindcastCommand {
     @Flag(help: "Show events that are added to the source, as F does.")
     var follow = false
 
+    @Flag(help: "Neither take up nor keep where one was, marks and filters.")
+    var noSession = false
+
     func run(in context: CommandContext) throws -> ExitStatus {
-        let request = ExploreRequest(source: try source.request(in: context), follows: follow)
+        var request = ExploreRequest(source: try source.request(in: context), follows: follow)
+        request.keepsSession = !noSession
         // A wrong path is the likelier mistake: it is told first.
         if case .files(let files) = try SourceList.resolve(source.paths) {
             for file in files { try SourceOpener().check(file) }

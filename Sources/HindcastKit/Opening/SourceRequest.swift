@@ -41,6 +41,8 @@ package struct ExploreRequest: Sendable {
     package var source: SourceRequest
     /// Whether events that are added to the source appear.
     package var follows: Bool
+    /// Whether the place is taken up where the last session on the source left it, and kept for the next.
+    package var keepsSession = true
 
     package init(source: SourceRequest, follows: Bool = false) {
         self.source = source

@@ -12,13 +12,14 @@ package enum ExplorerSession {
     /// - Throws: `SourceError`, `ModelError` before the terminal is touched; `NcursesTerminalError`; `SessionFailure` after it
     ///   is restored.
     package static func run(_ request: ExploreRequest, registered: [any Model] = []) throws {
-        let start = try SessionStart(request.source, registered: registered)
+        let sessions = SessionStore(request.source.folders, isOn: request.keepsSession)
+        let start = try SessionStart(request.source, registered: registered, sessions: sessions)
         let terminal = try NcursesTerminal()
         let worker = Worker(opener: start.opener, jobs: request.source.jobs ?? Cores.count, waker: terminal.waker)
         var state = ExplorerState(
             size: terminal.size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
         state.isFollowing = request.follows
-        var loop = RunLoop(terminal: terminal, worker: worker, state: state)
+        var loop = RunLoop(terminal: terminal, worker: worker, state: state, sessions: start.keep)
         let ending = loop.run(opening: start.path)
         terminal.close()
         switch ending {
