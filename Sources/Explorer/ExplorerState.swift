@@ -16,6 +16,8 @@ package struct ExplorerState: Equatable, Sendable {
     var promptHistory = PromptHistory()
     /// A key that waits for the letter behind it.
     var awaitedLetter: AwaitedLetter?
+    /// The timeline's place, while its lower border is dragged along.
+    var draggedPane: Rect?
     /// One line above all else until the next key.
     package var notice: Notice?
     package var count: PendingCount?

@@ -6,6 +6,7 @@ package import Screen
 /// What happened. The only way in which anything reaches the explorer's state.
 package enum Message: Equatable, Sendable {
     case key(Key)
+    case mouse(MouseEvent)
     /// Text pasted into the terminal: typed into a prompt, never run as keys.
     case pasted(String)
     case resized(Size)

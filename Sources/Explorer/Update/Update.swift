@@ -15,6 +15,7 @@ extension ExplorerState {
     fileprivate mutating func receive(_ message: Message) -> [Command] {
         switch message {
         case .key(let key): return press(key)
+        case .mouse(let event): return handle(event)
         case .pasted(let text): return paste(text)
         case .resized(let size): self.size = size
         case .opened(let opened): return show(opened)

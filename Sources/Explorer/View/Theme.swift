@@ -30,8 +30,7 @@ enum Theme {
 
     /// The same name has the same colour in every run and on every machine.
     static func style(ofType name: ExactString) -> Style {
-        let palette: [UInt8] = [2, 3, 4, 5, 6]
         let sum = name.bytes.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }  // FNV-1a
-        return .plain.foreground(.ansi(palette[Int(sum % UInt32(palette.count))]))
+        return .plain.foreground(.hue(UInt8(sum % UInt32(ColorTheme.hueCount))))
     }
 }

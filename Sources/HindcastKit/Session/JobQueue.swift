@@ -25,6 +25,8 @@ struct JobQueue: Sendable {
     private var rehydration: Job?
     private var peek: Job?
     private var survey: (stream: ExactString, from: Int)?
+    /// Whether the job that was taken last is still being done.
+    private var isRunning = false
 
     mutating func add(_ job: Job) {
         switch job {
@@ -40,7 +42,14 @@ struct JobQueue: Sendable {
         }
     }
 
+    /// The next job; taking it also says that the one before is done, and its answer told.
     mutating func next() -> Job? {
+        let job = take()
+        isRunning = job != nil
+        return job
+    }
+
+    private mutating func take() -> Job? {
         if let arrived = arrival { arrival = nil; return .show(arrived) }
         if isReloadDue { isReloadDue = false; return .reload }
         if let job = rehydration { rehydration = nil; return job }
@@ -54,6 +63,9 @@ struct JobQueue: Sendable {
     mutating func continueSurvey(of stream: ExactString, from start: Int) {
         if survey == nil { survey = (stream, start) }
     }
+
+    /// True while nothing waits and nothing is being done.
+    var isIdle: Bool { !isRunning && !isPressing && !isFollowDue && survey == nil }
 
     /// True while something waits whose answer the next frame should hold.
     var isUrgent: Bool { rehydration != nil }

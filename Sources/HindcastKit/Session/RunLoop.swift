@@ -15,6 +15,7 @@ struct RunLoop {
 
     let terminal: any Terminal
     let worker: Worker
+    private let errands: Errands
     /// Keeps what a session on a source leaves, by the path that it was opened with.
     private let sessions: (String, SessionRecord) -> Void
     private(set) var state: ExplorerState
@@ -26,9 +27,12 @@ struct RunLoop {
     /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
     private static let mostEventsAFrame = 256
 
-    init(terminal: any Terminal, worker: Worker, state: ExplorerState, sessions: @escaping (String, SessionRecord) -> Void = { _, _ in }) {
+    init(
+        errands: Errands, worker: Worker, state: ExplorerState, sessions: @escaping (String, SessionRecord) -> Void = { _, _ in }
+    ) {
+        self.errands = errands
         self.sessions = sessions
-        self.terminal = terminal
+        terminal = errands.terminal
         self.worker = worker
         self.state = state
     }
@@ -73,6 +77,7 @@ struct RunLoop {
     private mutating func handle(_ event: InputEvent) -> Ending? {
         switch event {
         case .key(let key): return apply(.key(key))
+        case .mouse(let event): return apply(.mouse(event))
         case .paste(let text): return apply(.pasted(text))
         case .resize(let size): return apply(.resized(size))
         case .resumed: return apply(.resized(terminal.size))
@@ -94,6 +99,11 @@ struct RunLoop {
             perform(command)
         }
         return nil
+    }
+
+    /// An errand; what came of it is told like everything else.
+    private func run(_ errand: () throws -> Message) {
+        do { worker.post(try errand()) } catch { worker.post(.failed(ErrorRenderer.sentence(for: error))) }
     }
 
     private func keep(_ record: SessionRecord?) {
@@ -121,8 +131,11 @@ struct RunLoop {
         case .tick(let pause, let number): worker.post(.ticked(number), afterMilliseconds: pause)
         case .useZone(let name):
             worker.post(Zone(named: name).map { .zoned($0) } ?? .failed("there is no time zone \"\(name)\" on this machine; names are as Europe/Berlin or UTC"))
-        // No key asks for these yet.
-        case .copy, .pipe, .edit, .write, .screenshot: break
+        case .copy(let bytes): run { .noticed(try errands.copy(bytes)) }
+        case .pipe(let command, let input): run { .noticed(try errands.pipe(input, into: command)) }
+        case .edit(let bytes, let suffix, let purpose): run { .edited(try errands.edit(bytes, suffix: suffix), purpose) }
+        case .write(let path, let bytes): run { .noticed(try errands.write(bytes, to: path)) }
+        case .screenshot(let path): run { .noticed(try errands.draw(view(state), to: path)) }
         case .suspend: terminal.suspend()
         case .redraw:
             terminal.leave()

@@ -65,13 +65,18 @@ final class Worker: Sendable {
         switch outcome {
         case .part(let opening): add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
         case .whole(let opening):
-            reading.withLock { $0 = nil }
             add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
             post(.readingEnded)
+            reading.withLock { if $0 === sender { $0 = nil } }
         case .failed(let error):
-            reading.withLock { $0 = nil }
             post(.openingFailed(ErrorRenderer.sentence(for: error)))
+            reading.withLock { if $0 === sender { $0 = nil } }
         }
+    }
+
+    /// True while nothing goes on or waits, and all that was found out has been taken.
+    var isSettled: Bool {
+        reading.withLock { $0 == nil } && queue.withLock { $0.isIdle } && jobs.isIdle && outbox.isEmpty
     }
 
     /// The messages since the last call, oldest first.
@@ -113,6 +118,8 @@ final class Outbox: Sendable {
         messages.withLock { $0.append(message) }
         waker.wake()
     }
+
+    var isEmpty: Bool { messages.withLock { $0.isEmpty } }
 
     func take() -> [Message] {
         messages.withLock { messages in

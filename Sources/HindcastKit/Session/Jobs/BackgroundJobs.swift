@@ -31,10 +31,14 @@ final class BackgroundJobs: Sendable {
                     tell(.progress(done: done, of: all))
                 })
             let ending = JobRunner.run(job.work, context, monitor)
-            running.withLock { $0[job.number] = nil }
+            // In this order: who finds nothing running finds all that was told.
             tell(.ended(ending))
+            running.withLock { $0[job.number] = nil }
         }
     }
+
+    /// True where no job goes on, and all have told how they ended.
+    var isIdle: Bool { running.withLock { $0.isEmpty } }
 
     func stop(_ number: Int) {
         running.withLock { $0[number]?.isStopped.store(true, ordering: .relaxed) }
