@@ -25,6 +25,10 @@ package enum Message: Equatable, Sendable {
     /// Marks of a run of events that begins at `start`.
     case surveyed(stream: ExactString, start: Int, [EventMarks])
     case surveyFailed(stream: ExactString, String)
+    case peeked([EventSummary])
+    case job(Int, JobNews)
+    case ticked(Int)
+    case zoned(Zone)
     /// The models' files changed and were loaded anew; their names.
     case modelsReloaded([String])
     /// They changed and do not load, so that the old ones go on: one line that says why.
@@ -35,4 +39,8 @@ package enum Message: Equatable, Sendable {
     case replaced
     /// One line to be shown.
     case noticed(String)
+    /// One line that says what did not come about, and why.
+    case failed(String)
+    /// An editor was left.
+    case edited([UInt8], EditPurpose)
 }

@@ -18,6 +18,9 @@ struct ExploreCommand: HindcastCommand {
     @Flag(help: "Show events that are added to the source, as F does.")
     var follow = false
 
+    @Flag(help: "Neither take up nor keep where one was, marks and filters.")
+    var noSession = false
+
     @Flag(help: "Leave the mouse to the terminal.")
     var noMouse = false
 
@@ -36,6 +39,7 @@ struct ExploreCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         var request = ExploreRequest(source: try source.request(in: context), follows: follow)
+        request.keepsSession = !noSession
         request.usesMouse = !noMouse
         request.theme = try colorTheme(context)
         let picture = try pictureRequest()
@@ -54,7 +58,7 @@ struct ExploreCommand: HindcastCommand {
                 "the explorer needs a terminal, and standard output is none",
                 hint: "for text use hindcast info, streams, events or state; see hindcast --help")
         }
-        try ExplorerSession.run(request, registered: context.registeredModels)
+        try ExplorerSession.run(request, registered: context.registeredModels, environment: context.environment)
         return .well
     }
 

@@ -42,6 +42,8 @@ package struct ExploreRequest: Sendable {
     package var source: SourceRequest
     /// Whether events that are added to the source appear.
     package var follows: Bool
+    /// Whether the place is taken up where the last session on the source left it, and kept for the next.
+    package var keepsSession = true
     package var usesMouse = true
     package var theme = ColorTheme.dark
 

@@ -12,6 +12,8 @@ struct JobQueue: Sendable {
         /// Look for what was added to the log.
         case follow
         case rehydrate(stream: ExactString, index: Int)
+        /// Lines in sight.
+        case peek(positions: [Int])
         case survey(stream: ExactString, from: Int)
         /// A model's file changed.
         case reload
@@ -21,6 +23,7 @@ struct JobQueue: Sendable {
     private var isReloadDue = false
     private var isFollowDue = false
     private var rehydration: Job?
+    private var peek: Job?
     private var survey: (stream: ExactString, from: Int)?
     /// Whether the job that was taken last is still being done.
     private var isRunning = false
@@ -30,9 +33,10 @@ struct JobQueue: Sendable {
         case .show(let arrived):
             // Of several parts only the last is shown; the first of them says whether anything was there before.
             arrival = Engine.Arrived(opening: arrived.opening, isMore: arrived.isMore && arrival?.isMore ?? true)
-            if !arrived.isMore { (rehydration, survey) = (nil, nil) }
+            if !arrived.isMore { (rehydration, peek, survey) = (nil, nil, nil) }
         case .follow: isFollowDue = true
         case .rehydrate: rehydration = job
+        case .peek: peek = job
         case .survey(let stream, let start): survey = (stream, start)
         case .reload: isReloadDue = true
         }
@@ -49,6 +53,7 @@ struct JobQueue: Sendable {
         if let arrived = arrival { arrival = nil; return .show(arrived) }
         if isReloadDue { isReloadDue = false; return .reload }
         if let job = rehydration { rehydration = nil; return job }
+        if let job = peek { peek = nil; return job }
         if isFollowDue { isFollowDue = false; return .follow }
         defer { survey = nil }
         return survey.map { .survey(stream: $0.stream, from: $0.from) }
@@ -66,5 +71,5 @@ struct JobQueue: Sendable {
     var isUrgent: Bool { rehydration != nil }
 
     /// True while something waits for which a long fold should give way.
-    var isPressing: Bool { rehydration != nil || arrival != nil || isReloadDue }
+    var isPressing: Bool { rehydration != nil || peek != nil || arrival != nil || isReloadDue }
 }

@@ -15,7 +15,8 @@ enum ScreenPicture {
         terminal.isSettled = { worker.isSettled }
         let state = ExplorerState(
             size: size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
-        var loop = RunLoop(terminal: terminal, worker: worker, state: state)
+        let errands = Errands(terminal: terminal, sources: request.source.paths, theme: request.theme, environment: { _ in nil })
+        var loop = RunLoop(errands: errands, worker: worker, state: state)
         if case .failed(let text) = loop.run(opening: start.path) { throw SessionFailure(description: text) }
         return terminal.frame ?? Frame(size: size)
     }
