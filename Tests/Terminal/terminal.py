@@ -163,10 +163,11 @@ class Terminal:
 
     # What must be so afterwards
 
-    def restored(self) -> None:
+    def restored(self, modes: bool = True) -> None:
         """Modes are as before; what was switched on has been switched off again."""
         now = termios.tcgetattr(self.slave)
-        assert now == self.modes, f"the terminal's modes changed: {self.modes} became {now}"
+        assert not modes or now == self.modes, f"the terminal's modes changed: {self.modes} became {now}"
+        assert now[3] & termios.ICANON and now[3] & termios.ECHO, "keys are still raw"
         for mode in (b"1049", b"2004", b"1002", b"1006"):
             on, off = self.output.rfind(b"\x1b[?" + mode + b"h"), self.output.rfind(b"\x1b[?" + mode + b"l")
             assert on <= off, f"mode {mode.decode()} stays on: {self.output[-200:]!r}"
@@ -176,7 +177,8 @@ class Terminal:
     def quits(self, key: str = "q") -> None:
         """The key ends it, well, and the terminal is as before."""
         self.send(key)
-        assert self.ends() == 0, f"status {self.status}: {self.output[-300:]!r}"
+        status = self.ends()
+        assert status == 0, f"status {status}: {plain(self.output)[-300:]!r}"
         self.restored()
 
 
@@ -198,7 +200,7 @@ def run(folder: Path, *arguments: str | bytes, environment: dict[str, str | None
     """Without a terminal: status, standard output, standard error."""
     import subprocess
 
-    X if shell else [program or registry.hindcast]
+    command = ["sh", "-c", shell] if shell else [program or registry.hindcast]
     done = subprocess.run(
         [*command, *arguments], input=stdin, capture_output=True, timeout=60, env=Terminal._environment(folder, "xterm-256color", environment or {}))
     return done.returncode, done.stdout, done.stderr

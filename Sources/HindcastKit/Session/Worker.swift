@@ -1,3 +1,4 @@
+import EventLog
 import Explorer
 import Screen
 import Synchronization
@@ -7,7 +8,8 @@ final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
     private let outbox = Outbox()
     private let watch = Mutex(FileWatch())
-    private let signal: AsyncStream<Void>.Continuation
+    private let bell = Bell()
+    private let hasEnded = Atomic(false)
     private let opener: Engine.Opener
     private let waker: Waker
     private let reading = Mutex<LogReading?>(nil)
@@ -23,15 +25,16 @@ final class Worker: Sendable {
         self.waker = waker
         let outbox = outbox
         self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
-        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        self.signal = signal
-        Task.detached { [self] in
-            // The engine lives in this task alone: nothing that it holds is shared.
+        Threads.detach { [self] in
+            // The engine lives in this thread alone: nothing that it holds is shared.
             let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
-            for await _ in signals { work(engine) }
+            while !hasEnded.load(ordering: .acquiring) {
+                work(engine)
+                bell.wait()
+            }
         }
         Task.detached { [weak self] in
-            while let self {
+            while let self, !self.hasEnded.load(ordering: .relaxed) {
                 if self.watch.withLock({ $0.hasChanged() }) { self.add(.reload) }
                 if self.isFollowing.load(ordering: .relaxed), self.reading.withLock({ $0 == nil }) { self.add(.follow) }
                 try? await Task.sleep(for: Self.pause)
@@ -41,7 +44,14 @@ final class Worker: Sendable {
 
     func add(_ job: JobQueue.Job) {
         queue.withLock { $0.add(job) }
-        signal.yield()
+        bell.ring()
+    }
+
+    /// Lets its threads end. Nothing is worked out any more.
+    func end() {
+        stopReading()
+        hasEnded.store(true, ordering: .releasing)
+        bell.ring()
     }
 
     /// Reads a source; what was being read before is let go.

@@ -26,7 +26,8 @@ def check(output: bytes, looks: set[bytes] | None = None) -> None:
     foreign = {sequence for sequence in sequences(output) if not ALLOWED.fullmatch(sequence)}
     assert not foreign, f"sequences that the program has no use for: {foreign}"
     rest = plain(output)
-    assert not re.search(rb"[\x00-\x1f\x7f]", rest), f"control characters: {re.findall(rb'.{0,9}[\x00-\x1f\x7f].{0,9}', rest)[:5]}"
+    controls = re.findall(rb".{0,9}[\x00-\x1f\x7f].{0,9}", rest)
+    assert not controls, f"control characters: {controls[:5]}"
     text = rest.decode("utf-8")  # must be sound UTF-8
     assert not HIDDEN.search(text), f"hidden characters: {[hex(ord(c)) for c in HIDDEN.findall(text)[:8]]}"
     assert not re.search("[\u0300-\u036f]{7}", text), "more marks than a cell holds"

@@ -13,15 +13,11 @@ BANK = "sample-streams/bank"
 @each("U01 at the start", {f"{columns}x{rows}": (columns, rows) for columns, rows in [(1, 1), (80, 1), (1, 24), (2, 2), (10, 3), (39, 9), (40, 10), (1000, 500)]})
 def starts(folder: Path, size: tuple[int, int]) -> None:
     with Terminal(folder, "--trust", BANK, size=size) as terminal:
-        if size[0] < 40:
-            terminal.settle(0.6)
-        else:
-            terminal.shows("account-1001")
+        fits = size[0] >= 40 and size[1] >= 10
+        terminal.shows("account-1001" if fits else "too small"[: size[0] - 1])
         for key in "j\rg]]?G\x1b:goto 3\r\x0c":
             terminal.send(key)
         terminal.settle()
-        if size[0] >= 12 and size < (40, 10):
-            terminal.shows("too small"[: size[0]])
         terminal.quits("\x1bq")
 
 

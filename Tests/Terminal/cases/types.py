@@ -83,7 +83,8 @@ def background(folder: Path) -> None:
     with Terminal(folder, "--trust", BANK) as terminal:
         terminal.shows("account-1001")
         terminal.quits()
-        assert not re.search(rb"\x1b\[(?:\d+;)*(?:4[0-7]|48;|10[0-7])", terminal.output)
+        found = re.findall(rb"\x1b\[(?:\d+;)*(?:4[0-7]|48;|10[0-7])[0-9;]*m", terminal.output)
+        assert not found, found
 
 
 @case("U22 direct colours, where the terminal's description has them")
