@@ -13,12 +13,12 @@ struct RootCommand: ParsableCommand {
               hindcast streams sample-streams/bank --json
               hindcast state sample-streams/bank --stream account-1042 --at start
             """,
-        version: "hindcast \(Hindcast.version)",
+        version: Hindcast.versionText,
         subcommands: [
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self, UpcastCommand.self,
             SnapshotsCommand.self, ModelCommand.self,
-            AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self,
+            AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self, ReferenceCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
 
