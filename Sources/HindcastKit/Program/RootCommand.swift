@@ -17,6 +17,7 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self, UpcastCommand.self,
+            HistoryCommand.self, DiffCommand.self, WhatIfCommand.self, DecideCommand.self,
             SnapshotsCommand.self, ModelCommand.self,
             AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self, ReferenceCommand.self,
         ],
