@@ -164,6 +164,35 @@ typedef struct clh_scope {
 int clh_evaluate(clh_host *host, int expression, const clh_scope *scope, clh_text *json);
 int clh_test(clh_host *host, int expression, const clh_scope *scope, int *truth);
 
+// Expressions that are asked after every event.
+
+/// An expression compiled to take what it looks at as arguments.
+typedef struct clh_watch {
+  int function;  ///< To be given back with clh_release.
+  int sees;      ///< A set of clh_watch_sees.
+} clh_watch;
+
+enum clh_watch_sees { clh_watch_sees_state = 1, clh_watch_sees_before = 2 };
+
+typedef struct clh_watched {
+  int handling;
+  int truth;
+  int applied;  ///< 1 where a failure is the expression's, not the handler's.
+} clh_watched;
+
+/// Compiles as clh_compile does. `_ENV` is refused: there are no globals to look at.
+int clh_compile_watch(clh_host *host, clh_text source, clh_watch *watch);
+
+/// Applies an event and asks, in one call.
+int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_event *event, const clh_watch *watch,
+                      clh_watched *answer);
+
+/// Asks without applying. A state of 0 is nil.
+int clh_ask(clh_host *host, int state, int before, const clh_event *event, int decimal, const clh_watch *watch, int *truth);
+
+/// A state made of a JSON text; to be given back with clh_release.
+int clh_from_json(clh_host *host, clh_text json, int *state);
+
 #ifdef __cplusplus
 }
 #endif
