@@ -1,234 +1,144 @@
-// What lies at one path of a state, compared after each event with what lay there before.
+// Expressions that are asked after every event of a fold: `state.balance < 0`, four million times.
 //
-// Nearly always nothing changed, or a number did: that is seen by raw reads that can neither fail nor allocate, so that no
-// protected call is needed. Everything else (a table, a decimal, an index into an array) is written as JSON and compared so.
+// What they look at reaches them as arguments, so that nothing is looked up by name and no globals are written; applying the event
+// and asking share one protected call.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "host.h"
 
-typedef struct watch_step {
-  int key;          ///< A reference to the string; LUA_NOREF for an index.
-  bool counts;      ///< The key's text is an integer's: it may be the text of an integer key.
-  int64_t integer;  ///< That integer; for an index, Lua's.
-} watch_step;
+static const char head[] = "local state,before,event,data,meta=... return ";
 
-enum seen_kind { seen_never, seen_nothing, seen_false, seen_true, seen_integer, seen_float, seen_string, seen_other };
-
-struct clh_watch {
-  size_t count;
-  bool plain;  ///< Nothing but keys, and few: walked without protection.
-  enum seen_kind kind;
-  int64_t integer;
-  double number;
-  int string;  ///< A reference that holds the string seen last.
-  char *text;  ///< The value seen last as JSON.
-  size_t length, capacity;
-  watch_step steps[];
-};
-
-#define CLH_PLAIN_STEPS 8
-
-static bool parse_integer(clh_text text, int64_t *value) {
-  const bool negative = text.length > 1 && text.bytes[0] == '-';
-  size_t at = negative;
-  if (text.length == at || text.length - at > 18) return false;
-  if (text.bytes[at] == '0' && (text.length > at + 1 || negative)) return false;
-  int64_t sum = 0;
-  for (; at < text.length; at++) {
-    if (text.bytes[at] < '0' || text.bytes[at] > '9') return false;
-    sum = sum * 10 + (text.bytes[at] - '0');
-  }
-  *value = negative ? -sum : sum;
-  return true;
-}
-
-typedef struct make_call {
-  const clh_watch_step *steps;
+typedef struct compile_call {
+  clh_text source;
   clh_watch *watch;
-} make_call;
+} compile_call;
 
-static int run_make(lua_State *L) {
-  const make_call *c = lua_touserdata(L, 1);
-  clh_watch *w = c->watch;
-  lua_pushboolean(L, 0);
-  w->string = luaL_ref(L, LUA_REGISTRYINDEX);
-  for (size_t i = 0; i < w->count; i++) {
-    watch_step *step = &w->steps[i];
-    if (c->steps[i].key.bytes == NULL) {
-      step->integer = c->steps[i].index + 1;
-      continue;
-    }
-    step->counts = parse_integer(c->steps[i].key, &step->integer);
-    lua_pushlstring(L, c->steps[i].key.bytes, c->steps[i].key.length);
-    step->key = luaL_ref(L, LUA_REGISTRYINDEX);
-  }
+static int run_compile(lua_State *L) {
+  compile_call *c = lua_touserdata(L, 1);
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  luaL_addlstring(&text, head, sizeof head - 1);
+  luaL_addlstring(&text, c->source.bytes, c->source.length);
+  luaL_pushresult(&text);
+  size_t length;
+  const char *bytes = lua_tolstring(L, -1, &length);
+  if (luaL_loadbufferx(L, bytes, length, "=expression", "t") != LUA_OK) return lua_error(L);
+  clh_push(L, clh_of(L)->expression_env);
+  lua_setupvalue(L, -2, 1);
+  c->watch->function = luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;
 }
 
-int clh_watch_new(clh_host *h, const clh_watch_step *steps, size_t count, clh_watch **watch) {
-  clh_watch *w = calloc(1, sizeof *w + count * sizeof *w->steps);
-  *watch = NULL;
-  if (w == NULL) return clh_memory;
-  w->count = count;
-  w->string = LUA_NOREF;
-  w->plain = count > 0 && count <= CLH_PLAIN_STEPS;
-  for (size_t i = 0; i < count; i++) w->steps[i].key = LUA_NOREF;
-  make_call c = {steps, w};
-  const int status = clh_protect(h, run_make, &c);
-  if (status != clh_ok) {
-    clh_watch_free(h, w);
-    return status;
+int clh_compile_watch(clh_host *h, clh_text source, clh_watch *watch) {
+  int plain;
+  watch->function = LUA_NOREF;
+  size_t function = 0;
+  watch->sees = clh_scan_expression(source, &function);
+  // Says what is wrong, and where.
+  const int status = clh_compile(h, source, &plain);
+  if (status != clh_ok) return status;
+  clh_release(h, plain);
+  if (watch->sees & clh_sees_env) {
+    static const char message[] = "an expression has no _ENV";
+    h->failure = (clh_failure){.status = clh_failed, .column = 1, .length = sizeof message - 1};
+    memcpy(h->failure.message, message, sizeof message - 1);
+    return clh_failed;
   }
-  for (size_t i = 0; i < count; i++) w->plain = w->plain && w->steps[i].key != LUA_NOREF && !w->steps[i].counts;
-  *watch = w;
-  return clh_ok;
+  compile_call c = {source, watch};
+  return clh_protect(h, run_compile, &c);
 }
 
-void clh_watch_free(clh_host *h, clh_watch *w) {
-  luaL_unref(h->L, LUA_REGISTRYINDEX, w->string);
-  for (size_t i = 0; i < w->count; i++) luaL_unref(h->L, LUA_REGISTRYINDEX, w->steps[i].key);
-  free(w->text);
-  free(w);
+typedef struct watch_call {
+  size_t aggregate;
+  int state, before;
+  const clh_event *event;
+  const clh_watch *watch;
+  bool applies;
+  clh_watched answer;
+} watch_call;
+
+static void push_state(lua_State *L, int state) {
+  if (state != 0) clh_push(L, state);
+  else lua_pushnil(L);
 }
 
-/// Whether the value on top is the scalar that was seen last. Raises nothing.
-static bool is_same(lua_State *L, const clh_watch *w) {
-  switch (lua_type(L, -1)) {
-    case LUA_TNIL: return w->kind == seen_nothing;
-    case LUA_TBOOLEAN: return w->kind == (lua_toboolean(L, -1) ? seen_true : seen_false);
-    case LUA_TNUMBER: {
-      if (lua_isinteger(L, -1)) return w->kind == seen_integer && w->integer == lua_tointeger(L, -1);
-      const double number = lua_tonumber(L, -1);
-      return w->kind == seen_float && memcmp(&number, &w->number, sizeof number) == 0;
-    }
-    case LUA_TSTRING:
-      if (w->kind != seen_string) return false;
-      clh_push(L, w->string);
-      const bool same = lua_rawequal(L, -1, -2);
-      lua_pop(L, 1);
-      return same;
-    default: return false;
-  }
-}
-
-/// True where it is certain that nothing changed. Needs two slots of the stack and raises nothing.
-static bool is_unchanged(lua_State *L, const clh_watch *w, int state) {
+/// Pushes a copy of the state that shares nothing with it.
+static void push_copy(lua_State *L, int state) {
+  clh_host *h = clh_of(L);
   clh_push(L, state);
-  for (size_t i = 0; i < w->count; i++) {
-    if (!lua_istable(L, -1)) {
-      lua_pushnil(L);
-      break;
-    }
-    clh_push(L, w->steps[i].key);
-    lua_rawget(L, -2);
-    lua_remove(L, -2);
-  }
-  return is_same(L, w);
-}
-
-/// As JSON has it: a table is an array or an object, and an object's integer keys are texts.
-static bool is_array(lua_State *L) {
-  const int table = lua_gettop(L);
-  const bool marked = clh_has_metatable(L, table, clh_of(L)->marks.array);
-  const clh_keys keys = clh_sorted_keys(L, table);
-  lua_pop(L, 1);
-  return keys.count == 0 && (keys.sequence > 0 || marked);
-}
-
-/// Replaces the table on top by what lies in it at a step; nil where nothing does.
-static void go(lua_State *L, const watch_step *step) {
-  const bool index = step->key == LUA_NOREF;
-  if (!index && !step->counts) {
-    clh_push(L, step->key);
-    lua_rawget(L, -2);
-  } else if (is_array(L) != index) {
-    lua_pushnil(L);
-  } else {
-    lua_rawgeti(L, -1, step->integer);
-    if (!index && lua_isnil(L, -1)) {
-      lua_pop(L, 1);
-      clh_push(L, step->key);
-      lua_rawget(L, -2);
-    }
-  }
+  h->out.length = 0;
+  clh_freeze_value(L, lua_gettop(L), &h->out, "state");
+  clh_thaw_value(L, (clh_text){h->out.data, h->out.length});
   lua_remove(L, -2);
 }
 
-typedef struct look_call {
-  clh_watch *watch;
-  int state;
-  bool there;
-} look_call;
+static int run_watch(lua_State *L) {
+  const clh_host *h = clh_of(L);
+  watch_call *c = lua_touserdata(L, 1);
+  const int sees = c->watch->sees;
+  // 2: the state before the event.
+  if (!(sees & clh_sees_before)) lua_pushnil(L);
+  else if (c->applies) push_copy(L, c->state);
+  else push_state(L, c->before);
+  if (c->applies) c->answer.handling = clh_apply_here(L, c->aggregate, c->state, c->event);
+  c->answer.applied = 1;
 
-static int run_look(lua_State *L) {
-  clh_host *h = clh_of(L);
-  look_call *c = lua_touserdata(L, 1);
-  clh_push(L, c->state);
-  for (size_t i = 0; i < c->watch->count && !lua_isnil(L, -1); i++) {
-    if (lua_istable(L, -1)) go(L, &c->watch->steps[i]);
-    else lua_pushnil(L);
-  }
-  h->out.length = 0;
-  c->there = !lua_isnil(L, -1);
-  if (c->there) clh_encode(L, -1, &h->out, "value", false);
+  clh_push(L, c->watch->function);
+  if (sees & clh_sees_state) push_state(L, c->state);
+  else lua_pushnil(L);
+  lua_pushvalue(L, 2);
+  if ((sees & clh_sees_event) && c->event != NULL) clh_push(L, h->marks.event_ref);
+  else lua_pushnil(L);
+  if ((sees & clh_sees_data) && c->event != NULL) clh_push_view(L, 0);
+  else lua_pushnil(L);
+  if ((sees & clh_sees_meta) && c->event != NULL) clh_push_view(L, 1);
+  else lua_pushnil(L);
+  lua_call(L, 5, 1);
+  c->answer.truth = lua_toboolean(L, -1);
   return 0;
 }
 
-/// Keeps what is found now. Raises nothing.
-static void keep(clh_host *h, clh_watch *w, int state) {
-  lua_State *L = h->L;
-  lua_settop(L, 0);
-  w->kind = seen_other;
-  if (!w->plain) return;
-  is_unchanged(L, w, state);
-  switch (lua_type(L, -1)) {
-    case LUA_TNIL: w->kind = seen_nothing; break;
-    case LUA_TBOOLEAN: w->kind = lua_toboolean(L, -1) ? seen_true : seen_false; break;
-    case LUA_TNUMBER:
-      w->kind = lua_isinteger(L, -1) ? seen_integer : seen_float;
-      if (w->kind == seen_integer) w->integer = lua_tointeger(L, -1);
-      else w->number = lua_tonumber(L, -1);
-      break;
-    case LUA_TSTRING:
-      w->kind = seen_string;
-      lua_pushvalue(L, -1);
-      lua_rawseti(L, LUA_REGISTRYINDEX, w->string);  // the slot is there: nothing is allocated
-      break;
-    default: break;
-  }
-  lua_settop(L, 0);
+static int watch(clh_host *h, watch_call *c, bool decimal) {
+  clh_set_event(h, c->event, decimal);
+  const int status = clh_protect(h, run_watch, c);
+  h->event = NULL;
+  return status;
 }
 
-int clh_look(clh_host *h, clh_watch *w, int state, int *seen, clh_text *json) {
-  *json = (clh_text){NULL, 0};
-  *seen = clh_seen_same;
-  if (w->plain && w->kind != seen_never) {
-    lua_settop(h->L, 0);
-    const bool same = is_unchanged(h->L, w, state);
-    lua_settop(h->L, 0);
-    if (same) return clh_ok;
-  }
-  look_call c = {w, state, false};
-  const int status = clh_protect(h, run_look, &c);
-  if (status != clh_ok) {
-    w->kind = seen_never;
-    return status;
-  }
-  const bool first = w->kind == seen_never, was_there = w->text != NULL && w->length > 0;
-  const bool same = !first && c.there == was_there && (!c.there || (h->out.length == w->length && memcmp(h->out.data, w->text, w->length) == 0));
-  if (same) return clh_ok;
-  if (h->out.length > w->capacity) {
-    char *grown = realloc(w->text, h->out.length * 2);
-    if (grown == NULL) return clh_memory;
-    w->text = grown;
-    w->capacity = h->out.length * 2;
-  }
-  w->length = c.there ? h->out.length : 0;
-  if (c.there) memcpy(w->text, h->out.data, w->length);
-  keep(h, w, state);
-  *seen = c.there ? clh_seen_value : clh_seen_nothing;
-  if (c.there) *json = (clh_text){w->text, w->length};
-  return clh_ok;
+int clh_apply_watched(clh_host *h, size_t aggregate, int state, const clh_event *event, const clh_watch *watched,
+                      clh_watched *answer) {
+  watch_call c = {.aggregate = aggregate, .state = state, .event = event, .watch = watched, .applies = true};
+  const int status = watch(h, &c, h->aggregates[aggregate].decimal);
+  *answer = c.answer;
+  return status;
+}
+
+int clh_ask(clh_host *h, int state, int before, const clh_event *event, int decimal, const clh_watch *watched, int *truth) {
+  watch_call c = {.state = state, .before = before, .event = event, .watch = watched};
+  const int status = watch(h, &c, decimal != 0);
+  *truth = c.answer.truth;
+  return status;
+}
+
+typedef struct json_call {
+  clh_text json;
+  int state;
+} json_call;
+
+static int run_from_json(lua_State *L) {
+  clh_host *h = clh_of(L);
+  json_call *c = lua_touserdata(L, 1);
+  clh_parse(L, &h->views[0], &c->json, "a state");
+  clh_push_node(L, &h->views[0], 0, 0);
+  c->state = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+int clh_from_json(clh_host *h, clh_text json, int *state) {
+  json_call c = {.json = json};
+  clh_set_event(h, NULL, false);
+  const int status = clh_protect(h, run_from_json, &c);
+  *state = c.state;
+  return status;
 }

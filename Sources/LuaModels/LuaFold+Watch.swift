@@ -40,28 +40,28 @@ private final class LuaWatch {
     }
 
     private init(_ path: JSONPath, in host: LuaHost) throws {
-        var steps: [clh_watch_step] = []
+        var steps: [clh_path_watch_step] = []
         var keys: [UnsafeMutableBufferPointer<CChar>] = []
         defer { for key in keys { key.deallocate() } }
         for step in path.steps {
             switch step {
-            case .index(let index): steps.append(clh_watch_step(key: clh_text(), index: Int64(index)))
+            case .index(let index): steps.append(clh_path_watch_step(key: clh_text(), index: Int64(index)))
             case .key(let key):
                 // A key may be empty; its pointer must not be.
                 let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: key.bytes.count + 1)
                 _ = copy.initialize(from: key.bytes.map(CChar.init(bitPattern:)) + [0])
                 keys.append(copy)
-                steps.append(clh_watch_step(key: clh_text(bytes: copy.baseAddress, length: key.bytes.count), index: 0))
+                steps.append(clh_path_watch_step(key: clh_text(bytes: copy.baseAddress, length: key.bytes.count), index: 0))
             }
         }
         var pointer: OpaquePointer?
-        try host.check(clh_watch_new(host.pointer, steps, steps.count, &pointer), "\(path)")
+        try host.check(clh_path_watch_new(host.pointer, steps, steps.count, &pointer), "\(path)")
         guard let pointer else { throw HandlerError(handler: "\(path)", path: nil, line: nil, message: "out of memory") }
         self.host = host
         self.pointer = pointer
     }
 
-    deinit { clh_watch_free(host.pointer, pointer) }
+    deinit { clh_path_watch_free(host.pointer, pointer) }
 
     @inline(__always)
     func look(at state: Int32, of fold: String, _ watch: PathWatch) throws {
