@@ -7,7 +7,7 @@ struct OverlayArguments {
     private enum Change {
         case skip(Int64)
         case set(Int64, JSONPath, JSONValue)
-        case insert(EventLog.NewEvent, at: Int64)
+        case insert(EventToAppend, at: Int64)
         case move(Int64, to: Int64)
     }
 
@@ -19,7 +19,7 @@ struct OverlayArguments {
         for text in insert {
             let (version, rest) = try Self.halves(of: text, at: "=", flag: "--insert", form: "37={\"type\":…,\"data\":…}")
             do {
-                changes.append(("--insert", .insert(try EventLog.NewEvent(line: Array(rest.utf8), parser: parser), at: version)))
+                changes.append(("--insert", .insert(try EventToAppend(line: Array(rest.utf8), parser: parser), at: version)))
             } catch let error as InvalidEvent {
                 throw UsageError("--insert \(version): \(error.message)")
             }

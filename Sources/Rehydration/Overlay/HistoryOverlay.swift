@@ -20,7 +20,7 @@ package struct HistoryOverlay: Hashable, Sendable {
         /// Sets what lies at a path of the event: see `EventField`.
         case set(Target, JSONPath, JSONValue)
         /// Before the recorded event of that number; with the number of events, behind the last.
-        case insert(NewEvent, at: Int)
+        case insert(EventToAppend, at: Int)
         /// To the place of the recorded event of that number.
         case move(Target, to: Int)
     }

@@ -110,7 +110,7 @@ final class OverlayEvents: CursorEvents {
 
 extension Event {
     /// An event that stands in no log yet.
-    init(_ new: NewEvent, in stream: ExactString) {
+    init(_ new: EventToAppend, in stream: ExactString) {
         let time = new.time.flatMap { text in Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) } }
         self.init(
             position: -1, stream: stream, version: -1, type: new.type, schema: new.schema, id: new.id, time: time, data: new.data, meta: new.meta)

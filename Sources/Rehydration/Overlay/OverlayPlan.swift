@@ -26,7 +26,7 @@ package struct OverlayPlan: Sendable {
     /// In their order, skipped ones among them.
     package private(set) var entries: [Entry]
     /// By number of insertion.
-    private(set) var inserted: [NewEvent] = []
+    private(set) var inserted: [EventToAppend] = []
     private(set) var settings: [Target: [(path: JSONPath, value: JSONValue)]] = [:]
     /// The entries that are not skipped, by their numbers: what is folded.
     package private(set) var folded: [Int32] = []

@@ -6,7 +6,7 @@ package import Rehydration
 extension LuaFold {
     /// As `apply`, and the cost of a few table reads more: JSON is made only of values that differ.
     package func apply(_ feed: EventFeed, to state: inout LuaState, watching watch: PathWatch) throws {
-        let eye = try LuaWatch.of(watch, in: host)
+        let eye = try LuaPathWatch.of(watch, in: host)
         let reference = state.reference
         let pointer = host.pointer
         while try feed.next() {
@@ -23,18 +23,18 @@ extension LuaFold {
     }
 
     package func look(at state: LuaState, _ watch: PathWatch) throws {
-        try LuaWatch.of(watch, in: host).look(at: state.reference, of: name, watch)
+        try LuaPathWatch.of(watch, in: host).look(at: state.reference, of: name, watch)
     }
 }
 
 /// A path that the host walks itself.
-private final class LuaWatch {
+private final class LuaPathWatch {
     private let host: LuaHost
     private let pointer: OpaquePointer
 
-    static func of(_ watch: PathWatch, in host: LuaHost) throws -> LuaWatch {
-        if let known = watch.host as? LuaWatch, known.host === host { return known }
-        let made = try LuaWatch(watch.path, in: host)
+    static func of(_ watch: PathWatch, in host: LuaHost) throws -> LuaPathWatch {
+        if let known = watch.host as? LuaPathWatch, known.host === host { return known }
+        let made = try LuaPathWatch(watch.path, in: host)
         watch.host = made
         return made
     }
