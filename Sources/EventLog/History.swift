@@ -78,6 +78,11 @@ package struct History: Sendable {
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }
 }
 
+extension History.Stream: Equatable {
+    /// Of one history: whether it is the same stream, as long as it was.
+    package static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.positions.count == right.positions.count }
+}
+
 extension History {
     /// Events in the log.
     package var count: Int { rows.count }
@@ -109,7 +114,14 @@ extension History {
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
     package func streamName(at position: Int) -> ExactString { streamNames[streamNumber(at: position)] }
-    func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+
+    /// Types are numbered in the order in which the log first names them, from 0: to compare and count them without their names.
+    package func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+    package func typeName(_ number: Int) -> ExactString { typeNames[number] }
+
+    /// The types of the log, in the order in which it first names them.
+    package func typeNames(atMost most: Int) -> [ExactString] { (0..<min(most, typeCount)).map { typeNames[$0] } }
+
     func streamNumber(at position: Int) -> Int { Int(rows[position, LogColumn.stream]) }
 
     package func time(at position: Int) -> Instant? {

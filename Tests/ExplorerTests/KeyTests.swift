@@ -89,7 +89,7 @@ struct KeyTests {
         try driver.keys("<esc><c-l><c-z>")
         #expect(driver.commands.suffix(2) == [.redraw, .suspend])
         try driver.keys("?q")
-        #expect(driver.state.help == nil && driver.commands.last != .quit)
+        #expect(!driver.state.isHelping && driver.commands.last != .quit)
         try driver.keys("q")
         #expect(driver.commands.last == .quit)
         try driver.keys("<c-c>")

@@ -7,20 +7,24 @@ internal import Glibc
 package struct TextScan {
     private let history: History
     private let wanted: [UInt8]
+    private let ignoresCase: Bool
     private static let blockSize = 1 << 20
 
-    package init(_ text: String, in history: History) {
+    /// - Parameter ignoresCase: of ASCII letters.
+    package init(_ text: String, ignoresCase: Bool = false, in history: History) {
         self.history = history
-        wanted = Array(text.utf8)
+        self.ignoresCase = ignoresCase
+        wanted = ignoresCase ? text.utf8.map(\.lowercasedASCII) : Array(text.utf8)
     }
 
     /// Whether the log lies in its files as it is read: only then can a place in a file be told for a position.
     package var isPossible: Bool { !wanted.isEmpty && history.isInFileOrder }
 
     /// Calls `body` with positions whose records may hold the text, ascending, as they are found, until it returns false.
+    /// - Parameter blockRead: is told after each block how far the search is: the position looked at last.
     /// - Complexity: O(bytes of the files), at the speed of the C library's search.
-    /// - Throws: `SourceError`, and what `body` throws.
-    package func forEach(_ body: (Int) throws -> Bool) throws {
+    /// - Throws: `SourceError`, and what `body` and `blockRead` throw.
+    package func forEach(_ body: (Int) throws -> Bool, blockRead: (Int) throws -> Void = { _ in }) throws {
         var next = 0
         // Of the record looked at last: what else stands in it needs no second look.
         var recordEnd = 0
@@ -39,6 +43,7 @@ package struct TextScan {
                     guard try body(position) else { return }
                 }
                 start += Self.blockSize
+                try blockRead(history.position(atOrBefore: source.base + start, from: next) ?? next)
             }
         }
     }
@@ -48,6 +53,13 @@ package struct TextScan {
         bytes.withUnsafeBytes { bytes in
             var places: [Int] = []
             var at = 0
+            if ignoresCase {
+                while let found = bytes.firstIgnoringCase(wanted, from: at) {
+                    places.append(found)
+                    at = found + wanted.count
+                }
+                at = bytes.count
+            }
             while at < bytes.count, let found = csj_search(bytes.baseAddress! + at, bytes.count - at, wanted, wanted.count) {
                 at = found - bytes.baseAddress!
                 places.append(at)

@@ -5,29 +5,38 @@ import JSONText
 /// A plain text looked for in a record: as it is written there, or in a key or string as it reads once decoded.
 struct TextSearch {
     private let wanted: [UInt8]
+    private let ignoresCase: Bool
     private let parser = JSONParser()
 
     let text: String
 
-    init(_ text: String) {
+    /// - Parameter ignoresCase: of ASCII letters.
+    init(_ text: String, ignoresCase: Bool = false) {
         self.text = text
-        wanted = Array(text.utf8)
+        self.ignoresCase = ignoresCase
+        wanted = ignoresCase ? text.utf8.map(\.lowercasedASCII) : Array(text.utf8)
     }
 
     /// O(bytes); parses only records that hold an escape.
     func matches(_ recorded: RecordedEvent) -> Bool {
-        if recorded.raw.holds(wanted) { return true }
+        if holds(recorded.raw) { return true }
         guard recorded.raw.contains(UInt8(ascii: "\\")) else { return false }
         return (try? parser.parse(recorded.raw) { matches($0) }) ?? false
     }
 
     private func matches(_ view: JSONView) -> Bool {
         switch view.kind {
-        case .string: view.string?.bytes.holds(wanted) ?? false
+        case .string: (view.string?.bytes).map(holds) ?? false
         case .array: view.elements.contains { matches($0) }
         case .object: view.members.contains { matches($0.key) || matches($0.value) }
         case .null, .bool, .number: false
         }
+    }
+}
+
+extension TextSearch {
+    private func holds(_ bytes: [UInt8]) -> Bool {
+        ignoresCase ? bytes.withUnsafeBytes { $0.firstIgnoringCase(wanted, from: 0) != nil } : bytes.holds(wanted)
     }
 }
 

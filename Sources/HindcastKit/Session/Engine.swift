@@ -15,6 +15,7 @@ final class Engine {
         let notes: [String]
         /// A model found beside it that nobody has named.
         let offer: String?
+        let session: SessionRecord?
         /// Knows the files of the models, and loads them anew.
         let reloader: ModelReloader
         let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
@@ -51,6 +52,7 @@ final class Engine {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
         case .rehydrate(let stream, let index): (rehydrate(stream, index), nil)
+        case .peek(let positions): (peek(positions), nil)
         case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
         }
@@ -66,7 +68,7 @@ final class Engine {
             openings += 1
             let opened = OpenedHistory(
                 history: arrived.opening.history, title: arrived.opening.title, models: models.map(\.name), number: openings,
-                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer)
+                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer, session: arrived.opening.session)
             return isMore ? .grew(opened) : .opened(opened)
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
@@ -128,6 +130,20 @@ final class Engine {
         } catch {
             return .rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error))
         }
+    }
+
+    /// One that cannot be read has nothing to show in its line; the event pane says why.
+    private func peek(_ positions: [Int]) -> Message? {
+        guard let rehydrator else { return nil }
+        return .peeked(positions.filter { $0 < rehydrator.history.count }.map { position in
+            (try? rehydrator.reader.event(at: position)).map { EventSummary($0.event) } ?? EventSummary(unreadable: position)
+        })
+    }
+
+    /// What jobs work on from now on.
+    var jobContext: JobContext? {
+        guard let opening else { return nil }
+        return JobContext(history: opening.history) { [models] in try opening.makeRehydrator(opening.history, models) }
     }
 
     private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {

@@ -5,13 +5,15 @@ import Synchronization
 /// A thread of its own for everything slow: takes jobs, posts messages, wakes the terminal's loop.
 final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
-    private let outbox = Mutex<[Message]>([])
+    private let outbox = Outbox()
     private let watch = Mutex(FileWatch())
     private let signal: AsyncStream<Void>.Continuation
     private let opener: Engine.Opener
     private let waker: Waker
     private let reading = Mutex<LogReading?>(nil)
     private let isFollowing = Atomic(false)
+    private let context = Mutex<JobContext?>(nil)
+    private let jobs: BackgroundJobs
 
     /// How often a followed log and the files of models are looked at.
     private static let pause = Duration.milliseconds(300)
@@ -19,6 +21,8 @@ final class Worker: Sendable {
     init(opener: @escaping Engine.Opener, jobs: Int, waker: Waker) {
         self.opener = opener
         self.waker = waker
+        let outbox = outbox
+        self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.signal = signal
         Task.detached { [self] in
@@ -61,20 +65,35 @@ final class Worker: Sendable {
         switch outcome {
         case .part(let opening): add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
         case .whole(let opening):
-            reading.withLock { $0 = nil }
             add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
             post(.readingEnded)
+            reading.withLock { if $0 === sender { $0 = nil } }
         case .failed(let error):
-            reading.withLock { $0 = nil }
             post(.openingFailed(ErrorRenderer.sentence(for: error)))
+            reading.withLock { if $0 === sender { $0 = nil } }
         }
     }
 
+    /// True while nothing goes on or waits, and all that was found out has been taken.
+    var isSettled: Bool {
+        reading.withLock { $0 == nil } && queue.withLock { $0.isIdle } && jobs.isIdle && outbox.isEmpty
+    }
+
     /// The messages since the last call, oldest first.
-    func takeMessages() -> [Message] {
-        outbox.withLock { messages in
-            defer { messages = [] }
-            return messages
+    func takeMessages() -> [Message] { outbox.take() }
+
+    func start(_ job: Job) {
+        guard let context = context.withLock({ $0 }) else { return post(.job(job.number, .ended(.stopped))) }
+        jobs.start(job, on: context)
+    }
+
+    func stop(job number: Int) { jobs.stop(number) }
+
+    /// Posts a message after a while.
+    func post(_ message: Message, afterMilliseconds pause: Int) {
+        Task.detached { [weak self] in
+            try? await Task.sleep(for: .milliseconds(pause))
+            self?.post(message)
         }
     }
 
@@ -82,14 +101,31 @@ final class Worker: Sendable {
         while let job = queue.withLock({ $0.next() }) {
             let (message, next) = engine.perform(job)
             watch.withLock { $0.watch(engine.modelFiles) }
+            context.withLock { $0 = engine.jobContext }
             if case .survey(let stream, let start)? = next { queue.withLock { $0.continueSurvey(of: stream, from: start) } }
             if let message { post(message) }
         }
     }
 
-    private func post(_ message: Message) {
-        outbox.withLock { $0.append(message) }
+    func post(_ message: Message) { outbox.post(message, waker) }
+}
+
+/// Messages for the explorer, from any thread.
+final class Outbox: Sendable {
+    private let messages = Mutex<[Message]>([])
+
+    func post(_ message: Message, _ waker: Waker) {
+        messages.withLock { $0.append(message) }
         waker.wake()
+    }
+
+    var isEmpty: Bool { messages.withLock { $0.isEmpty } }
+
+    func take() -> [Message] {
+        messages.withLock { messages in
+            defer { messages = [] }
+            return messages
+        }
     }
 }
 

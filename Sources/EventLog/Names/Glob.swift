@@ -1,7 +1,7 @@
 /// A pattern for names: `*` any run, `?` one character, `[a-z]` and `[!a-z]` one of a set, `\` takes the next as it is.
 /// The whole name must fit; `*` passes over `/` too, since stream names are no paths. A name that is the pattern itself fits
 /// as well, so that `pods[1]` finds the stream of that name.
-struct Glob: Hashable, Sendable {
+package struct Glob: Hashable, Sendable {
     private enum Token: Hashable, Sendable {
         case byte(UInt8)
         case character
@@ -12,7 +12,7 @@ struct Glob: Hashable, Sendable {
     private let tokens: [Token]
     private let literal: [UInt8]
 
-    init(_ pattern: String) {
+    package init(_ pattern: String) {
         var bytes = Array(pattern.utf8)[...]
         var tokens: [Token] = []
         while let byte = bytes.popFirst() {
@@ -50,7 +50,7 @@ struct Glob: Hashable, Sendable {
     }
 
     /// O(name × pattern) at worst: a failed run is taken up again only at the last `*`.
-    func matches(_ name: [UInt8]) -> Bool {
+    package func matches(_ name: [UInt8]) -> Bool {
         if name == literal { return true }
         var token = 0
         var at = 0
