@@ -65,7 +65,7 @@ package struct LuaFold: ProjectionFold {
         }
     }
 
-    private static func handling(_ answer: Int32) -> Handling {
+    static func handling(_ answer: Int32) -> Handling {
         answer == Int32(clh_handled.rawValue) ? .handled : answer == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
     }
 
