@@ -27,6 +27,12 @@ package protocol Fold<State> {
     /// - Throws: as `apply`; `SourceError` where an event cannot be read.
     func apply(_ feed: EventFeed, to state: inout State) throws
 
+    /// The same, and has `watch` look at the state after each event.
+    func apply(_ feed: EventFeed, to state: inout State, watching watch: PathWatch) throws
+
+    /// Tells `watch` what lies at its path now.
+    func look(at state: State, _ watch: PathWatch) throws
+
     /// The fold's own way to ask an expression after each event; nil where it has none for that one.
     func watch(_ expression: any Expression) -> (any Watch<State>)?
 

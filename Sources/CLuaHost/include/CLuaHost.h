@@ -134,6 +134,20 @@ int clh_json(clh_host *host, int state, clh_text *json);
 int clh_freeze(clh_host *host, int state, clh_text *frozen);
 int clh_thaw(clh_host *host, clh_text frozen, int *state);
 
+/// A path into states that is looked at again and again.
+typedef struct clh_path_watch clh_path_watch;
+typedef struct clh_path_watch_step {
+  clh_text key;   ///< NULL bytes: an index.
+  int64_t index;  ///< From 0.
+} clh_path_watch_step;
+enum clh_seen { clh_seen_same = 0, clh_seen_value = 1, clh_seen_nothing = 2 };
+
+int clh_path_watch_new(clh_host *host, const clh_path_watch_step *steps, size_t count, clh_path_watch **watch);
+void clh_path_watch_free(clh_host *host, clh_path_watch *watch);
+/// Compares what lies at the path with what the last look found; `*json` is valid until the next. Fails where JSON cannot say
+/// what lies there. Where a number, string or boolean did not change, nothing is allocated.
+int clh_look(clh_host *host, clh_path_watch *watch, int state, int *seen, clh_text *json);
+
 /// Events that an upcaster or a decision made, valid until the next call.
 typedef struct clh_made {
   clh_text type;  ///< NULL bytes: an upcaster returned bare data, for the type it declared.
