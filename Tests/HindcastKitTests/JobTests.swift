@@ -156,7 +156,7 @@ struct JobTests {
         #expect(negative.contains { $0.spot == Spot(stream: "account-1042", index: 37) })
         let stream = try #require(context.history.stream(named: "account-1042"))
         let rehydrator = try context.makeRehydrator()
-        let balances = try stream.positions.indices.map { try rehydrator.state(of: stream, at: $0).state["balance"]?.number?.int64 ?? 0 }
+        let balances = try stream.positions.indices.map { try rehydrator.state(of: stream, at: $0).state[JSONPath([.key("balance")])]?.number?.int64 ?? 0 }
         let becomes = balances.indices.filter { balances[$0] < 0 && ($0 == 0 || balances[$0 - 1] >= 0) }
         #expect(rows(.find("state.balance < 0", stream: stream.name)).map { $0.spot?.index } == becomes)
         let diff = try rehydrator.diff(of: stream, from: 3, to: 37).changes
