@@ -1,3 +1,4 @@
+import EventLog
 import Explorer
 import Screen
 import Synchronization
@@ -7,7 +8,7 @@ final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
     private let outbox = Outbox()
     private let watch = Mutex(FileWatch())
-    private let signal: AsyncStream<Void>.Continuation
+    private let bell = Bell()
     private let opener: Engine.Opener
     private let waker: Waker
     private let reading = Mutex<LogReading?>(nil)
@@ -23,12 +24,10 @@ final class Worker: Sendable {
         self.waker = waker
         let outbox = outbox
         self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
-        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        self.signal = signal
-        Task.detached { [self] in
-            // The engine lives in this task alone: nothing that it holds is shared.
-            let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
-            for await _ in signals { work(engine) }
+        Threads.detach { [weak self, bell] in
+            // The engine lives on this thread alone: nothing that it holds is shared.
+            let engine = Engine(jobs: jobs) { [weak self] in self?.queue.withLock { $0.isPressing } ?? false }
+            while bell.wait() { self?.work(engine) }
         }
         Task.detached { [weak self] in
             while let self {
@@ -39,9 +38,11 @@ final class Worker: Sendable {
         }
     }
 
+    deinit { bell.stop() }
+
     func add(_ job: JobQueue.Job) {
         queue.withLock { $0.add(job) }
-        signal.yield()
+        bell.ring()
     }
 
     /// Reads a source; what was being read before is let go.
@@ -51,7 +52,8 @@ final class Worker: Sendable {
         let started = LogReading(
             wanted, opener: opener, progressed: { [weak self] in self?.post(.reading($0)) },
             arrived: { [weak self] reading, outcome in self?.receive(outcome, of: reading, isMore: arrivals.isMore()) })
-        reading.withLock { $0 = started }
+        // What is small may have been read by now.
+        reading.withLock { $0 = started.isOver ? nil : started }
     }
 
     /// Ends the reading that goes on with what it has.
@@ -67,9 +69,11 @@ final class Worker: Sendable {
         case .whole(let opening):
             add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
             post(.readingEnded)
+            sender.end()
             reading.withLock { if $0 === sender { $0 = nil } }
         case .failed(let error):
             post(.openingFailed(ErrorRenderer.sentence(for: error)))
+            sender.end()
             reading.withLock { if $0 === sender { $0 = nil } }
         }
     }
