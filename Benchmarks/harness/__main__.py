@@ -8,16 +8,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import building
 import exports
 import machine
 import report
 import rounds
 from processes import Trouble
 from reading import Reading
+from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading}
+SECTIONS = {"reading": Reading, "store": Store}
 
 
 def options() -> argparse.Namespace:
@@ -29,16 +31,9 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def build() -> str:
-    command = ["swift", "build", "-c", "release", "--product", "hindcast"]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=2)
-    folder = subprocess.run([*command, "--show-bin-path"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
-    return f"{folder}/hindcast"
-
-
 def main() -> None:
     chosen = options()
-    hindcast = build()
+    hindcast = building.built("hindcast")
     export, facts = exports.make(chosen.events, chosen.streams)
     whole = facts["events"] >= 4_000_000 and facts["streams"] >= 50_000
     cores = sorted(os.sched_getaffinity(0))[:CORES]

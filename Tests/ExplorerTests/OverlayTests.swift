@@ -1,4 +1,5 @@
 import EventLog
+import JSONText
 import Screen
 import Testing
 

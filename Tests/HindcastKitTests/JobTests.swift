@@ -14,7 +14,7 @@ struct JobTests {
     private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
     /// What a job told, its ending last.
-    private func news(_ work: Job.Work, _ context: JobContext, isStopped: @escaping () -> Bool = { false }) -> [JobNews] {
+    private func news(_ work: Job.Work, _ context: JobContext, isStopped: @escaping @Sendable () -> Bool = { false }) -> [JobNews] {
         var told: [JobNews] = []
         let monitor = JobMonitor(isStopped: isStopped, tell: { told.append($0) }, progress: { _, _ in })
         let ending = JobRunner.run(work, context, monitor)
@@ -26,13 +26,13 @@ struct JobTests {
     }
 
     private func context(_ history: History, models: [any Model] = []) -> JobContext {
-        JobContext(history: history) { try Rehydrator(history: history, models: models) }
+        JobContext(history: history, models: models, jobs: 2) { try Rehydrator(history: history, models: models) }
     }
 
     private func bank() throws -> JobContext {
         let request = SourceRequest(paths: [SourcePath("\(Self.root)/sample-streams/bank")], trustsFoundModels: true, usesCache: false)
         let opened = try OpenedSource.open(request)
-        return JobContext(history: opened.history) { try opened.rehydrator() }
+        return JobContext(history: opened.history, models: opened.models, jobs: 2) { try opened.rehydrator() }
     }
 
     @Test("a text is found wherever asking event by event finds it: any case, escapes, whole log and stream, files in any order")
@@ -91,6 +91,7 @@ struct JobTests {
             .arrange(StreamArrangement()), .findStream(SmartText("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
             .histogram(.stream(stream), nil, nil), .statistics(.log, nil), .problems,
             .run(stream: stream, from: -1, step: 1, paths: [JSONPath([.key("nowhere")])]), .history(stream: stream, path: JSONPath([.key("balance")])),
+            .find("state.balance > 100000000", stream: nil), .diff(stream: stream, from: 3, to: 40),
             .series(stream: stream, path: JSONPath([.key("balance")]), samples: 400), .event(id: "no such id"),
         ]
         for work in works {
@@ -143,6 +144,25 @@ struct JobTests {
         for case .series(let series) in news(.series(stream: stream.name, path: path, samples: 9), context) {
             #expect(series.samples.count == 9 && series.samples.last?.index == stream.positions.count - 1)
         }
+    }
+
+    @Test("find over all streams and in one, and the difference of two states, are those of the engine")
+    func questions() throws {
+        let context = try bank()
+        func rows(_ work: Job.Work) -> [ResultRow] {
+            news(work, context).flatMap { news -> [ResultRow] in if case .results(let rows) = news { rows } else { [] } }
+        }
+        let negative = rows(.find("state.balance < 0", stream: nil))
+        #expect(negative.contains { $0.spot == Spot(stream: "account-1042", index: 37) })
+        let stream = try #require(context.history.stream(named: "account-1042"))
+        let rehydrator = try context.makeRehydrator()
+        let balances = try stream.positions.indices.map { try rehydrator.state(of: stream, at: $0).state[JSONPath([.key("balance")])]?.number?.int64 ?? 0 }
+        let becomes = balances.indices.filter { balances[$0] < 0 && ($0 == 0 || balances[$0 - 1] >= 0) }
+        #expect(rows(.find("state.balance < 0", stream: stream.name)).map { $0.spot?.index } == becomes)
+        let diff = try rehydrator.diff(of: stream, from: 3, to: 37).changes
+        #expect(rows(.diff(stream: stream.name, from: 3, to: 37)).map { $0.cells[0] } == diff.map(\.path.description))
+        guard case .ended(.failed(let text))? = news(.find("state.balance <", stream: nil), context).last else { Issue.record("no mistake told"); return }
+        #expect(!text.contains("\n"))
     }
 
     @Test("an event is found by its id, wherever it is")

@@ -89,10 +89,17 @@ extension EventStore {
     /// The stream's events in order of version, as a reader sees them: nothing is locked.
     /// - Complexity: O(bytes of the store) to open it for reading.
     /// - Throws: `SourceError`.
-    package func load(_ stream: ExactString) throws -> [RecordedEvent] {
+    package func load(_ stream: ExactString) throws(SourceError) -> [RecordedEvent] {
         guard calls.exists(place.file) else { return [] }
-        let history = try History(files: [SourcePath(place.file)], format: .hindcast)
-        let reader = HistoryReader(history)
-        return try history.stream(named: stream)?.positions.map(reader.event(at:)) ?? []
+        do {
+            let history = try History(files: [SourcePath(place.file)], format: .hindcast)
+            let reader = HistoryReader(history)
+            return try history.stream(named: stream)?.positions.map(reader.event(at:)) ?? []
+        } catch let error as SourceError {
+            throw error
+        } catch {
+            // Whatever else may be thrown, the file could not be read.
+            throw SourceError(path: place.file, problem: .system(5))
+        }
     }
 }

@@ -23,6 +23,11 @@ package struct Job: Equatable, Sendable {
         case run(stream: ExactString, from: Int, step: Int, paths: [JSONPath])
         /// Every event that changed a path. Answers `.results`.
         case history(stream: ExactString, path: JSONPath)
+        /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers
+        /// `.results`.
+        case find(String, stream: ExactString?)
+        /// What differs between the states after two of a stream's events. Answers `.results`.
+        case diff(stream: ExactString, from: Int, to: Int)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
         case series(stream: ExactString, path: JSONPath, samples: Int)
         /// The event of an id. Answers `.spot`.

@@ -2,6 +2,7 @@
 struct CommandWord: Sendable {
     enum Kind: Sendable {
         case goto, log, type, notType, text, condition, correlation, all
+        case find, every, diff
         case sort, match, columns, time, zone, watch, unwatch, chart, histogram, statistics, problems, results
         case mark, marks, write, screenshot, model, map, follow, help, quit
     }
@@ -29,6 +30,15 @@ enum CommandTable {
         CommandWord(names: ["text"], kind: .text, usage: ":text TEXT", help: "show only events that hold a text", argument: .free),
         CommandWord(names: ["correlation"], kind: .correlation, usage: ":correlation [ID]", help: "show only events of this correlation; alone: of this event's", argument: .free),
         CommandWord(names: ["all"], kind: .all, usage: ":all", help: "no filter"),
+        CommandWord(
+            names: ["find"], kind: .find, usage: ":find EXPR", help: "the first event of each stream after which it is true, as state.balance < 0",
+            argument: .words(["state.", "data.", "event.type == "])),
+        CommandWord(
+            names: ["every"], kind: .every, usage: ":every EXPR", help: "each event of this stream at which it becomes true",
+            argument: .words(["state.", "data.", "event.type == "])),
+        CommandWord(
+            names: ["diff"], kind: .diff, usage: ":diff AT", help: "what differs between the state at a point in time, or a mark, and here",
+            argument: .words(["start", "end", "yesterday "])),
         CommandWord(names: ["streams"], kind: .match, usage: ":streams [PATTERN]", help: "list only streams whose name fits; alone: all", argument: .free),
         CommandWord(names: ["sort"], kind: .sort, usage: ":sort ORDER", help: "streams by name, events, first or last event", argument: .order),
         CommandWord(names: ["columns"], kind: .columns, usage: ":columns NAME…", help: "what the timeline shows: stream version time since type data signs; alone: all", argument: .column),

@@ -90,6 +90,12 @@ extension HistoryPlace {
         case .log: return toggleLog(layout)
         case .type, .notType: return filterTypes(argument, isHidden: word.kind == .notType, &explorer, layout)
         case .text, .condition, .correlation, .all: return filter(word.kind, argument, &explorer, layout)
+        case .find, .every:
+            guard !argument.isEmpty, let stream else { return explorer.missing(word) }
+            return list(
+                argument, ["position", "time", "stream", "version", "type"], "looking for it",
+                .find(argument, stream: word.kind == .every ? stream.name : nil), &explorer)
+        case .diff: return diff(argument, &explorer, word)
         case .match: return matchStreams(argument)
         case .sort:
             guard let order = StreamArrangement.Order(rawValue: argument) else { return explorer.missing(word) }
@@ -150,6 +156,26 @@ extension HistoryPlace {
         default: filter = TimelineFilter()
         }
         return setFilter(filter, layout)
+    }
+
+    /// The state at a point in time, or a mark, beside the one here.
+    private mutating func diff(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
+        guard let stream, !argument.isEmpty else { return explorer.missing(word) }
+        let index: Int
+        if let letter = argument.first, argument.count == 1, let mark = marks[letter], mark.stream == stream.name {
+            index = mark.index
+        } else {
+            switch resolve(argument, zone: explorer.zone) {
+            case .success(let point): index = point.index
+            case .failure(let error):
+                explorer.complain(error.message)
+                return []
+            }
+        }
+        let names = [index, cursor].map { index in position(of: index).map { "version \(history.version(at: $0))" } ?? "the start" }
+        return list(
+            "\(stream.name): \(names[0]) and \(names[1])", ["path", names[0], names[1]], "comparing",
+            .diff(stream: stream.name, from: index, to: cursor), &explorer)
     }
 
     private mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {

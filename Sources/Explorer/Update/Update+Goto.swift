@@ -23,6 +23,19 @@ extension HistoryPlace {
         }
     }
 
+    /// A point in time on the stream, as seen from the cursor.
+    func resolve(_ text: String, zone: Zone) -> Result<ResolvedPoint, PointError> {
+        guard let stream else { return .failure(PointError(message: "there are no events")) }
+        guard let point = PointInTime(parsing: text) else {
+            return .failure(PointError(message: "\"\(text)\" is no point in time; write \(PointInTime.forms)"))
+        }
+        do {
+            return .success(try resolve(point, on: stream, zone: zone, reference: moment ?? position(of: cursor).flatMap { history.time(at: $0) }))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// On the log as a whole; nil for what is only told of a stream.
     private func number(of point: PointInTime, zone: Zone, reference: Instant?) throws(PointError) -> (number: Int, said: String?)? {
         switch point {

@@ -20,7 +20,8 @@ extension HistoryPlace {
         case .troubled(let names): streams.troubled.formUnion(names)
         case .histogram(let bars):
             let zoomed = (histogram?.ranges.last ?? nil).map { $0.lowerBound + ($0.upperBound - $0.lowerBound) / 2 }
-            histogram?.show(bars, at: zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds })
+            let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
+            histogram?.show(bars, at: center)
         case .series(let series): chart.series = series
         case .spot(let spot):
             tasks[place].isAnswered = true

@@ -143,7 +143,7 @@ final class Engine {
     /// What jobs work on from now on.
     var jobContext: JobContext? {
         guard let opening else { return nil }
-        return JobContext(history: opening.history) { [models] in try opening.makeRehydrator(opening.history, models) }
+        return JobContext(history: opening.history, models: models, jobs: jobs) { [models] in try opening.makeRehydrator(opening.history, models) }
     }
 
     private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {

@@ -15,7 +15,7 @@ struct SessionStore: Sendable {
     static let none = SessionStore(.none)
 
     func record(of paths: [SourcePath]) -> SessionRecord? {
-        guard let path = path(for: paths), let lines = PrivateFile.lines(of: path),
+        guard let folder, let name = name(for: paths), let lines = try? PrivateFolder(existing: folder).lines(of: name),
             let json = try? JSONParser().value(of: Array(lines.joined().utf8))
         else { return nil }
         return SessionRecord(json)
@@ -23,19 +23,19 @@ struct SessionStore: Sendable {
 
     /// A session that cannot be kept is no reason to trouble anybody at the end.
     func keep(_ record: SessionRecord, of paths: [SourcePath]) {
-        guard let path = path(for: paths) else { return }
-        try? PrivateFile.write(path, lines: [record.json.line])
+        guard let folder, let name = name(for: paths) else { return }
+        try? PrivateFolder(folder).write([record.json.line], to: name)
     }
 
     /// Nil for what cannot be told from others of its kind: standard input, and pipes.
-    private func path(for paths: [SourcePath]) -> String? {
-        guard let folder, !paths.isEmpty, !paths.contains(.standardInput) else { return nil }
+    private func name(for paths: [SourcePath]) -> String? {
+        guard !paths.isEmpty, !paths.contains(.standardInput) else { return nil }
         let hash = SHA256()
         for path in paths {
             guard let whole = Self.resolved(path) else { return nil }
             hash.update(whole + [0])
         }
-        return "\(folder)/\(hash.finish().prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()).json"
+        return "\(hash.finish().prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()).json"
     }
 
     /// The same for every way to write it.

@@ -9,7 +9,6 @@ final class Worker: Sendable {
     private let outbox = Outbox()
     private let watch = Mutex(FileWatch())
     private let bell = Bell()
-    private let hasEnded = Atomic(false)
     private let opener: Engine.Opener
     private let waker: Waker
     private let reading = Mutex<LogReading?>(nil)
@@ -25,16 +24,13 @@ final class Worker: Sendable {
         self.waker = waker
         let outbox = outbox
         self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
-        Threads.detach { [self] in
-            // The engine lives in this thread alone: nothing that it holds is shared.
-            let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
-            while !hasEnded.load(ordering: .acquiring) {
-                work(engine)
-                bell.wait()
-            }
+        Threads.detach { [weak self, bell] in
+            // The engine lives on this thread alone: nothing that it holds is shared.
+            let engine = Engine(jobs: jobs) { [weak self] in self?.queue.withLock { $0.isPressing } ?? false }
+            while bell.wait() { self?.work(engine) }
         }
         Task.detached { [weak self] in
-            while let self, !self.hasEnded.load(ordering: .relaxed) {
+            while let self {
                 if self.watch.withLock({ $0.hasChanged() }) { self.add(.reload) }
                 if self.isFollowing.load(ordering: .relaxed), self.reading.withLock({ $0 == nil }) { self.add(.follow) }
                 try? await Task.sleep(for: Self.pause)
@@ -42,15 +38,10 @@ final class Worker: Sendable {
         }
     }
 
+    deinit { bell.stop() }
+
     func add(_ job: JobQueue.Job) {
         queue.withLock { $0.add(job) }
-        bell.ring()
-    }
-
-    /// Lets its threads end. Nothing is worked out any more.
-    func end() {
-        stopReading()
-        hasEnded.store(true, ordering: .releasing)
         bell.ring()
     }
 
@@ -61,7 +52,8 @@ final class Worker: Sendable {
         let started = LogReading(
             wanted, opener: opener, progressed: { [weak self] in self?.post(.reading($0)) },
             arrived: { [weak self] reading, outcome in self?.receive(outcome, of: reading, isMore: arrivals.isMore()) })
-        reading.withLock { $0 = started }
+        // What is small may have been read by now.
+        reading.withLock { $0 = started.isOver ? nil : started }
     }
 
     /// Ends the reading that goes on with what it has.
@@ -77,9 +69,11 @@ final class Worker: Sendable {
         case .whole(let opening):
             add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
             post(.readingEnded)
+            sender.end()
             reading.withLock { if $0 === sender { $0 = nil } }
         case .failed(let error):
             post(.openingFailed(ErrorRenderer.sentence(for: error)))
+            sender.end()
             reading.withLock { if $0 === sender { $0 = nil } }
         }
     }

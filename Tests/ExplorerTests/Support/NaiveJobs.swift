@@ -44,6 +44,11 @@ struct NaiveJobs {
                     String(state.version), "", "", change.before?.line ?? "", change.after?.line ?? "",
                 ])
             })]
+        case .find: return [.results([])]
+        case .diff(let name, let first, let second):
+            guard let stream = history.stream(named: name) else { return [] }
+            let changes = JSONValue.changes(from: try rehydrator.state(of: stream, at: first).state, to: try rehydrator.state(of: stream, at: second).state)
+            return [.results(changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
         case .series(let name, let path, _):
             guard let stream = history.stream(named: name) else { return [] }
             return [.series(Series(path: path, samples: try stream.positions.indices.map {

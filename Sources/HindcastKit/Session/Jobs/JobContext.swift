@@ -5,6 +5,9 @@ import Rehydration
 /// What a job works on: the history and the models as they are when it begins. Every job reads with a reader of its own.
 struct JobContext: Sendable {
     let history: History
+    let models: [any Model]
+    /// Cores that a question over many streams may use.
+    let jobs: Int
     let makeRehydrator: @Sendable () throws -> Rehydrator
 
     /// The position of a number of a scope. O(1).
@@ -46,7 +49,7 @@ struct ScopePositions: Sendable {
 
 /// Asks a job whether it is to stop, and tells what it found.
 struct JobMonitor {
-    let isStopped: () -> Bool
+    let isStopped: @Sendable () -> Bool
     let tell: (JobNews) -> Void
     /// As `tell(.progress)`, but not oftener than anybody can see.
     let progress: (_ done: Int, _ of: Int) -> Void

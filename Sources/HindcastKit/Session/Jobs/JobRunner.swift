@@ -1,6 +1,7 @@
 import EventLog
 import Explorer
 import JSONText
+import LuaModels
 import Rehydration
 
 /// Does one job, on the thread that calls it.
@@ -28,7 +29,9 @@ enum JobRunner {
         case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
         case .problems: return try ProblemsJob(context).run(monitor)
         case .run(let stream, let start, let step, let paths): try StateJob(context, stream, monitor).run(from: start, step: step, paths)
-        case .history(let stream, let path): return try StateJob(context, stream, monitor).history(of: path)
+        case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
+        case .find(let expression, let stream): try find(expression, stream, context, monitor)
+        case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
         case .series(let stream, let path, let samples): try StateJob(context, stream, monitor).series(path, samples)
         case .event(let id): try findEvent(id, context, monitor)
         }
@@ -49,6 +52,23 @@ enum JobRunner {
             let name = line >= 0 ? history.stream(at: line).name : rows?.categories[-1 - line].name ?? ""
             if text.occurs(in: name.description) { return monitor.tell(.row(row)) }
         }
+    }
+
+    /// In order of position, as early as that is certain.
+    private static func find(_ expression: String, _ stream: ExactString?, _ context: JobContext, _ monitor: JobMonitor) throws {
+        let history = context.history
+        let question = try FindQuestion(expression, every: stream != nil, language: LuaExpressions())
+        let extent = StreamExtent(of: history, admits: stream.map { wanted in { $0 == wanted } })
+        let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
+        let answer = try question.ask(history, context.models, extent, asking, inOrder: { found in
+            monitor.tell(.results(found.map { found in
+                ResultRow(spot: history.spot(at: found.position), cells: [
+                    "#\(found.position)", found.time?.instant.text() ?? "", found.stream.description, String(found.version), found.type.description,
+                ])
+            }))
+        })
+        if answer.isPartial { throw CancellationError() }
+        if answer.found.isEmpty, let first = answer.failures.first { throw first.error }
     }
 
     private static func findEvent(_ id: ExactString, _ context: JobContext, _ monitor: JobMonitor) throws {

@@ -16,74 +16,58 @@ struct StateJob {
         self.stream = context.history.stream(named: stream)
         self.monitor = monitor
         rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { _, _ in if monitor.isStopped() { throw CancellationError() } }
+        rehydrator.progress = .init { try monitor.report($0, $1) }
+        // A short stream is folded without a report on the way.
+        try monitor.report(0, 1)
     }
 
     /// The next event after which one of the paths holds another value, or the last before.
-    /// - Complexity: O(events between) folds and differences.
+    /// - Complexity: O(events of the stream).
     func run(from start: Int, step: Int, _ paths: [JSONPath]) throws {
         guard let stream else { return }
-        func changes(_ index: Int) throws -> Bool {
-            let state = try rehydrator.state(of: stream, at: index)
-            return state.changes.contains { change in paths.contains { Self.touches(change.path, $0) } }
+        struct Enough: Error {}
+        var nearest: Int?
+        for path in paths {
+            do {
+                _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
+                    if step < 0 {
+                        guard change.index < start else { throw Enough() }
+                        nearest = max(nearest ?? -1, change.index)
+                    } else if change.index > start {
+                        nearest = min(nearest ?? .max, change.index)
+                        throw Enough()
+                    }
+                }
+            } catch is Enough {}
         }
-        let count = stream.positions.count
-        if step > 0 {
-            for index in max(0, start + 1)..<max(count, start + 1) {
-                try monitor.report(index - start, count - start)
-                if try changes(index) { return monitor.tell(.spot(Spot(stream: stream.name, index: index))) }
-            }
-            return
-        }
-        // Backwards in runs: within a run it goes forward, which is what a fold is good at.
-        var end = start
-        while end > 0 {
-            let first = max(0, end - Self.run)
-            var last: Int?
-            for index in first..<end {
-                try monitor.report(start - end, start)
-                if try changes(index) { last = index }
-            }
-            if let last { return monitor.tell(.spot(Spot(stream: stream.name, index: last))) }
-            end = first
-        }
-    }
-
-    private static let run = 64
-
-    /// Whether a change at one path changes the value at another: it lies below, or above.
-    private static func touches(_ change: JSONPath, _ path: JSONPath) -> Bool {
-        change.steps.starts(with: path.steps) || path.steps.starts(with: change.steps)
+        if let nearest { monitor.tell(.spot(Spot(stream: stream.name, index: nearest))) }
     }
 
     /// Every event that changed the path.
-    /// - Complexity: O(events) folds and differences.
-    func history(of path: JSONPath) throws -> JobNews.Ending {
-        guard let stream else { return .whole }
+    /// - Complexity: O(events of the stream).
+    func history(of path: JSONPath) throws {
+        guard let stream else { return }
         var rows: [ResultRow] = []
-        var before: JSONValue?
-        let count = stream.positions.count
-        for index in 0..<count {
-            if index.isMultiple(of: 64) {
-                try monitor.report(index, count)
-                if !rows.isEmpty {
-                    monitor.tell(.results(rows))
-                    rows = []
-                }
-            }
-            let state = try rehydrator.state(of: stream, at: index)
-            guard state.changes.contains(where: { Self.touches($0.path, path) }) || index == 0 else { continue }
-            let after = state.state[path]
-            guard after != before else { continue }
-            let position = stream.positions[index]
-            rows.append(ResultRow(spot: Spot(stream: stream.name, index: index), cells: [
-                String(state.version), history.time(at: position)?.text() ?? "", history.type(at: position).description,
-                before?.line ?? "", after?.line ?? "",
-            ]))
-            before = after
+        func tell() {
+            if !rows.isEmpty { monitor.tell(.results(rows)) }
+            rows = []
         }
-        monitor.tell(.results(rows))
-        return .whole
+        _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
+            rows.append(ResultRow(spot: Spot(stream: stream.name, index: change.index), cells: [
+                String(change.version), change.time?.instant.text() ?? "", change.type.description, change.before?.line ?? "", change.after?.line ?? "",
+            ]))
+            if rows.count == 256 { tell() }
+        }
+        tell()
+    }
+
+    /// What differs between two states, leaf by leaf.
+    func diff(_ first: Int, _ second: Int) throws {
+        guard let stream else { return }
+        let diff = try rehydrator.diff(of: stream, from: first, to: second)
+        monitor.tell(.results(diff.changes.map { change in
+            ResultRow(spot: nil, cells: [change.path.description, change.before?.line ?? "-", change.after?.line ?? "-"])
+        }))
     }
 
     /// The number at a path, at events spread evenly over the stream.

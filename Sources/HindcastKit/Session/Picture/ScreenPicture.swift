@@ -12,7 +12,6 @@ enum ScreenPicture {
         let start = try SessionStart(request.source, registered: registered)
         let terminal = ScriptedTerminal(size: size, keys: keys)
         let worker = Worker(opener: whole(start.opener), jobs: request.source.jobs ?? Cores.count, waker: terminal.waker)
-        defer { worker.end() }
         terminal.isSettled = { worker.isSettled }
         let state = ExplorerState(
             size: size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
