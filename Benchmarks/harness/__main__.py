@@ -13,13 +13,14 @@ import exports
 import machine
 import report
 import rounds
+from latency import Latency
 from processes import Trouble
 from reading import Reading
 from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "store": Store}
+SECTIONS = {"latency": Latency, "reading": Reading, "store": Store}
 
 
 def options() -> argparse.Namespace:
