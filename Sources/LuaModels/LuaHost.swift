@@ -12,6 +12,7 @@ final class LuaHost {
     // Keeps the flag alive that the state looks at.
     private let stopper: LuaStopper
     let parser = JSONParser()
+    let batches = EventBatches()
     /// By type, of those that the model's upcasters lead to: what `emit` gives an event.
     var newestSchemas: [ExactString: Int] = [:]
 
