@@ -13,11 +13,12 @@ import machine
 import report
 import rounds
 from processes import Trouble
+from questions import Questions
 from reading import Reading
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading}
+SECTIONS = {"reading": Reading, "questions": Questions}
 
 
 def options() -> argparse.Namespace:
