@@ -70,6 +70,9 @@ let package = Package(
         // Appends in a process of its own, for tests of several writers and of sudden ends.
         .executableTarget(
             name: "StoreWriter", dependencies: ["EventLog", "JSONText"], path: "Tests/StoreWriter", swiftSettings: upcoming),
+        // Folds and steps in one process, for Benchmarks.
+        .executableTarget(
+            name: "FoldMeter", dependencies: ["HindcastKit", "Rehydration", "EventLog", "JSONText"], path: "Tests/FoldMeter", swiftSettings: upcoming),
         .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],

@@ -14,12 +14,13 @@ import machine
 import report
 import rounds
 from processes import Trouble
+from questions import Questions
 from reading import Reading
 from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "store": Store}
+SECTIONS = {"reading": Reading, "store": Store, "questions": Questions}
 
 
 def options() -> argparse.Namespace:

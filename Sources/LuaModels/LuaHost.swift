@@ -12,8 +12,12 @@ final class LuaHost {
     // Keeps the flag alive that the state looks at.
     private let stopper: LuaStopper
     let parser = JSONParser()
+    let batches = EventBatches()
     /// By type, of those that the model's upcasters lead to: what `emit` gives an event.
     var newestSchemas: [ExactString: Int] = [:]
+
+    /// By aggregate, once asked for.
+    var watchesOfInvariants: [Int: [clh_watch]] = [:]
 
     /// Runs the model's source.
     /// - Throws: `ModelError`; `CancellationError` if stopped.

@@ -3,12 +3,13 @@ import JSONText
 
 /// The events that a fold is given, one after another, as today's schema sees them.
 ///
-/// What needs no upcaster is given where it lies (`recorded`); else `events` gives what the upcasters made of it.
+/// What needs no upcaster is given where it lies: many at once by `nextBatch`, or one by `next` and `recorded`; else `events` gives
+/// what the upcasters made of it.
 package final class EventFeed {
     private let run: EventRun
     private let upcasters: UpcasterChain
     /// By the type's number: whether upcasters have a say in it.
-    private let isConcerned: [Bool]
+    private let isConcerned: UnsafeMutablePointer<Bool>
     /// The path's events that are given.
     // Used by one thread, in one loop.
     @exclusivity(unchecked) private var range = 0..<0
@@ -21,8 +22,11 @@ package final class EventFeed {
     init(_ run: EventRun, _ upcasters: UpcasterChain) {
         self.run = run
         self.upcasters = upcasters
-        isConcerned = (0..<run.history.typeCount).map { upcasters.concerns(run.typeName($0)) }
+        isConcerned = .allocate(capacity: max(1, run.history.typeCount))
+        for type in 0..<run.history.typeCount { (isConcerned + type).initialize(to: upcasters.concerns(run.typeName(type))) }
     }
+
+    deinit { isConcerned.deallocate() }
 
     /// - Parameter range: numbers on the path.
     func begin(_ path: EventPath, _ range: Range<Int>) { begin(range) { path[$0] } }
@@ -34,6 +38,33 @@ package final class EventFeed {
         run.begin(range, positions)
     }
 
+    /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
+    func beginHeld(_ range: Range<Int>) {
+        self.range = range
+        index = range.lowerBound - 1
+        run.beginHeld(range)
+    }
+
+    /// The next events that lie plainly in the log and are no upcaster's business; valid until the next call. They count as given,
+    /// and the fold answers the last of them by `note`; where one fails, it says which by `stop`.
+    /// - Returns: none at the end, or where the next event must be asked for by `next`.
+    /// - Throws: as `next`, of the first of them.
+    package func nextBatch() throws -> UnsafeBufferPointer<EventView> {
+        guard index + 1 < range.upperBound else { return UnsafeBufferPointer(start: nil, count: 0) }
+        handling = .ignored
+        do {
+            let batch = try run.nextBatch(before: isConcerned)
+            index += batch.count
+            return batch
+        } catch {
+            index += 1
+            throw error
+        }
+    }
+
+    /// Of a batch, the event at a place failed: those behind it were not folded, and nothing more is asked for.
+    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) { index -= batch.count - 1 - place }
+
     /// - Returns: false at the end.
     /// - Throws: `SourceError` where the event cannot be read; then `index` has gone on.
     package func next() throws -> Bool {
@@ -42,6 +73,9 @@ package final class EventFeed {
         handling = .ignored
         return try run.next()
     }
+
+    /// The event that `next` came to, as it was recorded.
+    package var current: EventView { run.current }
 
     /// The event where it lies; nil where upcasters change it.
     package var recorded: EventView? {

@@ -65,7 +65,7 @@ package struct RegisteredModel: Model {
             }
             guard let index = upcasters.firstIndex(of: step) else { throw failed("no upcaster of this model") }
             do {
-                let made = try parser.parse(event.data) { try parts[index].run($0, EventFacts(event, payload: $0)) }
+                let made = try parser.parse(event.data) { try parts[index].run($0, EventFacts(event, payload: $0, parser: parser)) }
                 return made.map { new in
                     var next = event
                     next.type = new.type
