@@ -12,12 +12,13 @@ import exports
 import machine
 import report
 import rounds
+from folding import Folding
 from processes import Trouble
 from reading import Reading
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading}
+SECTIONS = {"reading": Reading, "folding": Folding}
 
 
 def options() -> argparse.Namespace:

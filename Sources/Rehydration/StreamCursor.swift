@@ -192,6 +192,8 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 
     /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
     private func advance(to index: Int) throws {
+        // Of the feed: whether it goes on behind the event at hand, up to the index.
+        var isBegun = false
         while liveIndex < index {
             let next = liveIndex + 1
             var end = min(index, checkpoints.nextDue(after: next))
@@ -199,22 +201,34 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 let place = place(of: next)
                 if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
             }
-            if end == next { try advance() } else { try apply(next...end) }
+            if end == next {
+                isBegun = false
+                try advance()
+            } else {
+                if !isBegun { feed.begin(path, next..<(index + 1)) }
+                feed.pause(before: end + 1)
+                isBegun = try apply(next...end)
+            }
         }
     }
 
-    /// A run without anything special about it, as long as all goes well.
-    private func apply(_ indexes: ClosedRange<Int>) throws {
-        guard live != nil else { return liveIndex = indexes.upperBound }
+    /// A run without anything special about it, as long as all goes well; the feed gives it.
+    /// - Returns: false where an event was refused: the feed has then been somewhere else.
+    private func apply(_ indexes: ClosedRange<Int>) throws -> Bool {
+        guard live != nil else {
+            liveIndex = indexes.upperBound
+            return false
+        }
         isSound = false
-        feed.begin(path, indexes.lowerBound..<(indexes.upperBound + 1))
         do {
             try fold.apply(feed, to: &live!)
             liveIndex = indexes.upperBound
             isSound = true
             if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
+            return true
         } catch let error where Self.isOfTheEvent(error) {
             try refuse(feed.index, error)
+            return false
         }
     }
 
@@ -261,7 +275,8 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            try apply(next...next)
+            feed.begin(path, next..<(next + 1))
+            _ = try apply(next...next)
             lastHandling = knownProblem(next) == nil ? feed.handling : .handled
         } else {
             liveIndex = next
