@@ -13,6 +13,7 @@ import exports
 import machine
 import report
 import rounds
+from folding import Folding
 from processes import Trouble
 from questions import Questions
 from reading import Reading
@@ -20,7 +21,7 @@ from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "store": Store, "questions": Questions}
+SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store}
 
 
 def options() -> argparse.Namespace:

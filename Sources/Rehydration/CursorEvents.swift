@@ -12,9 +12,12 @@ protocol CursorEvents: AnyObject {
     /// - Throws: `SourceError`.
     func time(of index: Int) throws -> EventTime?
 
-    /// Applies the events of some numbers, one after another; where it throws, `index` says at which.
+    /// The events of these numbers will be applied, a run after the other; what is read ahead, is read for all of them.
+    func begin(_ range: Range<Int>)
+
+    /// Applies the next of those that were begun, up to a number; where it throws, `index` says at which.
     /// - Parameter watch: looks at the state after each event.
-    func apply<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, watch: PathWatch?) throws
+    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws
 
     /// The number of the event that was given last, the fold's answer to it, and its time.
     var index: Int { get }
@@ -51,8 +54,10 @@ final class LoggedEvents: CursorEvents {
     func time(of index: Int) throws -> EventTime? { try run.withEvent(at: path[index]) { $0.event.time } }
     func currentTime() -> EventTime? { feed.time }
 
-    func apply<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
-        feed.begin(path, range)
+    func begin(_ range: Range<Int>) { feed.begin(path, range) }
+
+    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
+        feed.pause(before: end)
         if let watch { try fold.apply(feed, to: &state, watching: watch) } else { try fold.apply(feed, to: &state) }
     }
 }

@@ -92,12 +92,15 @@ package final class EventRun {
     }
 
     /// The next events that are plain and can be read where they lie, at most `mostInBatch`.
-    /// - Parameter isStopped: by type: before events of these it ends.
+    /// - Parameters:
+    ///   - most: no more than these.
+    ///   - isStopped: by type: before events of these it ends.
     /// - Returns: none where the next event is not such a one, or at the end.
     /// - Throws: as `next`, of the first of them; that one then counts as read.
-    package func nextBatch(before isStopped: UnsafePointer<Bool>) throws -> UnsafeBufferPointer<EventView> {
+    package func nextBatch(most: Int, before isStopped: UnsafePointer<Bool>) throws -> UnsafeBufferPointer<EventView> {
+        let most = min(most, Self.mostInBatch)
         var count = 0
-        while count < Self.mostInBatch, hasNext() {
+        while count < most, hasNext() {
             let place = places[at]
             guard let parser = parsers[Int(place.file)], !isStopped[Int(place.type)] else { break }
             // Reading another block would take those at hand away.
