@@ -204,6 +204,9 @@ int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_eve
 /// Asks without applying. A state of 0 is nil.
 int clh_ask(clh_host *host, int state, int before, const clh_event *event, int decimal, const clh_watch *watch, int *truth);
 
+/// Whether states of two different hosts are the same, value for value. Where they are, they are shown alike. Only `host` can fail.
+int clh_same(clh_host *host, int state, clh_host *other, int other_state, int *same);
+
 /// A state made of a JSON text; to be given back with clh_release.
 int clh_from_json(clh_host *host, clh_text json, int *state);
 
