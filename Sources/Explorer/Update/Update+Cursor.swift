@@ -106,6 +106,7 @@ extension HistoryPlace {
         cursors = before.cursors
         marks = before.marks
         watches = before.watches
+        conditions = before.conditions
         timeline.time = before.timeline.time
         timeline.columns = before.timeline.columns
         guard let name = before.stream?.name else { return }

@@ -88,11 +88,26 @@ extension HistoryPlace {
 
     // MARK: Watches
 
-    mutating func toggleWatch(_ explorer: inout ExplorerState, _ layout: Layout) {
+    mutating func toggleWatch(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        if let condition = state.selected?.condition {
+            conditions.removeAll { $0 == condition }
+            explorer.say("no longer watching \(condition)")
+            refreshTrees(layout)
+            return [.watch(conditions)]
+        }
         guard let row = state.selected, let path = row.watch ?? row.path, !path.steps.isEmpty else {
-            return explorer.say("select a value of the state to watch it")
+            explorer.say("select a value of the state to watch it")
+            return []
         }
         if watches.contains(path) { unwatch(path, &explorer, layout) } else { watch(path, &explorer, layout) }
+        return []
+    }
+
+    /// An expression: what it says here is told with the next state.
+    mutating func watch(condition: String, _ explorer: inout ExplorerState) -> [Command] {
+        if !conditions.contains(condition) { conditions.append(condition) }
+        explorer.say("watching \(condition); c runs to where it becomes true")
+        return [.watch(conditions)] + (stream.map { [.rehydrate(stream: $0.name, index: cursor)] } ?? [])
     }
 
     mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {
