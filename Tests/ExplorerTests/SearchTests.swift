@@ -98,7 +98,7 @@ struct SearchTests {
     @Test("the whole log as one timeline: the cursor goes with it from stream to stream, and back")
     func log() throws {
         var driver = try Driver(120, 30)
-        try driver.keys("2<c-l>3G0")
+        try driver.keys("2<c-l>:2<enter>0")
         #expect(driver.place == "account-42 2 timeline")
         let expected = ["account-42 3 timeline", "account-42 4 timeline", "account-42 5 timeline", "order-9 0 timeline", "account-7 1 timeline"]
         for place in expected {

@@ -125,7 +125,8 @@ struct JobTests {
         let rehydrator = try context.makeRehydrator()
         let path = try JSONPath(parsing: ".balance")
         let values = try stream.positions.indices.map { try rehydrator.state(of: stream, at: $0).state[path] }
-        let changing = values.indices.filter { values[$0] != ($0 == 0 ? nil : values[$0 - 1]) }
+        let start = try rehydrator.state(of: stream, at: -1).state[path]
+        let changing = values.indices.filter { values[$0] != ($0 == 0 ? start : values[$0 - 1]) }
         func spot(_ from: Int, _ step: Int) -> Int? {
             for case .spot(let spot) in news(.run(stream: stream.name, from: from, step: step, paths: [path], conditions: []), context) { return spot.index }
             return nil
@@ -228,7 +229,7 @@ struct SessionWalkTests {
         let seed = UInt64(sample.utf8.reduce(7) { $0 * 31 + Int($1) })
         var random = SplitMix64(seed: seed)
         var keys: [Key] = [.enter, .enter]
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             let key = Self.keys[Int(random.next() % UInt64(Self.keys.count))]
             // At the top q would end the walk.
             keys.append(key == "q" ? "?" : key)

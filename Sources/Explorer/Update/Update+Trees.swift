@@ -53,15 +53,16 @@ extension HistoryPlace {
         return []
     }
 
+    /// Also in what is folded.
     mutating func goToSameKey(_ explorer: inout ExplorerState, _ layout: Layout) {
         guard let tree, let row = self[keyPath: tree].selected, row.path != nil else { return }
-        let rows = self[keyPath: tree].rows
-        let here = self[keyPath: tree].list.selected
-        let order = Array(rows.indices[(here + 1)...]) + Array(rows.indices[..<here])
-        guard let next = order.first(where: { rows[$0].name == row.name && rows[$0].path != nil }) else {
+        let all = tree == \HistoryPlace.state ? makeStateRows(TreeFolding()) : makeEventRows(TreeFolding())
+        let here = all.firstIndex { $0.path == row.path } ?? -1
+        let order = Array(all.indices[(here + 1)...]) + Array(all.indices[..<max(here, 0)])
+        guard let next = order.first(where: { all[$0].name == row.name && all[$0].path != nil }) else {
             return explorer.say("no other line is named \(row.name)")
         }
-        if tree == \HistoryPlace.state { selectStateLine(next, layout) } else { self[keyPath: tree].list.selected = next }
+        show(all[next], at: next, in: tree, layout)
     }
 
     // MARK: Lines

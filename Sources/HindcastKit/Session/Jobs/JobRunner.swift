@@ -8,6 +8,7 @@ import Rehydration
 enum JobRunner {
     /// - Returns: how it ended; an error is told as one line.
     static func run(_ work: Job.Work, _ context: JobContext, _ monitor: JobMonitor) -> JobNews.Ending {
+        if monitor.isStopped() { return .stopped }
         do {
             return try perform(work, context, monitor)
         } catch is CancellationError {
@@ -83,7 +84,7 @@ enum JobRunner {
         }
         let scan = TextScan(id.description, in: history)
         if scan.isPossible {
-            try scan.forEach { try !isIt($0) }
+            try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
         } else {
             for position in 0..<history.count where try isIt(position) { return }
         }
