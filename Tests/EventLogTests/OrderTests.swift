@@ -6,7 +6,7 @@ import Testing
 @Suite("Order, versions and names")
 struct OrderTests {
     @Test("several files are read one after another, and back and forth")
-    func severalFiles() throws {
+    func readingSeveralFiles() throws {
         try withTemporaryFolder { folder in
             let paths = try (0..<3).map { file in
                 let lines = (0..<40).map { #"{"stream":"s-\#($0 % 3)","type":"T\#(file)","data":{"n":\#($0),"file":"\#(file)"}}"# + "\n" }
