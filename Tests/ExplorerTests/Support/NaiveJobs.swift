@@ -41,7 +41,7 @@ struct NaiveJobs {
                 let state = try rehydrator.state(of: stream, at: index)
                 guard let change = state.changes.first(where: { $0.path == path }) else { return nil }
                 return ResultRow(spot: Spot(stream: name, index: index), cells: [
-                    String(state.version), "", "", change.before?.line ?? "", change.after?.line ?? "",
+                    String(state.version), state.time?.text.description ?? "", history.type(at: stream.positions[index]).description, change.before?.line ?? "", change.after?.line ?? "",
                 ])
             })]
         case .find: return [.results([])]
