@@ -57,16 +57,21 @@ struct JobQueue: Sendable {
         if let arrived = arrival { arrival = nil; return .show(arrived) }
         if isReloadDue { isReloadDue = false; return .reload }
         if let job = watch { watch = nil; return job }
-        if let job = rehydration { rehydration = nil; return job }
+        // Lines take no time; a long fold gives way to them.
         if let job = peek { peek = nil; return job }
+        if let job = rehydration { rehydration = nil; return job }
         if isFollowDue { isFollowDue = false; return .follow }
         defer { survey = nil }
         return survey.map { .survey(stream: $0.stream, from: $0.from) }
     }
 
-    /// Goes on with a survey behind the run that was done, unless another was asked for in between.
-    mutating func continueSurvey(of stream: ExactString, from start: Int) {
-        if survey == nil { survey = (stream, start) }
+    /// Goes on with what gave way, unless another was asked for in between.
+    mutating func resume(_ job: Job) {
+        switch job {
+        case .rehydrate: rehydration = rehydration ?? job
+        case .survey(let stream, let start): survey = survey ?? (stream, start)
+        default: add(job)
+        }
     }
 
     /// True while nothing waits and nothing is being done.
