@@ -57,8 +57,10 @@ extension Frame {
 
     private mutating func draw(_ category: StreamRows.Category, _ columns: StreamColumns, in line: Rect) {
         let events = Self.grouped(category.events)
-        let name = "+ \(category.name)-*  \(Self.counted(category.streams, "stream"))"
-        write(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, columns.name(events: events.utf8.count)), style: Theme.name)
+        let room = max(0, columns.name(events: events.utf8.count))
+        let long = "+ \(category.name)-*  \(Self.counted(category.streams, "stream"))"
+        let name = columnsWritten(long) <= room ? long : "+ \(category.name)-*  \(Self.grouped(category.streams))"
+        write(name, at: Point(column: line.column + 1, row: line.row), columns: room, style: Theme.name)
         write(events, at: Point(column: line.column + columns.eventsEnd - events.utf8.count, row: line.row), style: Theme.remark)
     }
 }
