@@ -37,7 +37,9 @@ extension HistoryPlace {
         guard target != cursor || contents == nil else { return [] }
         cursor = target
         moment = nil
+        let showedReload = modelChanges != nil
         forgetReload()
+        if showedReload { refreshTrees(layout) }
         revealCursor(layout)
         return [.rehydrate(stream: stream.name, index: cursor)]
     }
