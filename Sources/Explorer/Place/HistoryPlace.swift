@@ -45,6 +45,8 @@ package struct HistoryPlace: Equatable, Sendable {
     var chosenPath: JSONPath?
     /// Paths into the state whose values stand above it.
     package var watches: [JSONPath] = []
+    /// Expressions over the state that are watched, too.
+    package var conditions: [String] = []
     /// The number drawn under the timeline: as somebody chose it, or the first in the state.
     var chart = Chart()
     /// Events' data in short, by position.
