@@ -60,7 +60,7 @@ let package = Package(
         tests("JSONTextTests", "JSONText", "TestSupport"),
         tests("EventLogTests", "EventLog", "JSONText", "TestSupport", "StoreWriter"),
         tests("RehydrationTests", "Rehydration", "EventLog", "JSONText", "TestSupport"),
-        tests("LuaModelsTests", "LuaModels", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        tests("LuaModelsTests", "LuaModels", "CLua", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("ScreenTests", "Screen"),
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
