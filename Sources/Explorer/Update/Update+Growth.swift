@@ -9,7 +9,7 @@ extension ExplorerState {
         let isReading = reading != nil
         let isFollowing = isFollowing
         return withHistory { history, _, layout in
-            history.grow(opened, followsEnd: isReading ? history.isUntouched : isFollowing, layout: layout)
+            history.grow(opened, followsEnd: history.isUntouched || isFollowing && !isReading, layout: layout)
         }
     }
 
