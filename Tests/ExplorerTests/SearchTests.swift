@@ -158,6 +158,27 @@ struct SearchTests {
         #expect(driver.state.notice?.text == "no line here holds nothing")
     }
 
+    @Test("what is left out of case is found where lower-casing everything finds it")
+    func caseless() {
+        var random = SplitMix64(seed: 3)
+        func text(_ length: Int) -> [UInt8] { (0..<length).map { _ in Array("abzZxQ-1é".utf8)[Int(random.next() % 10)] } }
+        for _ in 0..<300 {
+            let here = text(Int(random.next() % 60))
+            let wanted = String(decoding: text(Int(random.next() % 4)), as: UTF8.self)
+            let lower = here.map(\.lowercasedASCII)
+            let pattern = wanted.utf8.map(\.lowercasedASCII)
+            let expected = pattern.isEmpty ? [0] : (0..<max(0, here.count - pattern.count + 1)).filter { Array(lower[$0..<($0 + pattern.count)]) == pattern }
+            var places: [Int] = []
+            here.withUnsafeBytes { bytes in
+                CaselessSearch(wanted).forEachPlace(in: bytes) { place in
+                    places.append(place)
+                    return true
+                }
+            }
+            #expect(places == expected, "\(wanted) in \(here)")
+        }
+    }
+
     @Test("a list of rows behaves like an array of them")
     func rowList() {
         for seed in UInt64(1)...6 {

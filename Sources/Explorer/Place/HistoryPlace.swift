@@ -59,6 +59,8 @@ package struct HistoryPlace: Equatable, Sendable {
     package var results: ResultsPane?
     package var histogram: HistogramPane?
     var play: Play?
+    /// Whether nobody has pressed a key since it was opened: the cursor then stays at the end of what is still being read.
+    var isUntouched = true
 
     package init(opened: OpenedHistory) {
         self.opened = opened
