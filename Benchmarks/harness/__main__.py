@@ -14,6 +14,7 @@ import machine
 import report
 import rounds
 from folding import Folding
+from latency import Latency
 from processes import Trouble
 from questions import Questions
 from reading import Reading
@@ -21,7 +22,7 @@ from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store}
+SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store, "latency": Latency}
 
 
 def options() -> argparse.Namespace:

@@ -57,6 +57,7 @@ package final class NcursesTerminal: Terminal {
                 throw NcursesTerminalError.unknownTerminal(description.name)
             }
             self.screen = screen
+            nc_leave_palette_alone()
             streams = (output, input)
         } catch {
             descriptors.close()

@@ -18,7 +18,7 @@ def main() -> int:
     if len(sys.argv) < 2:
         print("usage: Tests/Terminal/run PATH-TO-HINDCAST [NAME…]", file=sys.stderr)
         return 2
-    registry.hindcast = str(Path(sys.argv[1]).resolve())
+    registry.hindcast = str(Path(sys.argv[1]).resolve(strict=True))
     os.chdir(HERE.parent.parent)
     for file in sorted((HERE / "cases").glob("*.py")):
         importlib.import_module(f"cases.{file.stem}")

@@ -17,8 +17,9 @@ package struct CaselessSearch: Sendable {
     private static let rarest = Array("zqxjkvbpygfwmucldrhsnioate".utf8)
 
     package init(_ text: String) {
-        wanted = text.utf8.map(\.lowercasedASCII)
-        anchor = wanted.indices.min { Self.rank(wanted[$0]) < Self.rank(wanted[$1]) } ?? 0
+        let letters = text.utf8.map(\.lowercasedASCII)
+        wanted = letters
+        anchor = letters.indices.min { Self.rank(letters[$0]) < Self.rank(letters[$1]) } ?? 0
     }
 
     private static func rank(_ byte: UInt8) -> Int { rarest.firstIndex(of: byte) ?? 10 }

@@ -71,6 +71,8 @@ final class CheckAsker: StreamAsker {
 final class CheckStream<F: Fold>: AskedStream, Audit {
     private unowned let asker: CheckAsker
     private var folded: StreamFold<F>
+    /// The fold's; the state is being changed while the audit is told of events, so nothing else of `folded` can be read then.
+    private let model: String
     /// Invariants that were reported already.
     private(set) var settled: Set<String> = []
     private var lastVersion: Int64?
@@ -80,6 +82,7 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
     init(_ asker: CheckAsker, _ folded: StreamFold<F>) {
         self.asker = asker
         self.folded = folded
+        model = folded.fold.name
     }
 
     var isSettled: Bool { false }
@@ -105,14 +108,14 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
 
     func folded(_ event: EventView, _ handling: Handling) {
         checkVersion(event)
-        if handling == .unhandled { asker.noteUnhandled(event, by: folded.fold.name) }
+        if handling == .unhandled { asker.noteUnhandled(event, by: model) }
         if asker.mayMissWay[event.typeNumber] { asker.noteMissingWay(event.event) }
     }
 
     func folded(_ event: EventView, as events: [(event: Event, handling: Handling)]) {
         checkVersion(event)
         for (event, handling) in events {
-            if handling == .unhandled { asker.noteUnhandled(event, by: folded.fold.name) }
+            if handling == .unhandled { asker.noteUnhandled(event, by: model) }
             asker.noteMissingWay(event)
         }
     }

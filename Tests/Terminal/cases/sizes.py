@@ -47,7 +47,7 @@ def redrawn(terminal: Terminal) -> bytes:
 def storm(folder: Path) -> None:
     seed = 20260305
     chance = random.Random(seed)
-    with Terminal(folder, "--trust", BANK) as terminal:
+    with Terminal(folder, "--trust", "--no-session", BANK) as terminal:
         for number in range(400):
             terminal.resize(chance.choice([0, 1, 2, 39, 40, 80, 97, 132, 250, chance.randrange(500)]), chance.choice([0, 1, 2, 9, 10, 24, 60, chance.randrange(120)]))
             terminal.send(chance.choice(["j", "k", "G", "g", "]", "[", ":", "a", "\x1b", "\t", "\r", "?", "\x0c", ""]))
@@ -66,7 +66,7 @@ def storm(folder: Path) -> None:
         time.sleep(0.6)
         assert terminal.processor_seconds - before <= 0.02, f"seed {seed}: it does not come to rest"
         assert terminal.read() == b"", f"seed {seed}: it goes on writing"
-    with Terminal(folder, "--trust", BANK, size=(100, 30)) as fresh:
+    with Terminal(folder, "--trust", "--no-session", BANK, size=(100, 30)) as fresh:
         fresh.shows("account-1001")
         for key in ("1", "g", "\r", ":goto start\r", "1"):
             fresh.send(key)

@@ -87,6 +87,15 @@ def background(folder: Path) -> None:
         assert not found, found
 
 
+@case("U10 the palette that the user's shell has set is left alone")
+def palette(folder: Path) -> None:
+    with Terminal(folder, "--trust", BANK) as terminal:
+        terminal.shows("account-1001")
+        terminal.send("\x0c")
+        terminal.quits()
+        assert b"\x1b]" not in terminal.output, "a string of the operating system's command"
+
+
 @case("U22 direct colours, where the terminal's description has them")
 def direct(folder: Path) -> None:
     source = folder / "direct.ti"
