@@ -8,6 +8,8 @@ package enum Command: Equatable, Sendable {
     case useModel(path: String)
     /// The state after an event (−1: before the first). A later one for another place makes an earlier one needless.
     case rehydrate(stream: ExactString, index: Int)
+    /// Expressions whose value is told with every state from now on.
+    case watch([String])
     /// The marks of a whole stream, in the background, in runs.
     case survey(stream: ExactString)
     /// The data of a few events in short, for lines in sight. A later one makes an earlier one needless.

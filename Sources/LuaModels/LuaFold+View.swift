@@ -8,7 +8,9 @@ extension LuaFold {
     package func apply(_ view: EventView, to state: inout LuaState) throws -> Handling {
         guard let record = view.record else { return try apply(view.event, to: &state) }
         var handling: Int32 = 0
-        let status = record.withHostEvent(of: view) { clh_apply(host.pointer, index, state.reference, $0, &handling) }
+        var event = clh_event()
+        event.lie(view, in: record, type: clh_text(view.typeBytes(of: view.typeNumber)))
+        let status = clh_apply(host.pointer, index, state.reference, &event, &handling)
         if status != Int32(clh_ok.rawValue) { try host.check(status, "\(name).on.\(view.type)") }
         return Self.handling(handling)
     }

@@ -12,14 +12,18 @@ protocol CursorEvents: AnyObject {
     /// - Throws: `SourceError`.
     func time(of index: Int) throws -> EventTime?
 
-    /// Applies the events of some numbers, one after another; where it throws, `index` says at which.
-    /// - Parameter watch: looks at the state after each event.
-    func apply<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, watch: PathWatch?) throws
+    /// The events of these numbers will be applied, a run after the other; what is read ahead, is read for all of them.
+    func begin(_ range: Range<Int>)
 
-    /// The number of the event that was given last, the fold's answer to it, and its time.
+    /// Applies the next of those that were begun, up to a number; where it throws, `index` says at which.
+    /// - Parameter watch: looks at the state after each event.
+    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws
+
+    /// The number of the event that was given last, and the fold's answer to it.
     var index: Int { get }
     var handling: Handling { get }
-    func currentTime() -> EventTime?
+    /// The same event, while it is being given: nothing is read for it.
+    var current: (heading: EventHeading, time: EventTime?) { get }
 }
 
 /// What is known of an event without reading it.
@@ -49,10 +53,15 @@ final class LoggedEvents: CursorEvents {
 
     func heading(of index: Int) -> EventHeading { EventHeading(run.history, at: path[index]) }
     func time(of index: Int) throws -> EventTime? { try run.withEvent(at: path[index]) { $0.event.time } }
-    func currentTime() -> EventTime? { feed.time }
+    var current: (heading: EventHeading, time: EventTime?) {
+        let view = feed.current
+        return (EventHeading(version: view.version, position: view.position, type: view.type), view.time)
+    }
 
-    func apply<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
-        feed.begin(path, range)
+    func begin(_ range: Range<Int>) { feed.begin(path, range) }
+
+    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
+        feed.pause(before: end)
         if let watch { try fold.apply(feed, to: &state, watching: watch) } else { try fold.apply(feed, to: &state) }
     }
 }

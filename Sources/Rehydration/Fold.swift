@@ -33,6 +33,9 @@ package protocol Fold<State> {
     /// Tells `watch` what lies at its path now.
     func look(at state: State, _ watch: PathWatch) throws
 
+    /// Likewise, and tells of each event how it was taken and which invariants do not hold after it.
+    func apply(_ feed: EventFeed, to state: inout State, under audit: any Audit) throws
+
     /// The fold's own way to ask an expression after each event; nil where it has none for that one.
     func watch(_ expression: any Expression) -> (any Watch<State>)?
 

@@ -118,7 +118,7 @@ struct OverlayTests {
     @Test("what is copied, piped and written are the very bytes")
     func takingOut() throws {
         var driver = try Driver(97, 26)
-        try driver.keys("3G[y")
+        try driver.keys(":3<enter>[y")
         #expect(driver.commands.last == .copy(Array("e-2".utf8)))
         try driver.keys("Y")
         guard case .copy(let raw)? = driver.commands.last else { Issue.record("nothing copied"); return }

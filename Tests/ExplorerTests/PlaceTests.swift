@@ -11,7 +11,7 @@ struct PlaceTests {
         var driver = try Driver(97, 26)
         let steps: [(keys: String, place: String)] = [
             ("gma", "account-42 0 timeline"),
-            ("3Gmb", "account-42 3 timeline"),
+            (":3<enter>mb", "account-42 3 timeline"),
             ("1j2<c-l>10Gmc", "account-7 10 timeline"),
             ("'a", "account-42 0 timeline"),
             ("u", "account-42 3 timeline"),
@@ -27,8 +27,10 @@ struct PlaceTests {
             try driver.keys(step.keys)
             #expect(driver.place == step.place, "step \(number): \(step.keys)")
         }
-        try driver.keys("'bttt")
-        #expect(driver.state.notice?.text == "times since mark c" || driver.state.history?.timeline.time == .mark)
+        try driver.keys("'btt")
+        #expect(driver.state.history?.timeline.time == .mark && driver.state.notice?.text == "times since mark c")
+        try driver.keys("t")
+        #expect(driver.state.history?.timeline.time == .local)
     }
 
     @Test("Ctrl-O goes back to where jumps began, Ctrl-I right behind it forward; else Tab is the next pane")
@@ -93,7 +95,7 @@ struct PlaceTests {
     func play() throws {
         var driver = try Driver(97, 26)
         try driver.keys("gp")
-        guard case .tick(250, let first)? = driver.commands.last else { Issue.record("no tick: \(driver.commands.suffix(2))"); return }
+        guard case .tick(200, let first)? = driver.commands.last else { Issue.record("no tick: \(driver.commands.suffix(2))"); return }
         driver.send(.ticked(first))
         #expect(driver.place == "account-42 1 timeline")
         driver.send(.ticked(first))
@@ -130,7 +132,7 @@ struct PlaceTests {
     @Test("a session is taken up where it was left; what was searched for is not in it")
     func session() throws {
         var driver = try Driver(97, 26)
-        try driver.keys("3Gma:type Money*<enter>t:watch .balance<enter>&secret<enter>/password<enter>1<c-l>s")
+        try driver.keys(":3<enter>ma:type Money*<enter>t:watch .balance<enter>&secret<enter>/password<enter>1<c-l>s")
         let record = try #require(driver.state.sessionRecord)
         let text = record.json.line
         #expect(!text.contains("secret") && !text.contains("password"))

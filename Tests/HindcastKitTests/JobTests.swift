@@ -90,7 +90,7 @@ struct JobTests {
         let works: [Job.Work] = [
             .arrange(StreamArrangement()), .findStream(SmartText("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
             .histogram(.stream(stream), nil, nil), .statistics(.log, nil), .problems,
-            .run(stream: stream, from: -1, step: 1, paths: [JSONPath([.key("nowhere")])]), .history(stream: stream, path: JSONPath([.key("balance")])),
+            .run(stream: stream, from: -1, step: 1, paths: [JSONPath([.key("nowhere")])], conditions: []), .history(stream: stream, path: JSONPath([.key("balance")])),
             .find("state.balance > 100000000", stream: nil), .diff(stream: stream, from: 3, to: 40),
             .series(stream: stream, path: JSONPath([.key("balance")]), samples: 400), .event(id: "no such id"),
         ]
@@ -125,14 +125,19 @@ struct JobTests {
         let rehydrator = try context.makeRehydrator()
         let path = try JSONPath(parsing: ".balance")
         let values = try stream.positions.indices.map { try rehydrator.state(of: stream, at: $0).state[path] }
-        let changing = values.indices.filter { values[$0] != ($0 == 0 ? nil : values[$0 - 1]) }
+        let start = try rehydrator.state(of: stream, at: -1).state[path]
+        let changing = values.indices.filter { values[$0] != ($0 == 0 ? start : values[$0 - 1]) }
         func spot(_ from: Int, _ step: Int) -> Int? {
-            for case .spot(let spot) in news(.run(stream: stream.name, from: from, step: step, paths: [path]), context) { return spot.index }
+            for case .spot(let spot) in news(.run(stream: stream.name, from: from, step: step, paths: [path], conditions: []), context) { return spot.index }
             return nil
         }
         for from in stride(from: -1, to: stream.positions.count, by: 7) {
             #expect(spot(from, 1) == changing.first { $0 > from })
             #expect(spot(from, -1) == changing.last { $0 < from })
+        }
+        let negative = values.indices.filter { (values[$0]?.number?.int64 ?? 0) < 0 && ($0 == 0 || (values[$0 - 1]?.number?.int64 ?? 0) >= 0) }
+        for case .spot(let spot) in news(.run(stream: stream.name, from: -1, step: 1, paths: [], conditions: ["state.balance < 0"]), context) {
+            #expect(spot.index == negative.first)
         }
         let history = news(.history(stream: stream.name, path: path), context).flatMap { news -> [ResultRow] in
             if case .results(let rows) = news { rows } else { [] }
@@ -224,7 +229,7 @@ struct SessionWalkTests {
         let seed = UInt64(sample.utf8.reduce(7) { $0 * 31 + Int($1) })
         var random = SplitMix64(seed: seed)
         var keys: [Key] = [.enter, .enter]
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             let key = Self.keys[Int(random.next() % UInt64(Self.keys.count))]
             // At the top q would end the walk.
             keys.append(key == "q" ? "?" : key)

@@ -7,14 +7,15 @@ internal import Glibc
 package struct TextScan {
     private let history: History
     private let wanted: [UInt8]
-    private let ignoresCase: Bool
+    /// Nil where case counts.
+    private let caseless: CaselessSearch?
     private static let blockSize = 1 << 20
 
     /// - Parameter ignoresCase: of ASCII letters.
     package init(_ text: String, ignoresCase: Bool = false, in history: History) {
         self.history = history
-        self.ignoresCase = ignoresCase
-        wanted = ignoresCase ? text.utf8.map(\.lowercasedASCII) : Array(text.utf8)
+        caseless = ignoresCase ? CaselessSearch(text) : nil
+        wanted = Array(text.utf8)
     }
 
     /// Whether the log lies in its files as it is read: only then can a place in a file be told for a position.
@@ -53,10 +54,10 @@ package struct TextScan {
         bytes.withUnsafeBytes { bytes in
             var places: [Int] = []
             var at = 0
-            if ignoresCase {
-                while let found = bytes.firstIgnoringCase(wanted, from: at) {
-                    places.append(found)
-                    at = found + wanted.count
+            if let caseless {
+                caseless.forEachPlace(in: bytes) { place in
+                    places.append(place)
+                    return true
                 }
                 at = bytes.count
             }

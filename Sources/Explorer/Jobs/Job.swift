@@ -19,8 +19,9 @@ package struct Job: Equatable, Sendable {
         case statistics(EventScope, RowList?)
         /// What is not as it should be in the log. Answers `.results` and `.troubled`.
         case problems
-        /// The next event (or the one before, by `step`) after which one of the paths holds another value. Answers `.spot`.
-        case run(stream: ExactString, from: Int, step: Int, paths: [JSONPath])
+        /// The next event (or the one before, by `step`) after which one of the paths holds another value, or one of the expressions
+        /// becomes true. Answers `.spot`.
+        case run(stream: ExactString, from: Int, step: Int, paths: [JSONPath], conditions: [String])
         /// Every event that changed a path. Answers `.results`.
         case history(stream: ExactString, path: JSONPath)
         /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers

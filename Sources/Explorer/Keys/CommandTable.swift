@@ -44,7 +44,7 @@ enum CommandTable {
         CommandWord(names: ["columns"], kind: .columns, usage: ":columns NAME…", help: "what the timeline shows: stream version time since type data signs; alone: all", argument: .column),
         CommandWord(names: ["time"], kind: .time, usage: ":time WHAT", help: "time column: local, utc, previous or mark", argument: .words(["local", "utc", "previous", "mark"])),
         CommandWord(names: ["zone"], kind: .zone, usage: ":zone NAME", help: "show times in this zone, as Europe/Brussels or UTC", argument: .words(["UTC", "Europe/Brussels"])),
-        CommandWord(names: ["watch"], kind: .watch, usage: ":watch .PATH", help: "show a value of the state above it; alone: what is selected", argument: .path),
+        CommandWord(names: ["watch"], kind: .watch, usage: ":watch .PATH or EXPR", help: "show a value of the state, or what an expression says of it, above it; alone: what is selected", argument: .path),
         CommandWord(names: ["unwatch"], kind: .unwatch, usage: ":unwatch [.PATH]", help: "no longer; alone: none", argument: .path),
         CommandWord(names: ["chart"], kind: .chart, usage: ":chart .PATH", help: "draw this number under the timeline; alone: the first in the state", argument: .path),
         CommandWord(names: ["histogram"], kind: .histogram, usage: ":histogram", help: "events over time"),

@@ -8,8 +8,11 @@ package struct CursorContents: Hashable, Sendable {
     package let event: RecordedEvent?
     /// How the event came to be what today's schema sees.
     package let trace: UpcastTrace?
+    /// What the expressions that are watched say here: `true`, `false`, or why they fail.
+    package let watched: [String: String]
 
-    package init(state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?) {
+    package init(state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:]) {
+        self.watched = watched
         self.state = state
         self.event = event
         self.trace = trace

@@ -35,7 +35,9 @@ extension HistoryPlace {
         return max(0, height - (timeline.filter.isEmpty ? 0 : 1) - (showsChart(height: height) ? 1 : 0))
     }
 
-    func showsChart(height: Int) -> Bool { height >= 8 && timeline.scope == .stream && chart.series != nil }
+    func showsChart(height: Int) -> Bool {
+        height >= 8 && timeline.scope == .stream && chart.series != nil && chart.asked?.stream == stream?.name
+    }
 
     var scope: EventScope? {
         timeline.scope == .log ? .log : stream.map { .stream($0.name) }

@@ -45,6 +45,8 @@ package struct HistoryPlace: Equatable, Sendable {
     var chosenPath: JSONPath?
     /// Paths into the state whose values stand above it.
     package var watches: [JSONPath] = []
+    /// Expressions over the state that are watched, too.
+    package var conditions: [String] = []
     /// The number drawn under the timeline: as somebody chose it, or the first in the state.
     var chart = Chart()
     /// Events' data in short, by position.
@@ -57,6 +59,8 @@ package struct HistoryPlace: Equatable, Sendable {
     package var results: ResultsPane?
     package var histogram: HistogramPane?
     var play: Play?
+    /// Whether nobody has pressed a key since it was opened: the cursor then stays at the end of what is still being read.
+    var isUntouched = true
 
     package init(opened: OpenedHistory) {
         self.opened = opened

@@ -29,7 +29,7 @@ extension HistoryPlace {
     }
 
     private func watchRows(_ state: RehydratedState) -> [TreeRow] {
-        guard !watches.isEmpty else { return [] }
+        guard !watches.isEmpty || !conditions.isEmpty else { return [] }
         let changes = Dictionary(state.changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let rows = watches.map { path in
             let value = state.state[path]
@@ -42,7 +42,8 @@ extension HistoryPlace {
             }
             return row
         }
-        return rows + [.remark("")]
+        let said = conditions.map { TreeRow(name: $0, text: contents?.watched[$0] ?? "-", condition: $0) }
+        return rows + said + [.remark("")]
     }
 
     /// What is wrong at the cursor's own event and state, one sentence each.

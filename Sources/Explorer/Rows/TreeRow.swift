@@ -35,6 +35,8 @@ package struct TreeRow: Equatable, Sendable {
     var link: Link? = nil
     /// A value that is watched, pinned above the others.
     var watch: JSONPath? = nil
+    /// An expression that is watched.
+    var condition: String? = nil
 }
 
 extension TreeRow {

@@ -104,6 +104,11 @@ extension HistoryPlace {
         case .time:
             guard let column = Timeline.TimeColumn(rawValue: argument) else { return explorer.missing(word) }
             setTime(column, &explorer)
+        case .watch where !argument.isEmpty && !argument.hasPrefix("."): return watch(condition: argument, &explorer)
+        case .unwatch where argument.isEmpty || conditions.contains(argument):
+            conditions.removeAll { argument.isEmpty || $0 == argument }
+            if argument.isEmpty { unwatch(nil, &explorer, layout) } else { refreshTrees(layout) }
+            return [.watch(conditions)]
         case .watch, .unwatch, .chart: watchOrChart(word.kind, argument, &explorer, layout)
         case .histogram: return openHistogram(&explorer)
         case .statistics: return scope.map {

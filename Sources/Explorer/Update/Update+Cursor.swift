@@ -37,7 +37,9 @@ extension HistoryPlace {
         guard target != cursor || contents == nil else { return [] }
         cursor = target
         moment = nil
+        let showedReload = modelChanges != nil
         forgetReload()
+        if showedReload { refreshTrees(layout) }
         revealCursor(layout)
         return [.rehydrate(stream: stream.name, index: cursor)]
     }
@@ -106,6 +108,7 @@ extension HistoryPlace {
         cursors = before.cursors
         marks = before.marks
         watches = before.watches
+        conditions = before.conditions
         timeline.time = before.timeline.time
         timeline.columns = before.timeline.columns
         guard let name = before.stream?.name else { return }

@@ -6,8 +6,11 @@ extension ExplorerState {
     /// follows goes along.
     mutating func grow(_ opened: OpenedHistory) -> [Command] {
         guard case .history = place else { return show(opened) }
-        let followsEnd = isFollowing && reading == nil
-        return withHistory { history, _, layout in history.grow(opened, followsEnd: followsEnd, layout: layout) }
+        let isReading = reading != nil
+        let isFollowing = isFollowing
+        return withHistory { history, _, layout in
+            history.grow(opened, followsEnd: history.isUntouched || isFollowing && !isReading, layout: layout)
+        }
     }
 
     /// Events that are added appear, or no longer.

@@ -18,6 +18,10 @@ extension ExplorerState {
     }
 
     private mutating func pressInHistory(_ key: Key) -> [Command] {
+        _ = withHistory { history, _, _ in
+            history.isUntouched = false
+            return []
+        }
         guard let focus = history?.focus else { return [] }
         if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII, digit > 0 || count != nil {
             return countDigit(digit)

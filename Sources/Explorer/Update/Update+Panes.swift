@@ -40,7 +40,7 @@ extension HistoryPlace {
         case .unfold: return unfold(layout)
         case .foldAll(let isFolded): return foldAll(isFolded, layout)
         case .sameKey: goToSameKey(&explorer, layout)
-        case .watch: toggleWatch(&explorer, layout)
+        case .watch: return toggleWatch(&explorer, layout)
         case .history: return askHistory(&explorer)
         case .copy: return copy(&explorer)
         case .copyWhole: return copyWhole(&explorer)

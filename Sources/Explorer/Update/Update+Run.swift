@@ -8,10 +8,11 @@ extension HistoryPlace {
     mutating func run(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         guard let stream else { return [] }
         let selected = focus == .state ? state.selected.flatMap { $0.watch ?? $0.path } : chosenPath
-        let paths = watches.isEmpty ? selected.map { [$0] } ?? [] : watches
-        guard paths.isEmpty || paths == [JSONPath()] else {
-            explorer.say("running \(step > 0 ? "on" : "back") to where \(paths.map(\.description).joined(separator: " or ")) changes")
-            return start(.run, "running", .run(stream: stream.name, from: cursor, step: step, paths: paths))
+        let paths = watches.isEmpty && conditions.isEmpty ? selected.map { [$0] } ?? [] : watches
+        guard conditions.isEmpty, paths.isEmpty || paths == [JSONPath()] else {
+            let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
+            explorer.say("running \(step > 0 ? "on" : "back") to where \(stops.joined(separator: " or "))")
+            return start(.run, "running", .run(stream: stream.name, from: cursor, step: step, paths: paths, conditions: conditions))
         }
         var index = cursor + step
         while index >= 0, index < eventCount {

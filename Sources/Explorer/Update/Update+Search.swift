@@ -120,7 +120,7 @@ extension HistoryPlace {
     }
 
     /// Unfolds what holds a line, and selects it.
-    private mutating func show(_ row: TreeRow, at place: Int, in pane: WritableKeyPath<HistoryPlace, TreePane>, _ layout: Layout) {
+    mutating func show(_ row: TreeRow, at place: Int, in pane: WritableKeyPath<HistoryPlace, TreePane>, _ layout: Layout) {
         if var steps = row.path?.steps {
             while steps.count > 1 {
                 steps.removeLast()

@@ -53,15 +53,16 @@ extension HistoryPlace {
         return []
     }
 
+    /// Also in what is folded.
     mutating func goToSameKey(_ explorer: inout ExplorerState, _ layout: Layout) {
         guard let tree, let row = self[keyPath: tree].selected, row.path != nil else { return }
-        let rows = self[keyPath: tree].rows
-        let here = self[keyPath: tree].list.selected
-        let order = Array(rows.indices[(here + 1)...]) + Array(rows.indices[..<here])
-        guard let next = order.first(where: { rows[$0].name == row.name && rows[$0].path != nil }) else {
+        let all = tree == \HistoryPlace.state ? makeStateRows(TreeFolding()) : makeEventRows(TreeFolding())
+        let here = all.firstIndex { $0.path == row.path } ?? -1
+        let order = Array(all.indices[(here + 1)...]) + Array(all.indices[..<max(here, 0)])
+        guard let next = order.first(where: { all[$0].name == row.name && all[$0].path != nil }) else {
             return explorer.say("no other line is named \(row.name)")
         }
-        if tree == \HistoryPlace.state { selectStateLine(next, layout) } else { self[keyPath: tree].list.selected = next }
+        show(all[next], at: next, in: tree, layout)
     }
 
     // MARK: Lines
@@ -88,11 +89,26 @@ extension HistoryPlace {
 
     // MARK: Watches
 
-    mutating func toggleWatch(_ explorer: inout ExplorerState, _ layout: Layout) {
+    mutating func toggleWatch(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        if let condition = state.selected?.condition {
+            conditions.removeAll { $0 == condition }
+            explorer.say("no longer watching \(condition)")
+            refreshTrees(layout)
+            return [.watch(conditions)]
+        }
         guard let row = state.selected, let path = row.watch ?? row.path, !path.steps.isEmpty else {
-            return explorer.say("select a value of the state to watch it")
+            explorer.say("select a value of the state to watch it")
+            return []
         }
         if watches.contains(path) { unwatch(path, &explorer, layout) } else { watch(path, &explorer, layout) }
+        return []
+    }
+
+    /// An expression: what it says here is told with the next state.
+    mutating func watch(condition: String, _ explorer: inout ExplorerState) -> [Command] {
+        if !conditions.contains(condition) { conditions.append(condition) }
+        explorer.say("watching \(condition); c runs to where it becomes true")
+        return [.watch(conditions)] + (stream.map { [.rehydrate(stream: $0.name, index: cursor)] } ?? [])
     }
 
     mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {

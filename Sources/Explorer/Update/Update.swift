@@ -66,6 +66,7 @@ extension ExplorerState {
         overlays = []
         if let offer = opened.offer { ask(.runModel(path: offer)) }
         place = .history(history)
+        stops.append(.watch(history.conditions))
         return stops + withHistory { history, explorer, layout in history.begin(layout) }
     }
 

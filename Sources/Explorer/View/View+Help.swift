@@ -26,7 +26,7 @@ extension Frame {
         drawPane(rect, title: "Help", trailing: "\(min(lines.count, top + inside.rows)) / \(lines.count)", isFocused: true)
         for (offset, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
             let isTitle = line.text.isEmpty
-            let keys = isTitle ? inside.columns - 1 : max(18, min(columnsWritten(line.keys), inside.columns / 2))
+            let keys = isTitle ? inside.columns - 1 : max(inside.columns >= 76 ? 24 : 18, min(columnsWritten(line.keys), inside.columns / 2))
             write(
                 line.keys, at: Point(column: inside.column + 1, row: inside.row + offset), columns: keys,
                 style: isTitle ? Style.plain.bold() : Theme.name)

@@ -39,9 +39,14 @@ extension Frame {
     private mutating func draw(_ stream: History.Stream, _ place: HistoryPlace, _ columns: StreamColumns, _ zone: Zone, in line: Rect) {
         let events = Self.grouped(stream.positions.count)
         let hasTrouble = place.streams.troubled.contains(stream.name)
-        let name = columns.name(events: events.utf8.count) - (hasTrouble ? 2 : 0)
-        write(stream.name.description, at: Point(column: line.column + 1, row: line.row), columns: max(0, name))
-        if hasTrouble { write("!", at: Point(column: line.column + name + 2, row: line.row), columns: 1, style: Theme.alarm) }
+        let room = columns.name(events: events.utf8.count)
+        let name = stream.name.description
+        write(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, room))
+        if hasTrouble {
+            // A name that needs the room keeps it: the sign then stands right before the number.
+            let column = columnsWritten(name) <= room - 2 ? room : room + 1
+            write("!", at: Point(column: line.column + column, row: line.row), columns: 1, style: Theme.alarm)
+        }
         write(events, at: Point(column: line.column + columns.eventsEnd - events.utf8.count, row: line.row), style: Theme.remark)
         let ends = [(columns.first, stream.positions.first), (columns.last, stream.positions.last)]
         for case (let column?, let position?) in ends {
@@ -52,8 +57,10 @@ extension Frame {
 
     private mutating func draw(_ category: StreamRows.Category, _ columns: StreamColumns, in line: Rect) {
         let events = Self.grouped(category.events)
-        let name = "\(glyphs.collapsed) \(category.name)- \(Self.grouped(category.streams))"
-        write(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, columns.name(events: events.utf8.count)), style: Theme.name)
+        let room = max(0, columns.name(events: events.utf8.count))
+        let long = "+ \(category.name)-*  \(Self.counted(category.streams, "stream"))"
+        let name = columnsWritten(long) <= room ? long : "+ \(category.name)-*  \(Self.grouped(category.streams))"
+        write(name, at: Point(column: line.column + 1, row: line.row), columns: room, style: Theme.name)
         write(events, at: Point(column: line.column + columns.eventsEnd - events.utf8.count, row: line.row), style: Theme.remark)
     }
 }

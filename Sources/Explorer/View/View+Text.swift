@@ -17,7 +17,11 @@ extension TextPane {
                     return width > columns
                 } ?? rest.endIndex
                 // A character that is wider than the room gets it all the same.
-                let cut = end == rest.startIndex && !rest.isEmpty ? rest.index(after: end) : end
+                var cut = end == rest.startIndex && !rest.isEmpty ? rest.index(after: end) : end
+                // Between words, unless a word is longer than a third of the line.
+                if cut != rest.endIndex, let blank = rest[..<cut].lastIndex(of: " "), rest.distance(from: blank, to: cut) < columns / 3 {
+                    cut = rest.index(after: blank)
+                }
                 lines.append(String(rest[..<cut]))
                 rest = rest[cut...]
             } while !rest.isEmpty && lines.count < Self.mostLines

@@ -39,7 +39,11 @@ struct CompareCommand: HindcastCommand {
         var printer = DifferencePrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CompareQuestion(before: models[0], after: models[1]).ask(
             opened.history, choice.extent(of: opened.history), try source.asking(),
-            inOrder: { for difference in $0 { try printer.print(difference) } })
+            inOrder: {
+                for difference in $0 { try printer.print(difference) }
+                // Whoever waits for the first of them sees it now.
+                try context.console.out.flush()
+            })
         try printer.finish()
         for (name, count) in [(before, answer.refusedBefore), (after, answer.refusedAfter)] where count > 0 {
             context.console.say("\(name) could not fold \(counted(count, "event")); hindcast check tells which")

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import JSONText
 import Rehydration
+import Screen
 
 struct ProjectCommand: HindcastCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +28,7 @@ struct ProjectCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let opened = try OpenedSource.open(source, in: context)
-        let moment = try at.map { try opened.moment($0, flag: "--at", context.console) }
+        let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: false, context.console) }
         opened.sayFoundModels(on: context.console)
         let rehydrator = try opened.rehydrator()
         guard let index = try rehydrator.index(ofProjection: name, at: moment), let path = try rehydrator.path(ofProjection: name),
@@ -43,7 +44,10 @@ struct ProjectCommand: HindcastCommand {
             if !answer.errors.isEmpty { line.add("errors", list: answer.errors.map { JSONLine($0) }) }
             try context.console.out.line(line.bytes)
         } else {
-            try StateReport(answer, showing: answer.state).print(in: opened.zone, on: context.console)
+            let place = position < 0 ? "before its first event" : "after #\(position)"
+            let time = answer.time.map { ", \($0.instant.longText(in: opened.zone))" } ?? ""
+            try context.console.out.line(context.console.style.heading(sanitised("\(name) \(place)\(time)")).utf8)
+            try StateReport(answer, showing: answer.state).printState(on: context.console)
         }
         return .well
     }

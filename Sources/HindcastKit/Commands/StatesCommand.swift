@@ -25,7 +25,7 @@ struct StatesCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let opened = try OpenedSource.open(source, in: context)
-        let moment = try at.map { try opened.moment($0, flag: "--at", context.console) }
+        let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: true, context.console) }
         opened.sayFoundModels(on: context.console)
         let extent = choice.extent(of: opened.history, until: moment)
         let answer = try StatesQuestion().ask(opened.history, opened.models, extent, try source.asking())

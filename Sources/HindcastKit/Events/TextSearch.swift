@@ -5,7 +5,8 @@ import JSONText
 /// A plain text looked for in a record: as it is written there, or in a key or string as it reads once decoded.
 struct TextSearch {
     private let wanted: [UInt8]
-    private let ignoresCase: Bool
+    /// Nil where case counts.
+    private let caseless: CaselessSearch?
     private let parser = JSONParser()
 
     let text: String
@@ -13,8 +14,8 @@ struct TextSearch {
     /// - Parameter ignoresCase: of ASCII letters.
     init(_ text: String, ignoresCase: Bool = false) {
         self.text = text
-        self.ignoresCase = ignoresCase
-        wanted = ignoresCase ? text.utf8.map(\.lowercasedASCII) : Array(text.utf8)
+        caseless = ignoresCase ? CaselessSearch(text) : nil
+        wanted = Array(text.utf8)
     }
 
     /// O(bytes); parses only records that hold an escape.
@@ -35,9 +36,7 @@ struct TextSearch {
 }
 
 extension TextSearch {
-    private func holds(_ bytes: [UInt8]) -> Bool {
-        ignoresCase ? bytes.withUnsafeBytes { $0.firstIgnoringCase(wanted, from: 0) != nil } : bytes.holds(wanted)
-    }
+    private func holds(_ bytes: [UInt8]) -> Bool { caseless?.occurs(in: bytes) ?? bytes.holds(wanted) }
 }
 
 extension [UInt8] {

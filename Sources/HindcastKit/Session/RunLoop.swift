@@ -124,6 +124,7 @@ struct RunLoop {
         case .follow(let follows): worker.follow(follows)
         case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
+        case .watch(let expressions): worker.add(.watch(expressions))
         case .keep(let record): keep(record)
         case .peek(let positions): worker.add(.peek(positions: positions))
         case .start(let job): worker.start(job)

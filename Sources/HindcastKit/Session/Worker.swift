@@ -106,7 +106,7 @@ final class Worker: Sendable {
             let (message, next) = engine.perform(job)
             watch.withLock { $0.watch(engine.modelFiles) }
             context.withLock { $0 = engine.jobContext }
-            if case .survey(let stream, let start)? = next { queue.withLock { $0.continueSurvey(of: stream, from: start) } }
+            if let next { queue.withLock { $0.resume(next) } }
             if let message { post(message) }
         }
     }

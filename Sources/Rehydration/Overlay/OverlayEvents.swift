@@ -14,8 +14,11 @@ final class OverlayEvents: CursorEvents {
     private let upcasters: UpcasterChain
     private let parser = JSONParser()
     private(set) var index = -1
+    /// The first that has not been applied since they were begun.
+    private var next = 0
     private(set) var handling = Handling.handled
-    private var time: EventTime?
+    /// The event that is being given, if it is not as it was recorded.
+    private var altered: Event?
 
     init(_ plan: OverlayPlan, on path: EventPath, _ reader: HistoryReader, _ feed: EventFeed, _ upcasters: UpcasterChain) {
         self.plan = plan
@@ -42,7 +45,7 @@ final class OverlayEvents: CursorEvents {
     }
 
     func time(of index: Int) throws -> EventTime? { try event(index).time }
-    func currentTime() -> EventTime? { time ?? feed.time }
+    var current: (heading: EventHeading, time: EventTime?) { (heading(of: index), altered.map(\.time) ?? feed.current.time) }
 
     private func version(of index: Int) -> Int64 {
         if index < path.count { return history.version(at: path[index]) }
@@ -67,19 +70,20 @@ final class OverlayEvents: CursorEvents {
         return event
     }
 
-    func apply<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
-        var next = range.lowerBound
-        while next < range.upperBound {
+    func begin(_ range: Range<Int>) { next = range.lowerBound }
+
+    func apply<F: Fold>(before limit: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
+        while next < limit {
             var end = next
-            while end < range.upperBound, plan.isUnchanged(end) { end += 1 }
+            while end < limit, plan.isUnchanged(end) { end += 1 }
             if end > next { try applyRecorded(next..<end, with: fold, to: &state, watch) }
-            if end < range.upperBound { try applyAltered(end, with: fold, to: &state, watch) }
-            next = end + 1
+            if end < limit { try applyAltered(end, with: fold, to: &state, watch) }
+            next = min(end + 1, limit)
         }
     }
 
     private func applyRecorded<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, _ watch: PathWatch?) throws {
-        time = nil
+        altered = nil
         defer {
             index = feed.index
             handling = feed.handling
@@ -99,7 +103,7 @@ final class OverlayEvents: CursorEvents {
         index = number
         handling = .ignored
         let event = try event(number)
-        time = event.time
+        altered = event
         for event in try upcasters.upcast(event).final {
             let answer = try fold.apply(event, to: &state)
             if answer != .ignored { handling = answer }

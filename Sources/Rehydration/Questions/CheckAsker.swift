@@ -4,7 +4,6 @@ import JSONText
 /// Checks the streams of one thread.
 final class CheckAsker: StreamAsker {
     let rehydrator: Rehydrator
-    let run: EventRun
     let feed: EventFeed
     let replay: EventFeed
     let upcasters: UpcasterChain
@@ -15,7 +14,6 @@ final class CheckAsker: StreamAsker {
 
     init(_ rehydrator: Rehydrator) {
         self.rehydrator = rehydrator
-        run = rehydrator.run
         feed = rehydrator.feed
         replay = rehydrator.makeReplay()
         let chain = rehydrator.upcasters
@@ -50,6 +48,11 @@ final class CheckAsker: StreamAsker {
         findings.append(CheckFinding(cause: cause, name: name, stream: stream, version: version, position: position, time: time))
     }
 
+    /// Counted where it lies; of each type and aggregate only the first is copied.
+    func noteUnhandled(_ event: EventView, by aggregate: String) {
+        if !ofTypes.count(.init(type: event.type, gap: nil), at: event.position) { noteUnhandled(event.event, by: aggregate) }
+    }
+
     func noteUnhandled(_ event: Event, by aggregate: String) { ofTypes.add(.init(type: event.type, gap: nil), aggregate: aggregate, event) }
 
     func noteMissingWay(_ event: Event) {
@@ -65,11 +68,13 @@ final class CheckAsker: StreamAsker {
 }
 
 /// One stream that is checked.
-final class CheckStream<F: Fold>: AskedStream {
+final class CheckStream<F: Fold>: AskedStream, Audit {
     private unowned let asker: CheckAsker
     private var folded: StreamFold<F>
+    /// The fold's; the state is being changed while the audit is told of events, so nothing else of `folded` can be read then.
+    private let model: String
     /// Invariants that were reported already.
-    private var broken: Set<String> = []
+    private(set) var settled: Set<String> = []
     private var lastVersion: Int64?
     private var hasGap = false
     private var count = 0
@@ -77,44 +82,46 @@ final class CheckStream<F: Fold>: AskedStream {
     init(_ asker: CheckAsker, _ folded: StreamFold<F>) {
         self.asker = asker
         self.folded = folded
+        model = folded.fold.name
     }
 
     var isSettled: Bool { false }
 
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) throws {
-        var next = range.lowerBound
-        count = range.upperBound
-        while next < range.upperBound {
-            asker.feed.begin(next..<range.upperBound, positions)
-            do { return try check(asker.feed) } catch let error where EventFault.isOfTheEvent(error) {
-                let index = asker.feed.index
-                asker.note(.unfolded(EventFault.handlerError(error, folded.fold.name)), at: asker.run.current)
-                try folded.undo(index, with: asker.replay)
-                next = index + 1
+    func take(_ span: EventSpan) throws {
+        let feed = asker.feed
+        var next = span.numbers.lowerBound
+        count = span.numbers.upperBound
+        while next < span.numbers.upperBound {
+            span.begin(feed, next..<span.numbers.upperBound)
+            do { return try folded.fold.apply(feed, to: &folded.state, under: self) } catch let error where EventFault.isOfTheEvent(error) {
+                let number = span.number(of: feed)
+                try folded.undo(number, with: asker.replay)
+                span.begin(feed, number..<(number + 1))
+                if try feed.next() {
+                    checkVersion(feed.current)
+                    asker.note(.unfolded(EventFault.handlerError(error, folded.fold.name)), at: feed.current)
+                }
+                next = number + 1
             }
         }
     }
 
-    private func check(_ feed: EventFeed) throws {
-        let fold = folded.fold
-        while try feed.next() {
-            let view = asker.run.current!
-            checkVersion(view)
-            if let view = feed.recorded {
-                let handling = try fold.apply(view, to: &folded.state)
-                if handling == .unhandled { asker.noteUnhandled(view.event, by: fold.name) }
-                if asker.mayMissWay[view.typeNumber] { asker.noteMissingWay(view.event) }
-            } else {
-                let events = try feed.events()
-                var unhandled: [Event] = []
-                for event in events where try fold.apply(event, to: &folded.state) == .unhandled { unhandled.append(event) }
-                for event in unhandled { asker.noteUnhandled(event, by: fold.name) }
-                for event in events { asker.noteMissingWay(event) }
-            }
-            for invariant in try fold.brokenInvariants(of: folded.state) where broken.insert(invariant.name).inserted {
-                asker.note(.invariant(invariant), at: view)
-            }
+    func folded(_ event: EventView, _ handling: Handling) {
+        checkVersion(event)
+        if handling == .unhandled { asker.noteUnhandled(event, by: model) }
+        if asker.mayMissWay[event.typeNumber] { asker.noteMissingWay(event.event) }
+    }
+
+    func folded(_ event: EventView, as events: [(event: Event, handling: Handling)]) {
+        checkVersion(event)
+        for (event, handling) in events {
+            if handling == .unhandled { asker.noteUnhandled(event, by: model) }
+            asker.noteMissingWay(event)
         }
+    }
+
+    func broken(_ invariants: [BrokenInvariant], after event: EventView) {
+        for invariant in invariants where settled.insert(invariant.name).inserted { asker.note(.invariant(invariant), at: event) }
     }
 
     /// In order of version; what is missing is told once a stream.

@@ -105,11 +105,15 @@ struct TypeFindings {
 
     private var entries: [Key: Entry] = [:]
 
+    /// - Returns: false where it may be the first of its key: then it must be added.
+    mutating func count(_ key: Key, at position: Int) -> Bool {
+        guard let entry = entries[key], entry.first.position < position else { return false }
+        entries[key]!.count += 1
+        return true
+    }
+
     mutating func add(_ key: Key, aggregate: String, _ event: Event) {
-        if let entry = entries[key], entry.first.position < event.position {
-            entries[key]!.count += 1
-            return
-        }
+        if count(key, at: event.position) { return }
         let cause: CheckFinding.Cause = key.gap.map { .upcasterGap(reason: $0, events: 0) } ?? .unhandled(aggregate: aggregate, events: 0)
         let first = CheckFinding(
             cause: cause, name: key.type.description, stream: event.stream, version: event.version, position: event.position, time: event.time)

@@ -77,11 +77,12 @@ final class CompareStream<Before: Fold, After: Fold>: AskedStream {
         sameness = before.fold.sameness(with: after.fold) as? any StateSameness<Before.State, After.State>
     }
 
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) throws {
-        asker.feed.begin(range, positions)
+    func take(_ span: EventSpan) throws {
+        span.begin(asker.feed, span.numbers)
         while try !isSettled && asker.feed.next() {
-            if try !apply(asker.feed, to: &before, asker.replay) { asker.told.refusedBefore += 1 }
-            if try !apply(asker.otherFeed, to: &after, asker.otherReplay) { asker.told.refusedAfter += 1 }
+            let number = span.number(of: asker.feed)
+            if try !apply(number, of: asker.feed, to: &before, asker.replay) { asker.told.refusedBefore += 1 }
+            if try !apply(number, of: asker.otherFeed, to: &after, asker.otherReplay) { asker.told.refusedAfter += 1 }
             if try sameness?.areSame(before.state, after.state) == true { continue }
             try compareAsShown()
         }
@@ -90,7 +91,7 @@ final class CompareStream<Before: Fold, After: Fold>: AskedStream {
     func end() {}
 
     /// - Returns: false where the model refused the event; the state is then as before it.
-    private func apply<F: Fold>(_ feed: EventFeed, to folded: inout StreamFold<F>, _ replay: EventFeed) throws -> Bool {
+    private func apply<F: Fold>(_ number: Int, of feed: EventFeed, to folded: inout StreamFold<F>, _ replay: EventFeed) throws -> Bool {
         do {
             if let view = feed.recorded {
                 _ = try folded.fold.apply(view, to: &folded.state)
@@ -99,7 +100,7 @@ final class CompareStream<Before: Fold, After: Fold>: AskedStream {
             }
             return true
         } catch let error where EventFault.isOfTheEvent(error) {
-            try folded.undo(asker.feed.index, with: replay)
+            try folded.undo(number, with: replay)
             return false
         }
     }

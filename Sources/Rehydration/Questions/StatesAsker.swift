@@ -54,28 +54,34 @@ final class StatesStream<F: Fold>: AskedStream {
 
     var isSettled: Bool { false }
 
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) throws {
+    func take(_ span: EventSpan) throws {
+        let isLast = span.numbers.upperBound == asker.count(of: number)
+        count = span.numbers.upperBound
+        try take(span, span.numbers)
+        guard isLast else { return }
+        // It is looked at once more: the fold need not have left it at hand.
+        span.begin(asker.rehydrator.feed, (count - 1)..<count)
+        if try asker.rehydrator.feed.next() { last = asker.rehydrator.feed.current.event }
+    }
+
+    private func take(_ span: EventSpan, _ numbers: Range<Int>) throws {
         let feed = asker.rehydrator.feed
-        var next = range.lowerBound
-        count = range.upperBound
-        while next < range.upperBound {
-            feed.begin(next..<range.upperBound, positions)
+        var next = numbers.lowerBound
+        while next < numbers.upperBound {
+            span.begin(feed, next..<numbers.upperBound)
             do {
-                try folded.fold.apply(feed, to: &folded.state)
-                next = range.upperBound
+                return try folded.fold.apply(feed, to: &folded.state)
             } catch let error where EventFault.isOfTheEvent(error) {
-                let index = feed.index
-                let position = positions(index)
+                let number = span.number(of: feed)
+                let position = span.position(of: number)
                 let history = asker.rehydrator.history
                 problems.append(FoldProblem(
                     version: history.version(at: position), position: position, type: history.type(at: position),
                     error: EventFault.handlerError(error, folded.fold.name)))
-                try folded.undo(index, with: asker.replay)
-                next = index + 1
+                try folded.undo(number, with: asker.replay)
+                next = number + 1
             }
         }
-        // The last of all: it lies at hand now.
-        if range.upperBound == asker.count(of: number) { last = asker.rehydrator.run.current?.event }
     }
 
     func end() throws {
@@ -116,7 +122,7 @@ final class UnstatedStream: AskedStream {
 
     var isSettled: Bool { false }
 
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) { count = range.upperBound }
+    func take(_ span: EventSpan) { count = span.numbers.upperBound }
 
     func end() throws {
         let event = try count > 0 ? asker.rehydrator.reader.event(at: stream.positions[count - 1]).event : nil

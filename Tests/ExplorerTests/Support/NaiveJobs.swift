@@ -26,7 +26,7 @@ struct NaiveJobs {
             let groups = Dictionary(grouping: chosen(scope, shown)) { history.type(at: $0) }
             return [.results(groups.sorted { $0.key < $1.key }.map { ResultRow(spot: history.spot(at: $1[0]), cells: [$0.description, String($1.count)]) })]
         case .problems: return [.results([])]
-        case .run(let name, let start, let step, let paths):
+        case .run(let name, let start, let step, let paths, _):
             guard let stream = history.stream(named: name) else { return [] }
             var index = start + step
             while index >= 0, index < stream.positions.count {
@@ -41,7 +41,7 @@ struct NaiveJobs {
                 let state = try rehydrator.state(of: stream, at: index)
                 guard let change = state.changes.first(where: { $0.path == path }) else { return nil }
                 return ResultRow(spot: Spot(stream: name, index: index), cells: [
-                    String(state.version), "", "", change.before?.line ?? "", change.after?.line ?? "",
+                    String(state.version), state.time?.text.description ?? "", history.type(at: stream.positions[index]).description, change.before?.line ?? "", change.after?.line ?? "",
                 ])
             })]
         case .find: return [.results([])]

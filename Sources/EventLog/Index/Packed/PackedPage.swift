@@ -10,7 +10,7 @@ final class PackedPage: Sendable {
     static let missing = Int64.min
 
     let count: Int
-    private let columns: Int
+    let columns: Int
     // Written once, before anybody else knows of it.
     nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
 
@@ -64,7 +64,7 @@ final class PackedPage: Sendable {
         else { return nil }
     }
 
-    private func facts(of column: Int) -> (base: Int64, at: Int, width: Int, hasMissing: Bool) {
+    func facts(of column: Int) -> (base: Int64, at: Int, width: Int, hasMissing: Bool) {
         let place = bytes.baseAddress! + Self.headSize + column * Self.columnSize
         let word = UInt32(littleEndian: (place + 12).loadUnaligned(as: UInt32.self))
         return (

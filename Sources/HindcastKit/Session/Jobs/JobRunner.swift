@@ -8,6 +8,7 @@ import Rehydration
 enum JobRunner {
     /// - Returns: how it ended; an error is told as one line.
     static func run(_ work: Job.Work, _ context: JobContext, _ monitor: JobMonitor) -> JobNews.Ending {
+        if monitor.isStopped() { return .stopped }
         do {
             return try perform(work, context, monitor)
         } catch is CancellationError {
@@ -28,7 +29,8 @@ enum JobRunner {
         case .histogram(let scope, let shown, let range): try HistogramJob(context, scope, shown).run(range, monitor)
         case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
         case .problems: return try ProblemsJob(context).run(monitor)
-        case .run(let stream, let start, let step, let paths): try StateJob(context, stream, monitor).run(from: start, step: step, paths)
+        case .run(let stream, let start, let step, let paths, let conditions):
+            try StateJob(context, stream, monitor).run(from: start, step: step, paths, conditions, context)
         case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
         case .find(let expression, let stream): try find(expression, stream, context, monitor)
         case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
@@ -82,7 +84,7 @@ enum JobRunner {
         }
         let scan = TextScan(id.description, in: history)
         if scan.isPossible {
-            try scan.forEach { try !isIt($0) }
+            try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
         } else {
             for position in 0..<history.count where try isIt(position) { return }
         }
