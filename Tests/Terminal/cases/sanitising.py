@@ -43,7 +43,7 @@ def shown(output: bytes) -> set[bytes]:
 
 def walk(folder: Path, *arguments, keys=KEYS, size=(100, 30), **options) -> bytes:
     with Terminal(folder, *arguments, size=size, **options) as terminal:
-        terminal.shows("plain-0")
+        terminal.shows("plain-")
         for key in keys:
             terminal.send(key)
             terminal.settle(0.04)
@@ -198,7 +198,7 @@ def on_terminal(output: bytes) -> None:
 def names(folder: Path) -> None:
     texts = [text.replace("/", "_").replace("\0", "") for name, texts in hostile.TEXTS.items() for text in texts if len(text.encode()) < 100]
     texts = [text for text in texts if text.strip(".")]
-    good = hostile.export(folder / "good.jsonl", ["x"]).read_bytes().replace(b'"time": "x"', b'"time": "2026-03-05"')
+    good = hostile.export(folder / "good.jsonl", ["x"]).read_bytes().replace(b'"time": "x"', b'"time": "2026-03-05T00:00:00Z"')
     (folder / "good.jsonl").write_bytes(good)
     place = folder / "names"
     place.mkdir()
