@@ -30,6 +30,8 @@ package enum ErrorRenderer {
         case let error as HandlerError: words(for: error)
         case let error as ExpressionError: "in the expression, column \(error.column): \(error.message): \(error.source)"
         case let error as PointError: error.message
+        case let error as OverlayError: error.message
+        case let error as CommandTrialError: words(for: error)
         case let error as JSONPath.SyntaxError: "in the path, column \(error.column): \(error.message)"
         case let error as JSONError: "no sound JSON: \(error) (byte \(error.offset + 1))"
         case let error as SystemError: "\(error.doing): \(SystemError.text(of: error.code))"
@@ -59,7 +61,7 @@ package enum ErrorRenderer {
         "\(place(error.path, error.line)): \(error.message)"
     }
 
-    private static func words(for error: HandlerError) -> String {
+    static func words(for error: HandlerError) -> String {
         guard let path = error.path else { return "\(error.handler): \(error.message)" }
         return "\(place(path, error.line)): \(error.handler): \(error.message)"
     }
