@@ -21,8 +21,12 @@ struct csj_parser {
   size_t line_capacity = 0;
   csj_member *spans = nullptr;
   size_t span_capacity = 0;
+  uint8_t *marks = nullptr;
+  size_t marks_capacity = 0;
   csj::Shapes *shapes = nullptr;
   const csj_fields *shapes_of = nullptr;
+  uint32_t shapes_depth = 0;
+  size_t patience = 1;  // lines that are walked at once where no shape fits
 
   ~csj_parser() {
     std::free(buffer);
@@ -30,6 +34,7 @@ struct csj_parser {
     std::free(stack);
     std::free(lines);
     std::free(spans);
+    std::free(marks);
     delete shapes;
   }
 };

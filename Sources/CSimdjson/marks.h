@@ -1,0 +1,34 @@
+// Where a string may end: one bit for each byte of a block, set for a quote, a backslash and a control character. The only pass over all
+// bytes that a line of a known shape needs.
+
+#ifndef CSIMDJSON_MARKS_H
+#define CSIMDJSON_MARKS_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace csj {
+
+/// Bytes that the marks of a block take: all bits behind the block's end are set, and a word can be read at any of its bits.
+constexpr size_t marks_size(size_t length) { return (length / 64 + 1) * 8 + 8; }
+
+/// Marks a block. Returns whether a byte of it is not ASCII. Reads nothing behind it. O(length), vectorised, chosen for the processor.
+bool mark(const uint8_t *text, size_t length, uint8_t *marks);
+
+/// Ways to do it, the plainest first; those that the processor has.
+using Marker = bool (*)(const uint8_t *text, size_t length, uint8_t *marks);
+size_t markers(const Marker *&all);
+
+/// The first mark at or behind a place that is no further than the block's end.
+inline uint32_t next_mark(const uint8_t *marks, uint32_t at) {
+  for (;;) {
+    uint64_t word;
+    __builtin_memcpy(&word, marks + (at >> 3), 8);
+    word >>= at & 7;
+    if (__builtin_expect(word != 0, 1)) return at + uint32_t(__builtin_ctzll(word));
+    at += 64 - (at & 7);
+  }
+}
+
+}  // namespace csj
+#endif
