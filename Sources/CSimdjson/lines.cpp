@@ -52,7 +52,7 @@ class LineWalk {
     drafted_ = first;
     const bool sound = text_[*at_] == '{' && object() && (at_ >= end_ || *at_ >= limit_);
     if (sound && draft_) {
-      draft_->add(text_ + drafted_, at_[-1] + 1 - drafted_, csj::Shapes::end, -1);
+      draft_->add(text_ + drafted_, at_[-1] + 1 - drafted_, csj::Shapes::end_of_line, -1);
       draft_->keep();
     }
     return sound ? csj_line_object : csj_line_other;
@@ -246,8 +246,9 @@ class Scan {
     const bool is_ascii = !csj::mark(block_, length_, parser_->marks);
     // One line of wrong UTF-8 among them, and all are walked.
     const bool may_match = is_ascii || simdjson::validate_utf8(reinterpret_cast<const char *>(block_), length_);
+    const size_t terminated = whole_lines();
     while (start_ < length_) {
-      if (may_match) {
+      if (may_match && start_ < terminated) {
         if (!reserve(count_ + 1)) return false;
         if (match()) continue;
       }
@@ -272,11 +273,18 @@ class Scan {
 
   csj_member *spans_of(size_t line) const { return parser_->spans + line * size_t(fields_->fields); }
 
+  /// The bytes of the lines that end with a line feed.
+  size_t whole_lines() const {
+    size_t end = length_;
+    while (end > 0 && block_[end - 1] != '\n') end--;
+    return end;
+  }
+
   /// Takes the next line if it is of a known shape.
   bool match() {
     csj_member *const spans = spans_of(count_);
     for (int i = 0; i < fields_->fields; i++) spans[i].kind = csj_absent;
-    const uint32_t end = parser_->shapes->match(block_, parser_->marks, uint32_t(start_), uint32_t(length_), spans);
+    const uint32_t end = parser_->shapes->match(block_, parser_->marks, uint32_t(start_), spans);
     if (end == csj::Shapes::no_match) return false;
     parser_->lines[count_++] = csj_line{uint32_t(start_), end, csj_line_object};
     start_ = size_t(end) + 1;

@@ -20,12 +20,12 @@ using Marker = bool (*)(const uint8_t *text, size_t length, uint8_t *marks);
 size_t markers(const Marker *&all);
 
 /// The first mark at or behind a place that is no further than the block's end.
-inline uint32_t next_mark(const uint8_t *marks, uint32_t at) {
+inline size_t next_mark(const uint8_t *marks, size_t at) {
   for (;;) {
     uint64_t word;
     __builtin_memcpy(&word, marks + (at >> 3), 8);
     word >>= at & 7;
-    if (__builtin_expect(word != 0, 1)) return at + uint32_t(__builtin_ctzll(word));
+    if (__builtin_expect(word != 0, 1)) return at + size_t(__builtin_ctzll(word));
     at += 64 - (at & 7);
   }
 }

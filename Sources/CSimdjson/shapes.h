@@ -21,14 +21,18 @@ class Shapes {
     scalar,     ///< A number or word.
     container,  ///< Nothing, but an object or array that is told begins there.
     none,       ///< Nothing: the text goes on.
-    end,        ///< White space to the end of the line.
+    end_of_line,///< White space to the end of the line.
   };
 
   static constexpr uint32_t no_match = UINT32_MAX;
 
-  /// Where the line that begins at `start` ends, its fields told, if it is of a known shape; else no_match. `length`: of the text, 8
-  /// bytes behind which can be read; `marks`: of the text.
-  uint32_t match(const uint8_t *text, const uint8_t *marks, uint32_t start, uint32_t length, csj_member *spans);
+  Shapes();
+
+  /// Where the line that begins at `start` ends, its fields told, if it is of a known shape; else no_match. It must end with a line
+  /// feed, and 32 bytes behind that must be readable. `marks`: of the text.
+  uint32_t match(const uint8_t *text, const uint8_t *marks, uint32_t start, csj_member *spans) {
+    return matcher_(this, text, marks, start, spans);
+  }
 
   // --- Learning: a line's pieces are written down one by one while it is walked, then kept if the line is sound.
 
@@ -40,18 +44,17 @@ class Shapes {
   void keep();
 
  private:
-  static constexpr size_t most = 2048, most_drafted = 512, most_siblings = 16, most_text = 40;
+  static constexpr size_t most = 2048, most_drafted = 512, most_siblings = 16, most_text = 32;
 
   struct alignas(64) Node {
     uint8_t text[most_text];
-    uint64_t last_mask;  ///< Of the last word that is compared.
-    uint16_t child;      ///< What may follow. 0: nothing.
-    uint16_t sibling;    ///< What may stand here instead.
-    uint16_t met;        ///< How often, about; what is met more often is tried earlier.
-    uint8_t length;
-    uint8_t words;
+    uint32_t mask;   ///< A bit for each byte of the text.
+    uint8_t length;  ///< Of the text.
     Hole hole;
     int8_t field;
+    uint16_t met;    ///< How often, about; what is met more often is tried earlier.
+    Node *child;     ///< What may follow; NULL only behind the end of a line.
+    Node *sibling;   ///< What may stand here instead.
   };
 
   struct Piece {
@@ -61,12 +64,15 @@ class Shapes {
     int8_t field;
   };
 
-  static bool equal(const Node &node, const uint8_t *text);
-  void meet(uint16_t *before, uint16_t *link);
+  template <typename Level>
+  uint32_t match_as(const uint8_t *text, const uint8_t *marks, size_t start, csj_member *spans);
+  static uint32_t match_plain(Shapes *, const uint8_t *text, const uint8_t *marks, size_t start, csj_member *spans);
+  static uint32_t match_avx2(Shapes *, const uint8_t *text, const uint8_t *marks, size_t start, csj_member *spans);
+  static void meet(Node &parent, Node &node);
   void forget_if_stale();
 
-  Node nodes_[most];  // the first stands for none
-  uint16_t root_ = 0;
+  Node nodes_[most];  // the first stands before all lines
+  uint32_t (*matcher_)(Shapes *, const uint8_t *, const uint8_t *, size_t, csj_member *);
   size_t used_ = 1;
   Piece draft_[most_drafted];
   size_t drafted_ = 0;
