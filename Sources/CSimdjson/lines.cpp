@@ -243,7 +243,7 @@ class Scan {
   /// False when out of memory.
   bool run() {
     if (!csj::reserve(parser_->marks, parser_->marks_capacity, csj::marks_size(length_))) return false;
-    const bool is_ascii = !csj::mark(block_, length_, parser_->marks);
+    const bool is_ascii = !csj::mark(parser_->level, block_, length_, parser_->marks);
     // One line of wrong UTF-8 among them, and all are walked.
     const bool may_match = is_ascii || simdjson::validate_utf8(reinterpret_cast<const char *>(block_), length_);
     const size_t terminated = whole_lines();
@@ -348,7 +348,7 @@ csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uin
   // Shapes say where one set of fields lies, in lines that are no deeper than that.
   if (parser->shapes_of != fields || parser->shapes_depth != max_depth) {
     delete parser->shapes;
-    parser->shapes = new (std::nothrow) csj::Shapes;
+    parser->shapes = new (std::nothrow) csj::Shapes(parser->level);
     parser->shapes_of = fields;
     parser->shapes_depth = max_depth;
     parser->patience = 1;
@@ -357,4 +357,11 @@ csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uin
   Scan scan(parser, fields, block, length, max_depth);
   if (!scan.run()) return out_of_memory;
   return csj_lines{parser->lines, parser->spans, scan.count()};
+}
+
+int csj_levels(void) { return csj::levels(); }
+
+void csj_use_level(csj_parser *parser, int level) {
+  parser->level = std::max(0, std::min(level, csj::levels() - 1));
+  parser->shapes_of = nullptr;  // they are made for a level
 }

@@ -128,33 +128,31 @@ CSJ_MARK(mark_avx2, AVX2, CSJ_AVX2)
 CSJ_MARK(mark_avx512, AVX512, CSJ_AVX512)
 #endif
 
-struct Choice {
-  Marker all[4];
-  size_t count = 0;
+using Marker = bool (*)(const uint8_t *text, size_t length, uint8_t *marks);
 
-  Choice() {
-    all[count++] = mark_words;
 #if defined(__x86_64__)
-    all[count++] = mark_sse2;
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2")) all[count++] = mark_avx2;
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) all[count++] = mark_avx512;
+constexpr Marker markers[] = {mark_words, mark_sse2, mark_avx2, mark_avx512};
+#else
+constexpr Marker markers[] = {mark_words};
 #endif
-  }
-};
 
-const Choice &choice() {
-  static const Choice choice;
-  return choice;
+int count_levels() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))) return level_avx2;
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") ? 4 : 3;
+#else
+  return 1;
+#endif
 }
 
 }  // namespace
 
-size_t markers(const Marker *&all) {
-  all = choice().all;
-  return choice().count;
+int levels() {
+  static const int count = count_levels();
+  return count;
 }
 
-bool mark(const uint8_t *text, size_t length, uint8_t *marks) { return choice().all[choice().count - 1](text, length, marks); }
+bool mark(int level, const uint8_t *text, size_t length, uint8_t *marks) { return markers[level](text, length, marks); }
 
 }  // namespace csj

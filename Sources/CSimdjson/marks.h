@@ -12,12 +12,14 @@ namespace csj {
 /// Bytes that the marks of a block take: all bits behind the block's end are set, and a word can be read at any of its bits.
 constexpr size_t marks_size(size_t length) { return (length / 64 + 1) * 8 + 8; }
 
-/// Marks a block. Returns whether a byte of it is not ASCII. Reads nothing behind it. O(length), vectorised, chosen for the processor.
-bool mark(const uint8_t *text, size_t length, uint8_t *marks);
+/// How many ways of scanning this processor has: 0 is the plainest, each above it faster. All find the same.
+int levels();
 
-/// Ways to do it, the plainest first; those that the processor has.
-using Marker = bool (*)(const uint8_t *text, size_t length, uint8_t *marks);
-size_t markers(const Marker *&all);
+/// Marks a block. Returns whether a byte of it is not ASCII. Reads nothing behind it. O(length).
+bool mark(int level, const uint8_t *text, size_t length, uint8_t *marks);
+
+/// From this level on there are AVX2 and both sets of bit instructions.
+constexpr int level_avx2 = 2;
 
 /// The first mark at or behind a place that is no further than the block's end.
 inline size_t next_mark(const uint8_t *marks, size_t at) {

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "CSimdjson.h"
+#include "marks.h"
 #include "shapes.h"
 
 struct csj_parser {
@@ -21,6 +22,7 @@ struct csj_parser {
   size_t line_capacity = 0;
   csj_member *spans = nullptr;
   size_t span_capacity = 0;
+  int level = csj::levels() - 1;
   uint8_t *marks = nullptr;
   size_t marks_capacity = 0;
   csj::Shapes *shapes = nullptr;

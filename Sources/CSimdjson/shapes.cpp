@@ -158,12 +158,12 @@ CSJ_AVX2 uint32_t Shapes::match_avx2(Shapes *shapes, const uint8_t *text, const 
 }
 #endif
 
-Shapes::Shapes() {
-  std::memset(nodes_, 0, sizeof nodes_[0]);
-  matcher_ = match_plain;
+Shapes::Shapes(int level) : matcher_(match_plain) {
+  std::memset(&nodes_[0], 0, sizeof nodes_[0]);
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) matcher_ = match_avx2;
+  if (level >= level_avx2) matcher_ = match_avx2;
+#else
+  (void)level;
 #endif
 }
 

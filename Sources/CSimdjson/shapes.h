@@ -26,7 +26,7 @@ class Shapes {
 
   static constexpr uint32_t no_match = UINT32_MAX;
 
-  Shapes();
+  explicit Shapes(int level);
 
   /// Where the line that begins at `start` ends, its fields told, if it is of a known shape; else no_match. It must end with a line
   /// feed, and 32 bytes behind that must be readable. `marks`: of the text.
