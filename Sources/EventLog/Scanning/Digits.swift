@@ -17,6 +17,10 @@ enum Digits {
         return byte(0) | byte(count / 2) | byte(count &- 1)
     }
 
+    /// Of a text of at most 8 characters.
+    @inline(__always)
+    static func word(_ text: StaticString) -> UInt64 { word(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+
     /// The digits that the characters of a word stand for; nil where one of them is none.
     @inline(__always)
     static func digits(_ characters: UInt64) -> UInt64? {

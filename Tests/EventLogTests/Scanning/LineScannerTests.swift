@@ -195,7 +195,7 @@ enum Lines {
         func time() -> String {
             let digits = (0..<random.below(12)).map { _ in random.pick(["0", "4", "9", isOdd && random.oneIn(9) ? "x" : "1"]) }.joined()
             let clock = random.pick(["14:32:05", "00:00:00", "23:59:59", "23:59:60", "24:00:00", "1:02:03", "12-00-00", "/9:00:00", "1::00:00"])
-            return "2026-03-05T\(clock)\(digits.isEmpty ? "" : "." + digits)\(random.pick(["Z", "Z", "Z", "z", ""]))"
+            return "2026-03-05T\(clock)\(digits.isEmpty ? "" : "." + digits)\(random.pick(["Z", "Z", "Z", "z", "", "", "+00:00", "-00:00", "+00:30", "+02:00", "+0000"]))"
         }
         return #"{"stream":"a-\#(text())","version":\#(scalar()),"type":"T\#(random.below(3))","time":"\#(time())","#
             + #""data":{"a":\#(scalar()),"a long key that no short text holds":"\#(text())","list":[\#(scalar()),\#(scalar())]},"meta":{"c":"\#(text())"}}"#
