@@ -56,6 +56,9 @@ package final class EventFeed {
         return try upcasters.upcast(run.current.event).final
     }
 
+    /// When the event says that it happened. One allocation.
+    package var time: EventTime? { run.current.time }
+
     /// The fold's answer to an event.
     package func note(_ answer: Handling) {
         if answer != .ignored { handling = answer }

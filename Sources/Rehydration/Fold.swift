@@ -24,6 +24,15 @@ package protocol Fold<State> {
     /// - Throws: as `apply`; `SourceError` where an event cannot be read.
     func apply(_ feed: EventFeed, to state: inout State) throws
 
+    /// The same, and has `watch` look at the state after each event.
+    func apply(_ feed: EventFeed, to state: inout State, watching watch: PathWatch) throws
+
+    /// Tells `watch` what lies at its path now.
+    func look(at state: State, _ watch: PathWatch) throws
+
+    /// The fold's own way to ask an expression after each event; nil where it has none for that one.
+    func watch(_ expression: any Expression) -> (any Watch<State>)?
+
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
 
@@ -48,6 +57,7 @@ extension Fold {
         }
     }
 
+    package func watch(_ expression: any Expression) -> (any Watch<State>)? { nil }
     package func check(_ state: State) throws -> Int? { nil }
 }
 

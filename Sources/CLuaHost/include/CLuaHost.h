@@ -134,6 +134,20 @@ int clh_json(clh_host *host, int state, clh_text *json);
 int clh_freeze(clh_host *host, int state, clh_text *frozen);
 int clh_thaw(clh_host *host, clh_text frozen, int *state);
 
+/// A path into states that is looked at again and again.
+typedef struct clh_path_watch clh_path_watch;
+typedef struct clh_path_watch_step {
+  clh_text key;   ///< NULL bytes: an index.
+  int64_t index;  ///< From 0.
+} clh_path_watch_step;
+enum clh_seen { clh_seen_same = 0, clh_seen_value = 1, clh_seen_nothing = 2 };
+
+int clh_path_watch_new(clh_host *host, const clh_path_watch_step *steps, size_t count, clh_path_watch **watch);
+void clh_path_watch_free(clh_host *host, clh_path_watch *watch);
+/// Compares what lies at the path with what the last look found; `*json` is valid until the next. Fails where JSON cannot say
+/// what lies there. Where a number, string or boolean did not change, nothing is allocated.
+int clh_look(clh_host *host, clh_path_watch *watch, int state, int *seen, clh_text *json);
+
 /// Events that an upcaster or a decision made, valid until the next call.
 typedef struct clh_made {
   clh_text type;  ///< NULL bytes: an upcaster returned bare data, for the type it declared.
@@ -163,6 +177,35 @@ typedef struct clh_scope {
 
 int clh_evaluate(clh_host *host, int expression, const clh_scope *scope, clh_text *json);
 int clh_test(clh_host *host, int expression, const clh_scope *scope, int *truth);
+
+// Expressions that are asked after every event.
+
+/// An expression compiled to take what it looks at as arguments.
+typedef struct clh_watch {
+  int function;  ///< To be given back with clh_release.
+  int sees;      ///< A set of clh_watch_sees.
+} clh_watch;
+
+enum clh_watch_sees { clh_watch_sees_state = 1, clh_watch_sees_before = 2 };
+
+typedef struct clh_watched {
+  int handling;
+  int truth;
+  int applied;  ///< 1 where a failure is the expression's, not the handler's.
+} clh_watched;
+
+/// Compiles as clh_compile does. `_ENV` is refused: there are no globals to look at.
+int clh_compile_watch(clh_host *host, clh_text source, clh_watch *watch);
+
+/// Applies an event and asks, in one call.
+int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_event *event, const clh_watch *watch,
+                      clh_watched *answer);
+
+/// Asks without applying. A state of 0 is nil.
+int clh_ask(clh_host *host, int state, int before, const clh_event *event, int decimal, const clh_watch *watch, int *truth);
+
+/// A state made of a JSON text; to be given back with clh_release.
+int clh_from_json(clh_host *host, clh_text json, int *state);
 
 #ifdef __cplusplus
 }
