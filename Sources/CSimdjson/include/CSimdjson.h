@@ -214,8 +214,13 @@ typedef struct csj_lines {
 } csj_lines;
 
 /// Reads whole lines; only LF ends one, and the last need not have one. Of a key that is repeated the first is told. O(length); the
-/// block is not copied, and 8 bytes behind it must be readable. Blocks up to 1 GiB.
+/// block is not copied, and 64 bytes behind it must be readable. Blocks up to 1 GiB.
 csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth);
+
+/// How many ways of scanning lines this processor has: 0 is the plainest, each above it faster. All find the same.
+int csj_levels(void);
+/// The one to use from now on; without it, the fastest.
+void csj_use_level(csj_parser *parser, int level);
 
 #ifdef __cplusplus
 }
