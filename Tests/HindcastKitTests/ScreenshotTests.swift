@@ -66,7 +66,7 @@ struct ScreenshotTests {
             "explore", fixture.path("bank.jsonl"), "--no-cache", "--screenshot", fixture.path("a.svg"), environment: ["NO_COLOR": "1"]).status == .well)
         let svg = try #require(content(of: fixture.path("a.svg")))
         let colours = Set(svg.split(separator: "\"").filter { $0.hasPrefix("#") })
-        #expect(colours.isSubset(of: ["#1b1d23", "#d4d4d4", "#8a8a8d", "#646569"]), "\(colours)")
+        #expect(colours.isSubset(of: ["#1b1d23", "#d4d4d4", "#8a8a8d", "#656669"]), "\(colours)")
     }
 
     private func content(of path: String) -> String? {

@@ -37,7 +37,7 @@ def carry_out(case: registry.Case) -> str | None:
         try:
             case.body(Path(folder))
         except Exception:
-            print(f"FAILED {case.title}\n{traceback.format_exc(limit=-3)}", flush=True)
+            print(f"FAILED {case.title}\n{traceback.format_exc(limit=-2)}", flush=True)
             return case.title
     if os.environ.get("VERBOSE"):
         print(f"{time.monotonic() - start:5.1f} s  {case.title}", flush=True)

@@ -74,8 +74,8 @@ def copy(folder: Path) -> None:
         with Terminal(folder, str(log), "--no-session", size=SIZE, environment=multiplexer) as terminal:
             terminal.shows("s-1")
             terminal.settle(0.2)
-            assert b"]52;" not in terminal.output
-            terminal.send("\ry")
+            assert b"\x1b]52" not in terminal.output
+            terminal.send("2y")
             terminal.settle(0.3)
             sent = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", terminal.output)
             assert sent and all(base64.b64decode(piece) == identity.encode() for piece in sent), terminal.output[-300:]

@@ -137,7 +137,7 @@ def views(folder: Path) -> None:
                 terminal.send("\r")
                 terminal.shows("Run the model?")
                 terminal.send("n?")
-                terminal.shows("help")
+                terminal.shows("Help")
                 terminal.send("\x1b")
                 terminal.read(0.03)
                 terminal.output = b""

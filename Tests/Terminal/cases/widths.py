@@ -91,7 +91,7 @@ def overdraw(folder: Path) -> None:
         time.sleep(0.3)
         rows = oracle.screen()
         top = next(index for index, row in enumerate(rows) if row.startswith("┌"))
-        body = [row for row in rows[top + 1:] if re.search(r"\bc\d\d\b", row)]
+        body = [row for row in rows[top + 1:] if re.search(r"\bc\d\d\b", row.split("││")[-1])]
         assert len(body) > 20, rows
         for row in body:
             assert row.startswith("│") and row.rstrip().endswith("│"), row
