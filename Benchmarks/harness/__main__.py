@@ -14,11 +14,12 @@ import report
 import rounds
 from folding import Folding
 from processes import Trouble
+from questions import Questions
 from reading import Reading
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "folding": Folding}
+SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions}
 
 
 def options() -> argparse.Namespace:

@@ -91,25 +91,32 @@ int clh_initial(clh_host *h, size_t aggregate, clh_text stream, int *state) {
 /// Only writes to fields that are there already: needs no memory, raises nothing.
 void clh_release(clh_host *h, int state) { luaL_unref(h->L, LUA_REGISTRYINDEX, state); }
 
-static int run_apply(lua_State *L) {
+int clh_apply_here(lua_State *L, size_t aggregate, int state, const clh_event *event) {
   const clh_host *h = clh_of(L);
-  call *c = lua_touserdata(L, 1);
-  clh_push(L, h->aggregates[c->aggregate].on);
-  lua_pushlstring(L, c->event->type.bytes, c->event->type.length);
+  const int top = lua_gettop(L);
+  clh_push(L, h->aggregates[aggregate].on);
+  lua_pushlstring(L, event->type.bytes, event->type.length);
   lua_pushvalue(L, -1);
   if (lua_rawget(L, -3) == LUA_TNIL) {
     lua_pop(L, 1);
     clh_push(L, h->ignored);
     lua_insert(L, -2);
-    c->answer = lua_rawget(L, -2) == LUA_TNIL ? clh_unhandled : clh_ignored;
-    return 0;
+    const int answer = lua_rawget(L, -2) == LUA_TNIL ? clh_unhandled : clh_ignored;
+    lua_settop(L, top);
+    return answer;
   }
-  clh_push(L, c->state);
+  clh_push(L, state);
   clh_push(L, h->marks.event_ref);
   lua_call(L, 2, 1);
   // A state that is no table is replaced by what the handler returns.
-  if (!lua_isnil(L, -1)) lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
-  c->answer = clh_handled;
+  if (!lua_isnil(L, -1)) lua_rawseti(L, LUA_REGISTRYINDEX, state);
+  lua_settop(L, top);
+  return clh_handled;
+}
+
+static int run_apply(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  c->answer = clh_apply_here(L, c->aggregate, c->state, c->event);
   return 0;
 }
 

@@ -244,6 +244,16 @@ void clh_push_view(lua_State *L, int which);
 /// Pushes a table copy of the whole object behind a view.
 void clh_push_view_copy(lua_State *L, int which);
 
+// calls.c
+/// Applies the event, which must be set, to the state; returns a clh_handling. Leaves the stack as it was.
+int clh_apply_here(lua_State *L, size_t aggregate, int state, const clh_event *event);
+
+// expression.c
+/// What an expression mentions.
+enum { clh_sees_state = 1, clh_sees_before = 2, clh_sees_event = 4, clh_sees_data = 8, clh_sees_meta = 16, clh_sees_env = 32 };
+/// Which names the source mentions outside of strings, and where it says `function`, if it does.
+int clh_scan_expression(clh_text source, size_t *function);
+
 // globs.c
 bool clh_glob(clh_text pattern, clh_text text);
 

@@ -70,7 +70,7 @@ package struct LuaFold: ProjectionFold {
         }
     }
 
-    private static func handling(_ answer: Int32) -> Handling {
+    static func handling(_ answer: Int32) -> Handling {
         answer == Int32(clh_handled.rawValue) ? .handled : answer == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
     }
 
@@ -125,8 +125,6 @@ package struct LuaFold: ProjectionFold {
 extension LuaFold {
     /// The types that it has handlers for, sorted by bytes.
     package var handledTypes: [ExactString] { host.names(Int32(clh_names_handlers.rawValue), of: index) }
-    /// The commands that it decides.
-    package var commands: [ExactString] { host.names(Int32(clh_names_commands.rawValue), of: index) }
 }
 
 extension LuaHost {

@@ -16,6 +16,9 @@ final class LuaHost {
     /// By type, of those that the model's upcasters lead to: what `emit` gives an event.
     var newestSchemas: [ExactString: Int] = [:]
 
+    /// By aggregate, once asked for.
+    var watchesOfInvariants: [Int: [clh_watch]] = [:]
+
     /// Runs the model's source.
     /// - Parameter allocations: for tests: how many succeed before none does.
     /// - Throws: `ModelError`; `CancellationError` if stopped.

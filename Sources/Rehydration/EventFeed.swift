@@ -45,6 +45,9 @@ package final class EventFeed {
     /// being looked up again. The run reads ahead for the whole range.
     func pause(before number: Int) { end = min(number, range.upperBound) }
 
+    /// Whether a range follows the event that was given last, and the run reads that far.
+    func goesOn(to range: Range<Int>) -> Bool { index + 1 == range.lowerBound && range.upperBound <= self.range.upperBound }
+
     /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
     func beginHeld(_ range: Range<Int>) {
         self.range = range
@@ -82,6 +85,9 @@ package final class EventFeed {
         return try run.next()
     }
 
+    /// The event that `next` came to, as it was recorded.
+    package var current: EventView { run.current }
+
     /// The event where it lies; nil where upcasters change it.
     package var recorded: EventView? {
         let view = run.current!
@@ -94,6 +100,9 @@ package final class EventFeed {
         if let view = recorded { return [view.event] }
         return try upcasters.upcast(run.current.event).final
     }
+
+    /// When the event says that it happened. One allocation.
+    package var time: EventTime? { run.current.time }
 
     /// The fold's answer to an event.
     package func note(_ answer: Handling) {

@@ -8,7 +8,7 @@ import JSONText
 ///     StoreWriter open STORE [CACHE]
 ///
 /// `append` writes COUNT times BATCH events whose ids are PREFIX and a number, and prints `id version position` of each batch's
-/// last when it is told that the disk has it, then on standard error how long it took. `open` prints how long opening takes.
+/// last when it is told that the disk has it, then on standard error how long it took, opening not counted. `open` prints how long opening takes.
 @main struct StoreWriter {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
@@ -24,11 +24,13 @@ import JSONText
         case "append" where arguments.count >= 7:
             let cache = arguments.count > 7 ? arguments[7] : nil
             let store = try EventStore(path: arguments[1], options: options(cache))
+            let opened = now()
             try append(
                 to: store, ExactString(arguments[2]), count: Int(arguments[3]) ?? 1, batch: Int(arguments[4]) ?? 1,
                 isExact: arguments[5] == "exact", prefix: arguments[6])
+            let seconds = now() - opened
             try store.close()
-            say("\(now() - start) seconds\n", to: STDERR_FILENO)
+            say("\(seconds) seconds\n", to: STDERR_FILENO)
         case "open" where arguments.count >= 2:
             let store = try EventStore(path: arguments[1], options: options(arguments.count > 2 ? arguments[2] : nil))
             say("\(now() - start) seconds, \(store.count) events\n", to: STDOUT_FILENO)
@@ -51,7 +53,7 @@ import JSONText
         var expected: ExpectedVersion = isExact ? .none : .any
         for number in 0..<count {
             let events = (0..<batch).map { part in
-                NewEvent(
+                EventToAppend(
                     type: "MoneyDeposited", data: Array(#"{"amount":\#(number),"currency":"EUR","channel":"atm","note":"standing order"}"#.utf8),
                     id: ExactString("\(prefix)-\(number * batch + part)"), schema: 2)
             }
@@ -63,7 +65,7 @@ import JSONText
 
     /// Until it is in: where another was faster, what is there now is expected.
     private static func append(
-        _ events: [NewEvent], to store: EventStore, _ stream: ExactString, _ expected: inout ExpectedVersion
+        _ events: [EventToAppend], to store: EventStore, _ stream: ExactString, _ expected: inout ExpectedVersion
     ) throws(StoreError) -> Appended {
         while true {
             do throws(StoreError) {

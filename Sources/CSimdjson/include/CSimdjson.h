@@ -171,6 +171,9 @@ static inline void csj_prefetch_place(const void *place) { __builtin_prefetch(pl
 /// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
 const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
 
+/// simdjson's version, as its headers and library have it.
+const char *csj_library_version(void);
+
 // --- Many lines at once: the same checks, but only a few members told.
 
 /// Paths of object keys whose values a line scan tells. At most csj_most_edges keys in all.

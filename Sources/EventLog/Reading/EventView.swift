@@ -31,6 +31,13 @@ package struct EventView {
         return record.text(.schema).flatMap { Int($0.description) }
     }
 
+    /// Its text as written, and the instant that the index has for it. One allocation.
+    package var time: EventTime? {
+        guard let record else { return run.whole!.time }
+        guard let instant = run.history.time(at: position), let text = record.text(.time) else { return nil }
+        return EventTime(text: text, instant: instant)
+    }
+
     /// The event as a value that outlives the view. Some allocations.
     package var event: Event {
         guard let record else { return run.whole! }

@@ -31,6 +31,11 @@ struct EntryTable: Sendable {
         return nil
     }
 
+    /// All entries that have this first word, in the order of adding. O(1) and their number.
+    mutating func forEach(_ first: UInt64, _ body: (IndexEntry) -> Void) {
+        _ = find(first) { body($0); return false }
+    }
+
     mutating func set(third: UInt64, of number: Int) { entries[number].third = third }
 
     private mutating func buildSlots() {

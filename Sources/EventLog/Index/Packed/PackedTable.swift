@@ -73,17 +73,22 @@ struct PackedTable: Sendable {
     }
 
     /// Calls `body` with each row's value of a column, in order. O(rows).
-    func forEach(_ column: Int, from start: Int = 0, _ body: (_ row: Int, _ value: Int64) -> Void) {
-        var row = start
-        while row < count {
+    func forEach(_ column: Int, _ body: (_ row: Int, _ value: Int64) -> Void) { forEach(column, in: 0..<count, body) }
+
+    /// Likewise of some rows.
+    func forEach(_ column: Int, in range: Range<Int>, _ body: (_ row: Int, _ value: Int64) -> Void) {
+        precondition(range.upperBound <= count)
+        var row = range.lowerBound
+        while row < range.upperBound {
             let index = row / Self.pageRows
+            let end = min(range.upperBound, (index + 1) * Self.pageRows)
             if index < fullPages {
                 let page = page(index)
-                for place in (row % Self.pageRows)..<page.count { body(index * Self.pageRows + place, page.value(column, place)) }
+                for place in row..<end { body(place, page.value(column, place - index * Self.pageRows)) }
             } else {
-                for place in row..<count { body(place, pending[column * Self.pageRows + place % Self.pageRows]) }
+                for place in row..<end { body(place, pending[column * Self.pageRows + place % Self.pageRows]) }
             }
-            row = (index + 1) * Self.pageRows
+            row = end
         }
     }
 

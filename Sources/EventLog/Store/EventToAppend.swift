@@ -1,7 +1,7 @@
 package import JSONText
 
 /// An event that is to be appended. What is nil is left out; a time that is missing is set by the store's clock.
-package struct NewEvent: Hashable, Sendable {
+package struct EventToAppend: Hashable, Sendable {
     package var type: ExactString
     /// A JSON text.
     package var data: [UInt8]
@@ -25,12 +25,12 @@ package struct NewEvent: Hashable, Sendable {
     }
 }
 
-extension NewEvent {
+extension EventToAppend {
     /// Reads `{"type","data","id"?,"time"?,"schema"?,"meta"?}`.
     /// - Throws: `InvalidEvent`.
     package init(line: some Collection<UInt8>, parser: JSONParser) throws {
         do {
-            self = try parser.parse(line) { root throws in try NewEvent(root) }
+            self = try parser.parse(line) { root throws in try EventToAppend(root) }
         } catch let error as JSONError {
             throw InvalidEvent(message: "column \(error.offset + 1): \(error)")
         }
@@ -75,6 +75,11 @@ private func quoted(_ name: ExactString) -> String { JSONValue.string(name).line
 /// Why something is no event that can be stored.
 package struct InvalidEvent: Error, Hashable, Sendable {
     package let message: String
+    /// Which of several, from 0; nil where none of them is meant.
+    package let number: Int?
 
-    package init(message: String) { self.message = message }
+    package init(message: String, number: Int? = nil) {
+        self.message = message
+        self.number = number
+    }
 }
