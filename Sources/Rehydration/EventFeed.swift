@@ -45,6 +45,9 @@ package final class EventFeed {
     /// being looked up again. The run reads ahead for the whole range.
     func pause(before number: Int) { end = min(number, range.upperBound) }
 
+    /// Whether a range follows the event that was given last, and the run reads that far.
+    func goesOn(to range: Range<Int>) -> Bool { index + 1 == range.lowerBound && range.upperBound <= self.range.upperBound }
+
     /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
     func beginHeld(_ range: Range<Int>) {
         self.range = range
