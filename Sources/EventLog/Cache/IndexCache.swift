@@ -23,7 +23,7 @@ package struct IndexCache: Sendable {
                 guard let path = file.realPath else { return nil }
                 text += path.utf8 + [0]
             }
-            text += "\(format?.name ?? "") \(format?.title ?? "")".utf8
+            text += "\(format?.name ?? "") \(format?.title ?? "") \(IndexFile.version)".utf8
             let hashed = text.withUnsafeBytes { NameHash(key: 0x68_696E_6463_6173)($0) }
             name = String(hashed.first, radix: 16) + "-" + String(hashed.second, radix: 16) + IndexCache.ending
         }

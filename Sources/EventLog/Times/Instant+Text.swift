@@ -1,18 +1,12 @@
 extension Instant {
     /// RFC 3339 in the zone given: `2026-03-05T14:32:00Z`, with 3 or 6 decimals where it has any.
-    package func text(in zone: Zone = .utc) -> String {
-        let offset = zone.offset(at: self)
-        let civil = CivilTime(microsecondsSinceEpoch: microseconds + Int64(offset) * 1_000_000)
-        let date = "\(Self.padded(civil.year, 4))-\(Self.padded(civil.month, 2))-\(Self.padded(civil.day, 2))"
-        return "\(date)T\(Self.clock(civil))\(Self.fraction(civil.microsecond))\(Self.suffix(offset))"
-    }
+    package func text(in zone: Zone = .utc) -> String { String(decoding: bytes(in: zone, separator: "T"), as: UTF8.self) }
 
     /// `Thu 2026-03-05 14:32:00Z`, as the status line shows it.
     package func longText(in zone: Zone = .utc) -> String {
         let civil = civil(in: zone)
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        let day = text(in: zone)
-        return names[civil.weekday] + " " + day.replacingFirst(UInt8(ascii: "T"), with: UInt8(ascii: " "))
+        return names[civil.weekday] + " " + String(decoding: bytes(in: zone, separator: " "), as: UTF8.self)
     }
 
     /// `14:32:00`, for a column.
@@ -22,31 +16,58 @@ extension Instant {
         CivilTime(microsecondsSinceEpoch: microseconds + Int64(zone.offset(at: self)) * 1_000_000)
     }
 
-    private static func clock(_ civil: CivilTime) -> String {
-        "\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))"
-    }
-
-    private static func fraction(_ microsecond: Int) -> String {
-        if microsecond == 0 { return "" }
-        return microsecond % 1000 == 0 ? ".\(padded(microsecond / 1000, 3))" : ".\(padded(microsecond, 6))"
-    }
-
-    private static func suffix(_ offset: Int) -> String {
-        if offset == 0 { return "Z" }
+    // Digit by digit: lists of tens of thousands of times are printed.
+    private func bytes(in zone: Zone, separator: Unicode.Scalar) -> [UInt8] {
+        let offset = zone.offset(at: self)
+        let civil = CivilTime(microsecondsSinceEpoch: microseconds + Int64(offset) * 1_000_000)
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        Self.add(civil.year, 4, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.add(civil.month, 2, to: &text)
+        text.append(UInt8(ascii: "-"))
+        Self.add(civil.day, 2, to: &text)
+        text.append(UInt8(ascii: separator))
+        Self.addClock(civil, to: &text)
+        if civil.microsecond != 0 {
+            text.append(UInt8(ascii: "."))
+            let isWhole = civil.microsecond % 1000 == 0
+            Self.add(isWhole ? civil.microsecond / 1000 : civil.microsecond, isWhole ? 3 : 6, to: &text)
+        }
+        guard offset != 0 else { return text + [UInt8(ascii: "Z")] }
         let minutes = abs(offset) / 60
-        return "\(offset < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
+        text.append(UInt8(ascii: offset < 0 ? "-" : "+"))
+        Self.add(minutes / 60, 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        Self.add(minutes % 60, 2, to: &text)
+        return text
     }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(abs(number))
-        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+    private static func clock(_ civil: CivilTime) -> String {
+        var text: [UInt8] = []
+        addClock(civil, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
-}
 
-extension String {
-    fileprivate func replacingFirst(_ old: UInt8, with new: UInt8) -> String {
-        var bytes = Array(utf8)
-        if let index = bytes.firstIndex(of: old) { bytes[index] = new }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func addClock(_ civil: CivilTime, to text: inout [UInt8]) {
+        add(civil.hour, 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        add(civil.minute, 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        add(civil.second, 2, to: &text)
+    }
+
+    /// With zeros in front up to a width.
+    private static func add(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+        if number < 0 { text.append(UInt8(ascii: "-")) }
+        var digits = width
+        var limit = 1
+        for _ in 0..<width { limit *= 10 }
+        let number = abs(number)
+        while number >= limit { (limit, digits) = (limit * 10, digits + 1) }
+        for _ in 0..<digits {
+            limit /= 10
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / limit % 10))
+        }
     }
 }

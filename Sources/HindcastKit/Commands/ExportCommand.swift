@@ -24,7 +24,7 @@ struct ExportCommand: HindcastCommand {
         let condition = try filter.condition()
         let opened = try OpenedSource.open(source, in: context)
         let filter = try filter.filter(for: opened, condition, context.console)
-        let selection = EventSelection(history: opened.history, filter: filter, limit: limit)
+        let selection = EventSelection(history: opened.history, filter: filter, limit: limit, jobs: opened.jobs)
         if let out {
             var count = 0
             try NewFile.write(out) { file in
@@ -35,7 +35,7 @@ struct ExportCommand: HindcastCommand {
             }
             context.console.say("\(counted(count, "event")) written to \(out)")
         } else {
-            try selection.forEach { try context.console.out.line(JSONLine(stored: $0.event).bytes) }
+            try selection.forEach(paused: { try context.console.out.flush() }) { try context.console.out.line(JSONLine(stored: $0.event).bytes) }
         }
         condition?.sayFailures(on: context.console)
         return .well

@@ -46,12 +46,11 @@ struct StreamsCommand: HindcastCommand {
         let history = opened.history
         var table = TextTable(
             [("STREAM", .left), ("EVENTS", .right), ("VERSION", .right), ("FIRST", .left), ("LAST", .left)], on: console)
-        func time(_ position: Int?) -> String { position.flatMap { history.time(at: $0) }?.text(in: opened.zone) ?? "-" }
+        func time(_ time: Instant?) -> String { time?.text(in: opened.zone) ?? "-" }
         for stream in streams {
+            let summary = history.summary(of: stream)
             try table.add([
-                stream.name.description, String(stream.positions.count),
-                stream.positions.last.map { String(history.version(at: $0)) } ?? "-",
-                time(stream.positions.first), time(stream.positions.last),
+                stream.name.description, String(summary.events), summary.version.map(String.init) ?? "-", time(summary.first), time(summary.last),
             ])
         }
         try table.finish()
@@ -63,9 +62,10 @@ extension JSONLine {
         self.init()
         add("stream", stream.name)
         add("category", stream.category)
-        add("events", stream.positions.count)
-        add("version", stream.positions.last.map { history.version(at: $0) })
-        add("first", text: history.timeText(at: stream.positions.first))
-        add("last", text: history.timeText(at: stream.positions.last))
+        let summary = history.summary(of: stream)
+        add("events", summary.events)
+        add("version", summary.version)
+        add("first", text: summary.first?.text())
+        add("last", text: summary.last?.text())
     }
 }

@@ -35,6 +35,12 @@ struct EventPrinter {
         if form == .json { try console.out.line(JSONLine(event).bytes) } else { try table.add(cells(of: event)) }
     }
 
+    /// Lets out what was printed so far: the next event may be far away.
+    mutating func pause() throws {
+        try table.pause()
+        try console.out.flush()
+    }
+
     mutating func finish() throws { try table.finish() }
 
     private func cells(of event: Event) -> [String] {

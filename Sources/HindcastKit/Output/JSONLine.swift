@@ -63,5 +63,9 @@ struct JSONLine {
         add(name, value: .array(texts.map { .string(ExactString($0)) }))
     }
 
-    var bytes: [UInt8] { writer.bytes + [UInt8(ascii: "}")] }
+    var bytes: [UInt8] {
+        var bytes = writer.bytes
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
 }

@@ -64,7 +64,7 @@ final class PackedPage: Sendable {
         else { return nil }
     }
 
-    private func facts(of column: Int) -> (base: Int64, at: Int, width: Int, hasMissing: Bool) {
+    func facts(of column: Int) -> (base: Int64, at: Int, width: Int, hasMissing: Bool) {
         let place = bytes.baseAddress! + Self.headSize + column * Self.columnSize
         let word = UInt32(littleEndian: (place + 12).loadUnaligned(as: UInt32.self))
         return (
