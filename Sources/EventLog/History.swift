@@ -29,7 +29,10 @@ package struct History: Sendable {
         package let positions: StreamPositions
 
         /// The name's part before the first `-`; the whole name where there is none.
-        package var category: ExactString { ExactString(bytes: name.bytes.prefix { $0 != UInt8(ascii: "-") }) }
+        package var category: ExactString {
+            guard let dash = name.bytes.firstIndex(of: UInt8(ascii: "-")) else { return name }
+            return ExactString(bytes: Array(name.bytes[..<dash]))
+        }
     }
 
     package let sources: [Source]

@@ -29,13 +29,13 @@ struct ExportCommand: HindcastCommand {
             var count = 0
             try NewFile.write(out) { file in
                 try selection.forEach { recorded in
-                    try file.line(JSONLine(stored: recorded.event).bytes)
+                    try file.line(JSONLine(stored: recorded.event))
                     count += 1
                 }
             }
             context.console.say("\(counted(count, "event")) written to \(out)")
         } else {
-            try selection.forEach(paused: { try context.console.out.flush() }) { try context.console.out.line(JSONLine(stored: $0.event).bytes) }
+            try selection.forEach(paused: { try context.console.out.flush() }) { try context.console.out.line(JSONLine(stored: $0.event)) }
         }
         condition?.sayFailures(on: context.console)
         return .well

@@ -35,7 +35,12 @@ struct StreamsCommand: HindcastCommand {
         }
         let shown = sort.sorted(matching, of: history).prefix(limit ?? .max)
         if output.json {
-            for stream in shown { try context.console.out.line(JSONLine(stream, of: history).bytes) }
+            var line = JSONLine()
+            for stream in shown {
+                line = JSONLine(reusing: line)
+                line.add(stream, history.summary(of: stream))
+                try context.console.out.line(line)
+            }
         } else {
             try printTable(shown, opened, context.console)
         }
@@ -58,14 +63,12 @@ struct StreamsCommand: HindcastCommand {
 }
 
 extension JSONLine {
-    fileprivate init(_ stream: History.Stream, of history: History) {
-        self.init()
+    fileprivate mutating func add(_ stream: History.Stream, _ summary: StreamSummary) {
         add("stream", stream.name)
         add("category", stream.category)
-        let summary = history.summary(of: stream)
         add("events", summary.events)
         add("version", summary.version)
-        add("first", text: summary.first?.text())
-        add("last", text: summary.last?.text())
+        add("first", summary.first)
+        add("last", summary.last)
     }
 }

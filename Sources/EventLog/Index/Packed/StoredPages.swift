@@ -34,8 +34,8 @@ final class StoredPages: Sendable {
     func page(_ index: Int) -> PackedPage {
         if let page = loaded.withLock({ $0[index] }) { return page }
         let count = min(PackedPage.mostRows, rows - index * PackedPage.mostRows)
-        let bytes = try? file.read(bounds[index]..<bounds[index + 1])
-        let kept = bytes.flatMap { PackedPage(kept: $0, columns: columns, count: count) }
+        let range = bounds[index]..<bounds[index + 1]
+        let kept = PackedPage(columns: columns, count: count, size: range.count) { (try? file.read(range, into: $0)) == range.count }
         let page = kept.flatMap { $0.isWithin(limits) ? $0 : nil } ?? .zeros(columns: columns, count: count)
         return loaded.withLock { loaded in
             if let other = loaded[index] { return other }
