@@ -45,7 +45,7 @@ struct TextScanTests {
         #expect(try Self.found("need", in: history) == [1])
     }
 
-    @Test("what is found is what a look at every event finds, at any place in the blocks, on any number of cores", arguments: 0..<6)
+    @Test("what is found is what a look at every event finds, at any place in the blocks, on any number of cores", arguments: 0..<3)
     func everywhere(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let wanted = ["needle-7", #"a"b"#, "é/ü", "😀x", "\t|"][random.below(5)]
@@ -56,7 +56,7 @@ struct TextScanTests {
         var text = ""
         var events = 0
         // Blocks are 1 MiB: about three of them.
-        while text.utf8.count < 3_000_000 {
+        while text.utf8.count < 2_200_000 {
             let note = (0..<(random.oneIn(30) ? 2000 : random.below(30))).map { _ in random.oneIn(3) ? pieces[random.below(pieces.count)] : "ordinary text " }
             text += Self.event(events, note.joined()) + (random.oneIn(40) ? "\n{bad\n" : "\n")
             events += 1
