@@ -13,7 +13,7 @@ struct EventsCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var filter: FilterOptions
 
-    @Option(help: ArgumentHelp("Print no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Print no more than so many.", valueName: "count"))
     var limit: Int?
 
     @Flag(help: "Last event first.")

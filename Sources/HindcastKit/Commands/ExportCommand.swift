@@ -12,7 +12,7 @@ struct ExportCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var filter: FilterOptions
 
-    @Option(help: ArgumentHelp("Write no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Write no more than so many.", valueName: "count"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("A new file, readable for its owner only; one that is there is never overwritten.", valueName: "file"))

@@ -21,7 +21,7 @@ struct StreamsCommand: HindcastCommand {
     @Option(help: "By name (bytes), most events, earliest first event, or latest last event.")
     var sort = StreamOrder.name
 
-    @Option(help: ArgumentHelp("Print no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Print no more than so many.", valueName: "count"))
     var limit: Int?
 
     func run(in context: CommandContext) throws -> ExitStatus {
