@@ -128,7 +128,7 @@ extension History {
         streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
     }
 
-    private func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], number: number, positions: streamRows[number]) }
+    func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], number: number, positions: streamRows[number]) }
 
     /// What is known of a stream without a look at its events. O(1).
     package func summary(of stream: Stream) -> StreamSummary {

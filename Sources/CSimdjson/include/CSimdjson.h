@@ -183,6 +183,9 @@ size_t csj_text_plain(const csj_text *text, const uint8_t *bytes, size_t length,
 /// the text and twelve more bytes around the range have to be there, as far as the file has them. O(length).
 size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t length, size_t from, size_t to);
 
+/// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
+const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
+
 /// simdjson's version, as its headers and library have it.
 const char *csj_library_version(void);
 

@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 
 /// A pattern for names: `*` any run, `?` one character, `[a-z]` and `[!a-z]` one of a set, `\` takes the next as it is.
 /// The whole name must fit; `*` passes over `/` too, since stream names are no paths. A name that is the pattern itself fits
