@@ -60,16 +60,21 @@ let package = Package(
         tests("JSONTextTests", "JSONText", "TestSupport"),
         tests("EventLogTests", "EventLog", "JSONText", "TestSupport", "StoreWriter"),
         tests("RehydrationTests", "Rehydration", "EventLog", "JSONText", "TestSupport"),
-        tests("LuaModelsTests", "LuaModels", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        tests("LuaModelsTests", "LuaModels", "CLua", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("ScreenTests", "Screen"),
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
         tests("HindcastKitTests", "HindcastKit", "Explorer", "LuaModels", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        // Random and mutated input for everything that reads what others wrote; HINDCAST_FUZZ_SECONDS makes it long.
+        tests("FuzzTests", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
         // Appends in a process of its own, for tests of several writers and of sudden ends.
         .executableTarget(
             name: "StoreWriter", dependencies: ["EventLog", "JSONText"], path: "Tests/StoreWriter", swiftSettings: upcoming),
+        // Folds and steps in one process, for Benchmarks.
+        .executableTarget(
+            name: "FoldMeter", dependencies: ["HindcastKit", "Rehydration", "EventLog", "JSONText"], path: "Tests/FoldMeter", swiftSettings: upcoming),
         .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],

@@ -13,13 +13,16 @@ import exports
 import machine
 import report
 import rounds
+from folding import Folding
+from latency import Latency
 from processes import Trouble
+from questions import Questions
 from reading import Reading
 from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "store": Store}
+SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store, "latency": Latency}
 
 
 def options() -> argparse.Namespace:

@@ -121,6 +121,100 @@ int clh_ask(clh_host *h, int state, int before, const clh_event *event, int deci
   return status;
 }
 
+typedef struct apply_asking_call {
+  size_t aggregate;
+  int state;
+  const clh_event *events;
+  const int *handlers;
+  size_t count, done;
+  const clh_watch *watches;
+  size_t watch_count;
+  bool expected;
+  bool applied, differs;
+} apply_asking_call;
+
+static void push_part(lua_State *L, int sees, const clh_event *event) {
+  const clh_host *h = clh_of(L);
+  if (sees & clh_sees_event) clh_push(L, h->marks.event_ref);
+  else lua_pushnil(L);
+  if (sees & clh_sees_data) clh_push_view(L, 0);
+  else lua_pushnil(L);
+  if (sees & clh_sees_meta) clh_push_view(L, 1);
+  else lua_pushnil(L);
+}
+
+static bool ask_here(lua_State *L, const clh_watch *watch, const clh_event *event) {
+  clh_push(L, watch->function);
+  lua_pushvalue(L, 2);
+  int arguments = 1;
+  if (watch->sees & ~clh_sees_state) {
+    lua_pushvalue(L, 4);
+    push_part(L, watch->sees, event);
+    arguments = 5;
+  }
+  lua_call(L, arguments, 1);
+  const bool truth = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return truth;
+}
+
+/// As run_apply_all of calls.c, and asks after each event.
+static int run_apply_asking(lua_State *L) {
+  clh_host *h = clh_of(L);
+  apply_asking_call *c = lua_touserdata(L, 1);
+  const bool decimal = h->aggregates[c->aggregate].decimal;
+  bool copies = false;
+  for (size_t i = 0; i < c->watch_count; i++) copies = copies || (c->watches[i].sees & clh_sees_before);
+  clh_push(L, c->state);            // 2
+  clh_push(L, h->marks.event_ref);  // 3
+  lua_pushnil(L);                   // 4: the state before the event
+  for (; c->done < c->count; c->done++) {
+    const int handler = c->handlers[c->done];
+    if (clh_flag_is_up(h->flag)) clh_stop(L);
+    h->remaining = h->budget;
+    c->applied = false;
+    clh_set_event(h, &c->events[c->done], decimal);
+    if (copies) {
+      push_copy(L, c->state);
+      lua_replace(L, 4);
+    }
+    if (handler > 0) {
+      clh_push(L, handler);
+      lua_pushvalue(L, 2);
+      lua_pushvalue(L, 3);
+      lua_call(L, 2, 1);
+      if (h->tripped != 0) return 0;
+      if (!lua_isnil(L, -1)) {
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
+        lua_replace(L, 2);
+      }
+      lua_settop(L, 4);
+    }
+    c->applied = true;
+    for (size_t i = 0; i < c->watch_count; i++) {
+      if (ask_here(L, &c->watches[i], &c->events[c->done]) == c->expected) continue;
+      c->differs = true;
+      return 0;
+    }
+  }
+  return 0;
+}
+
+int clh_apply_asking(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                     const clh_watch *watches, size_t watch_count, int expected, clh_asked *answer) {
+  apply_asking_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count,
+                         .watches = watches, .watch_count = watch_count, .expected = expected != 0};
+  const int status = clh_protect(h, run_apply_asking, &c);
+  h->event = NULL;
+  *answer = (clh_asked){c.done, c.applied, c.differs};
+  return status;
+}
+
+clh_watch clh_invariant_watch(const clh_host *h, size_t aggregate, size_t index) {
+  return (clh_watch){h->aggregates[aggregate].invariants[index].function, clh_sees_state};
+}
+
 typedef struct json_call {
   clh_text json;
   int state;
@@ -129,7 +223,7 @@ typedef struct json_call {
 static int run_from_json(lua_State *L) {
   clh_host *h = clh_of(L);
   json_call *c = lua_touserdata(L, 1);
-  clh_parse(L, &h->views[0], &c->json, "a state");
+  clh_parse(L, &h->views[0], &c->json, "a state", CLH_MAX_DEPTH);
   clh_push_node(L, &h->views[0], 0, 0);
   c->state = luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;

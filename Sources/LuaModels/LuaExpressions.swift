@@ -40,7 +40,9 @@ private final class LuaJSONExpression: JSONExpression {
 
     func isTrue(event: EventView) throws -> Bool {
         guard let record = event.record else { return try isTrue(state: .null, before: .null, event: event.event) }
-        return try record.withHostEvent(of: event) { try ask(0, 0, $0) }
+        var there = clh_event()
+        there.lie(event, in: record, type: clh_text(event.typeBytes(of: event.typeNumber)))
+        return try ask(0, 0, &there)
     }
 
     private func ask(_ state: Int32, _ before: Int32, _ event: UnsafePointer<clh_event>) throws -> Bool {

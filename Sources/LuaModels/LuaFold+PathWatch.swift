@@ -8,13 +8,9 @@ extension LuaFold {
     package func apply(_ feed: EventFeed, to state: inout LuaState, watching watch: PathWatch) throws {
         let eye = try LuaPathWatch.of(watch, in: host)
         let reference = state.reference
-        let pointer = host.pointer
         while try feed.next() {
-            if let view = feed.recorded, let record = view.record {
-                var handling: Int32 = 0
-                let status = record.withHostEvent(of: view) { clh_apply(pointer, index, reference, $0, &handling) }
-                if status != Int32(clh_ok.rawValue) { try host.check(status, "\(name).on.\(view.type)") }
-                feed.note(Self.handling(handling))
+            if let view = feed.recorded {
+                feed.note(try apply(view, to: &state))
             } else {
                 for event in try feed.events() { feed.note(try apply(event, to: &state)) }
             }

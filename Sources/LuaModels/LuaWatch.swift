@@ -26,14 +26,51 @@ struct LuaWatch: Watch {
     let function: LuaWatchFunction
     let source: String
 
-    func apply(_ view: EventView, to state: inout LuaState) throws -> Truth {
-        guard let record = view.record else { return try apply(view.event, to: &state) }
-        var answer = clh_watched()
-        let status = record.withHostEvent(of: view) {
-            clh_apply_watched(fold.host.pointer, fold.index, state.reference, $0, &function.watch, &answer)
+    /// About the cost of the handlers and of the expression themselves.
+    func apply(_ feed: EventFeed, to state: inout LuaState, since truth: Truth, _ hear: (WatchStep) -> Bool) throws {
+        var last = truth
+        while true {
+            let batch = try feed.nextBatch()
+            if !batch.isEmpty {
+                guard try apply(batch, feed, state, &last, hear) else { return }
+                continue
+            }
+            guard try feed.next() else { return }
+            let step = try step(feed, to: &state)
+            if step.truths.allSatisfy({ $0 == last && $0 != .failed }) { continue }
+            if let truth = step.truths.last { last = truth == .yes ? .yes : .no }
+            guard hear(step) else { return }
         }
-        if status == Int32(clh_ok.rawValue) { return answer.truth != 0 ? .yes : .no }
-        return try failed(status, answer, view.type)
+    }
+
+    /// - Returns: whether more is wanted.
+    private func apply(
+        _ batch: UnsafeBufferPointer<EventView>, _ feed: EventFeed, _ state: LuaState, _ last: inout Truth, _ hear: (WatchStep) -> Bool
+    ) throws -> Bool {
+        let batches = fold.host.batches
+        batches.take(batch, for: fold)
+        var place = 0
+        while place < batch.count {
+            var answer = clh_asked()
+            let status = clh_apply_asking(
+                fold.host.pointer, fold.index, state.reference, batches.events + place, batches.handlers + place, batch.count - place,
+                &function.watch, 1, last == .yes ? 1 : 0, &answer)
+            place += answer.done
+            if status == Int32(clh_ok.rawValue), answer.differs == 0 { break }
+            var truth: Truth = last == .yes ? .no : .yes
+            if status != Int32(clh_ok.rawValue) {
+                if status == Int32(clh_stopped.rawValue) { throw CancellationError() }
+                if answer.applied == 0 {
+                    feed.stop(at: place, of: batch)
+                    try fold.host.check(status, "\(fold.name).on.\(batch[place].type)")
+                }
+                truth = .failed
+            }
+            last = truth == .yes ? .yes : .no
+            guard hear(WatchStep(batch[place], [truth], truth == .failed ? [failure] : [])) else { return false }
+            place += 1
+        }
+        return true
     }
 
     func apply(_ event: Event, to state: inout LuaState) throws -> Truth {
@@ -42,7 +79,8 @@ struct LuaWatch: Watch {
             clh_apply_watched(fold.host.pointer, fold.index, state.reference, $0, &function.watch, &answer)
         }
         if status == Int32(clh_ok.rawValue) { return answer.truth != 0 ? .yes : .no }
-        return try failed(status, answer, event.type)
+        if answer.applied == 0 { try fold.host.check(status, "\(fold.name).on.\(event.type)") }
+        return try failed(status)
     }
 
     func ask(_ event: Event, of state: LuaState) throws -> Truth {
@@ -50,12 +88,10 @@ struct LuaWatch: Watch {
         let status = event.withHostEvent {
             clh_ask(fold.host.pointer, state.reference, state.reference, $0, fold.usesDecimals ? 1 : 0, &function.watch, &truth)
         }
-        if status == Int32(clh_ok.rawValue) { return truth != 0 ? .yes : .no }
-        return try failed(status, clh_watched(handling: 0, truth: 0, applied: 1), event.type)
+        return status == Int32(clh_ok.rawValue) ? truth != 0 ? .yes : .no : try failed(status)
     }
 
-    private func failed(_ status: Int32, _ answer: clh_watched, _ type: ExactString) throws -> Truth {
-        if answer.applied == 0 { try fold.host.check(status, "\(fold.name).on.\(type)") }
+    private func failed(_ status: Int32) throws -> Truth {
         if status == Int32(clh_stopped.rawValue) { throw CancellationError() }
         return .failed
     }
@@ -69,6 +105,49 @@ extension LuaFold {
         guard let expression = expression as? LuaExpression, expression.reader.host === host, let function = expression.watch else { return nil }
         return LuaWatch(fold: self, function: function, source: expression.source)
     }
+
+    /// About the cost of the handlers and invariants themselves.
+    package func apply(_ feed: EventFeed, to state: inout LuaState, under audit: any Audit) throws {
+        while true {
+            let batch = try feed.nextBatch()
+            if !batch.isEmpty {
+                try apply(batch, feed, state, audit)
+            } else {
+                guard try feed.next() else { return }
+                try step(feed, to: &state, under: audit)
+            }
+        }
+    }
+
+    private func apply(_ batch: UnsafeBufferPointer<EventView>, _ feed: EventFeed, _ state: LuaState, _ audit: any Audit) throws {
+        let batches = host.batches
+        batches.take(batch, for: self)
+        var watches = watches(leavingOut: audit.settled)
+        var place = 0
+        while place < batch.count {
+            var answer = clh_asked()
+            let status = clh_apply_asking(
+                host.pointer, index, state.reference, batches.events + place, batches.handlers + place, batch.count - place, &watches,
+                watches.count, 1, &answer)
+            for at in place..<(place + answer.done) { audit.folded(batch[at], Self.handling(batches.answer(to: at))) }
+            place += answer.done
+            if status == Int32(clh_ok.rawValue), answer.differs == 0 { break }
+            if status != Int32(clh_ok.rawValue), answer.applied == 0 {
+                feed.stop(at: place, of: batch)
+                try host.check(status, "\(name).on.\(batch[place].type)")
+            }
+            if status == Int32(clh_stopped.rawValue) { throw CancellationError() }
+            audit.folded(batch[place], Self.handling(batches.answer(to: place)))
+            audit.broken(try brokenInvariants(of: state), after: batch[place])
+            watches = self.watches(leavingOut: audit.settled)
+            place += 1
+        }
+    }
+
+    private func watches(leavingOut names: Set<String>) -> [clh_watch] {
+        if names.isEmpty { return host.invariantWatches(of: self) }
+        return invariants.indices.filter { !names.contains(invariants[$0]) }.map { clh_invariant_watch(host.pointer, index, $0) }
+    }
 }
 
 extension LuaHost {
@@ -78,5 +157,13 @@ extension LuaHost {
         return HandlerError(
             handler: handler, path: failure.in_model == 1 ? name : nil, line: failure.in_model == 1 && failure.line > 0 ? Int(failure.line) : nil,
             message: failure.text)
+    }
+
+    /// All invariants of a fold, made once.
+    func invariantWatches(of fold: LuaFold) -> [clh_watch] {
+        if let known = watchesOfInvariants[fold.index] { return known }
+        let watches = fold.invariants.indices.map { clh_invariant_watch(pointer, fold.index, $0) }
+        watchesOfInvariants[fold.index] = watches
+        return watches
     }
 }

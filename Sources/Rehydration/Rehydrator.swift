@@ -109,11 +109,14 @@ package final class Rehydrator {
     package var checkpointBytes: Int { budget.used }
 
     /// The first model, in the order given, that has an aggregate for the stream; else the merge fold.
-    func fold(for stream: ExactString) throws -> any Fold {
-        for model in models {
-            if let fold = try model.fold(for: stream) { return fold }
+    func fold(for stream: ExactString) throws -> any Fold { try numberedFold(for: stream).fold }
+
+    /// The same, with the model's number; −1: no model's.
+    func numberedFold(for stream: ExactString) throws -> (model: Int, fold: any Fold) {
+        for (number, model) in models.enumerated() {
+            if let fold = try model.fold(for: stream) { return (number, fold) }
         }
-        return MergeFold()
+        return (-1, MergeFold())
     }
 
     // MARK: Cursors

@@ -110,7 +110,7 @@ typedef struct clh_event {
   int has_schema;
   clh_text type, stream, id, time, correlation, causation;
   clh_text data, meta;  ///< JSON texts; what does not parse is an error of the handler that looks into it.
-  clh_text schema_text;  ///< The schema's digits; then `schema` and `has_schema` are not looked at. NULL bytes: not so.
+  void *record;  ///< A csj_record that the event lies in: then id to meta and schema are read from there. NULL: not so.
 } clh_event;
 
 enum clh_handling { clh_handled = 0, clh_ignored = 1, clh_unhandled = 2 };
@@ -120,6 +120,12 @@ int clh_initial(clh_host *host, size_t aggregate, clh_text stream, int *state);
 /// Cannot fail.
 void clh_release(clh_host *host, int state);
 int clh_apply(clh_host *host, size_t aggregate, int state, const clh_event *event, int *handling);
+
+/// The handler of an aggregate for a type, as clh_apply_all takes it: above 0 where there is one, else a clh_handling, negated.
+int clh_handler(const clh_host *host, size_t aggregate, clh_text type);
+/// Applies events one after another, each with steps of its own, at a fraction of clh_apply's cost. `*done` says how many were applied
+/// when one failed. An event whose handler is not above 0 is passed over.
+int clh_apply_all(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done);
 /// `*holds` is 0 or 1. A state that an invariant changes stays changed: it is not copied for the question.
 int clh_invariant(clh_host *host, size_t aggregate, size_t index, int state, int *holds);
 
@@ -201,8 +207,24 @@ int clh_compile_watch(clh_host *host, clh_text source, clh_watch *watch);
 int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_event *event, const clh_watch *watch,
                       clh_watched *answer);
 
+typedef struct clh_asked {
+  size_t done;  ///< Events that were applied and after which every answer was as expected.
+  int applied;  ///< 1 where the event at `done` was applied too: a failure is then a watch's.
+  int differs;  ///< 1 where an answer after the event at `done` was not as expected; those behind it were not asked.
+} clh_asked;
+
+/// As clh_apply_all, and asks all watches after each event: until one does not say what is expected, or fails.
+int clh_apply_asking(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                     const clh_watch *watches, size_t watch_count, int expected, clh_asked *answer);
+
+/// An invariant, to be asked as a watch. Not to be given back.
+clh_watch clh_invariant_watch(const clh_host *host, size_t aggregate, size_t index);
+
 /// Asks without applying. A state of 0 is nil.
 int clh_ask(clh_host *host, int state, int before, const clh_event *event, int decimal, const clh_watch *watch, int *truth);
+
+/// Whether states of two different hosts are the same, value for value. Where they are, they are shown alike. Only `host` can fail.
+int clh_same(clh_host *host, int state, clh_host *other, int other_state, int *same);
 
 /// A state made of a JSON text; to be given back with clh_release.
 int clh_from_json(clh_host *host, clh_text json, int *state);

@@ -38,7 +38,11 @@ struct FindCommand: HindcastCommand {
         var printer = FoundPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try question.ask(
             opened.history, opened.models, choice.extent(of: opened.history), try source.asking(),
-            inOrder: { for found in $0 { try printer.print(found) } })
+            inOrder: {
+                for found in $0 { try printer.print(found) }
+                // Whoever waits for the first of them sees it now.
+                try context.console.out.flush()
+            })
         try printer.finish()
         if let first = answer.failures.first {
             context.console.say(

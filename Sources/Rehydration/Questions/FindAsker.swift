@@ -4,7 +4,6 @@ import JSONText
 /// Looks for events in the streams of one thread.
 final class FindAsker: StreamAsker {
     let question: FindQuestion
-    let run: EventRun
     let feed: EventFeed
     /// For folding once more where an event is refused, without losing what the other has read.
     let replay: EventFeed
@@ -17,7 +16,6 @@ final class FindAsker: StreamAsker {
 
     init(_ question: FindQuestion, _ rehydrator: Rehydrator) throws {
         self.question = question
-        run = rehydrator.run
         feed = rehydrator.feed
         replay = rehydrator.makeReplay()
         models = rehydrator.models
@@ -73,7 +71,7 @@ final class FindAsker: StreamAsker {
 
 /// A stream of which nothing can be known.
 final class SettledStream: AskedStream {
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) {}
+    func take(_ span: EventSpan) {}
     func end() {}
     var isSettled: Bool { true }
 }

@@ -14,63 +14,53 @@ final class FindStream<F: Fold>: AskedStream {
         self.watch = watch
     }
 
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) throws {
-        var next = range.lowerBound
-        while next < range.upperBound, !isSettled {
-            asker.feed.begin(next..<range.upperBound, positions)
-            do { return try search(asker.feed) } catch let error where EventFault.isOfTheEvent(error) {
-                let index = asker.feed.index
-                try folded.undo(index, with: asker.replay)
-                try askAfterRefusal()
-                next = index + 1
+    func take(_ span: EventSpan) throws {
+        let feed = asker.feed
+        var next = span.numbers.lowerBound
+        while next < span.numbers.upperBound, !isSettled {
+            span.begin(feed, next..<span.numbers.upperBound)
+            do {
+                return try watch.apply(feed, to: &folded.state, since: wasTrue ? .yes : .no) { conclude($0) }
+            } catch let error where EventFault.isOfTheEvent(error) {
+                let number = span.number(of: feed)
+                try folded.undo(number, with: asker.replay)
+                try askAfterRefusal(span, number)
+                next = number + 1
             }
         }
     }
 
     func end() {}
 
-    private func search(_ feed: EventFeed) throws {
-        while try !isSettled && feed.next() {
-            if let view = feed.recorded {
-                let truth = try watch.apply(view, to: &folded.state)
-                if truth != .no || wasTrue { conclude([truth], truth == .failed ? [watch.failure] : []) }
-            } else {
-                var truths: [Truth] = []
-                var failures: [HandlerError] = []
-                for event in try feed.events() {
-                    truths.append(try watch.apply(event, to: &folded.state))
-                    if truths.last == .failed { failures.append(watch.failure) }
-                }
-                conclude(truths, failures)
-            }
-        }
-    }
-
     /// The event is there though it changed nothing: the state is as before it.
-    private func askAfterRefusal() throws {
-        var events = [asker.run.current.event]
-        do { events = try asker.feed.events() } catch let error where EventFault.isOfTheEvent(error) {}
+    private func askAfterRefusal(_ span: EventSpan, _ number: Int) throws {
+        let feed = asker.feed
+        span.begin(feed, number..<(number + 1))
+        guard try feed.next() else { return }
+        var events = [feed.current.event]
+        do { events = try feed.events() } catch let error where EventFault.isOfTheEvent(error) {}
         var truths: [Truth] = []
         var failures: [HandlerError] = []
         for event in events {
             truths.append(try watch.ask(event, of: folded.state))
             if truths.last == .failed { failures.append(watch.failure) }
         }
-        conclude(truths, failures)
+        _ = conclude(WatchStep(feed.current, truths, failures))
     }
 
     /// What was said after each of the events that a recorded one became counts for that one.
-    private func conclude(_ truths: [Truth], _ failures: [HandlerError]) {
+    /// - Returns: whether more is wanted.
+    private func conclude(_ step: WatchStep) -> Bool {
         var isFound = false
-        for truth in truths {
+        for truth in step.truths {
             if truth == .yes, !wasTrue { isFound = true }
             wasTrue = truth == .yes
         }
-        let event = asker.run.current!
         if isFound {
-            asker.note(event)
+            asker.note(step.event)
             if !asker.question.isEvery { isSettled = true }
         }
-        for failure in failures { asker.note(failure: failure, at: event.position) }
+        for failure in step.failures { asker.note(failure: failure, at: step.event.position) }
+        return !isSettled
     }
 }

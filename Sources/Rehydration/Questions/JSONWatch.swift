@@ -12,8 +12,6 @@ final class JSONWatch<F: Fold>: Watch {
         self.expression = expression
     }
 
-    func apply(_ view: EventView, to state: inout F.State) throws -> Truth { try apply(view.event, to: &state) }
-
     func apply(_ event: Event, to state: inout F.State) throws -> Truth {
         let before = expression.mentionsBefore ? try? fold.json(state) : nil
         _ = try fold.apply(event, to: &state)
@@ -40,7 +38,22 @@ final class EventWatch: Watch {
 
     init(_ expression: any JSONExpression) { self.expression = expression }
 
-    func apply(_ view: EventView, to state: inout Void) throws -> Truth { try truth { try expression.isTrue(event: view) } }
+    func apply(_ feed: EventFeed, to state: inout Void, since truth: Truth, _ hear: (WatchStep) -> Bool) throws {
+        var last = truth
+        while try feed.next() {
+            let step: WatchStep
+            if let view = feed.recorded {
+                let now = try self.truth { try expression.isTrue(event: view) }
+                if now == last { continue }
+                step = WatchStep(view, [now], now == .failed ? [failure] : [])
+            } else {
+                step = try self.step(feed, to: &state)
+            }
+            if let truth = step.truths.last { last = truth == .yes ? .yes : .no }
+            guard hear(step) else { return }
+        }
+    }
+
     func apply(_ event: Event, to state: inout Void) throws -> Truth { try ask(event, of: ()) }
 
     func ask(_ event: Event, of state: Void) throws -> Truth {

@@ -17,10 +17,9 @@ protocol StreamAsker: AnyObject, MadeAnywhere {
 
 /// One stream on its way through a sweep: its state, and what is asked of it.
 protocol AskedStream: AnyObject {
-    /// Takes the events of these numbers among the stream's own, which follow those taken before.
-    /// - Parameter positions: where each lies in the log.
+    /// Takes events that follow those taken before.
     /// - Throws: `SourceError`, `CancellationError`. What the model throws is part of the answer.
-    func take(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) throws
+    func take(_ span: EventSpan) throws
 
     /// Called behind the last event, unless it was settled before.
     func end() throws

@@ -71,7 +71,7 @@ final class Sweeper<Asker: StreamAsker> {
             while next < count, !asked.isSettled {
                 try stop.check()
                 let end = min(count, next + Self.runLength)
-                try asked.take(next..<end) { stream.positions[$0] }
+                try asked.take(EventSpan(next..<end, of: stream, by: run))
                 next = end
             }
             if !asked.isSettled { try asked.end() }
@@ -84,21 +84,25 @@ final class Sweeper<Asker: StreamAsker> {
     private func pass(from start: Int) throws {
         var next = start
         var size = Self.firstPiece
-        let piece = LogPiece(streams: streams.count)
+        // Streams go by their own numbers: in the order in which they first appear.
+        var slots = taken.indices.map { taken[$0] >= 0 ? Int32(truncatingIfNeeded: $0) : -1 }
         while next < extent.reach, left > 0 {
             try stop.check()
-            let end = min(try run.hold(from: next, bytes: size), extent.reach)
-            piece.gather(next..<end, of: history, wanted: taken)
-            try piece.forEachStream { number, offsets in try take(number, offsets, from: next) }
+            let end = try run.hold(from: next, bytes: size)
+            let starts = run.arrange(slots, count: slots.count)
+            for number in slots.indices where starts[number] < starts[number + 1] {
+                try take(number, starts[number]..<starts[number + 1], from: next)
+                if taken[number] < 0 { slots[number] = -1 }
+            }
             next = end
             size = min(size * 2, Self.largestPiece)
             tell(reached: min(end, deferredFrom))
         }
     }
 
-    private func take(_ number: Int, _ offsets: UnsafeBufferPointer<Int32>, from first: Int) throws {
+    private func take(_ number: Int, _ held: Range<Int>, from first: Int) throws {
         let before = taken[number]
-        let count = min(offsets.count, extent.counts[number] - before)
+        let count = min(held.count, extent.counts[number] - before)
         guard before >= 0, count > 0 else { return }
         if streams[number] == nil {
             guard alive < Self.mostStates else {
@@ -110,17 +114,16 @@ final class Sweeper<Asker: StreamAsker> {
             try begin(number)
         }
         let stream = streams[number]!
-        if !stream.isSettled {
-            let places = offsets.baseAddress!
-            try stream.take(before..<(before + count)) { first + Int(places[$0 - before]) }
-        }
+        if !stream.isSettled { try stream.take(EventSpan(before..<(before + count), heldFrom: held.lowerBound, by: run)) }
         taken[number] = before + count
         eventsSinceReport += count
         if stream.isSettled || taken[number] == extent.counts[number] { try finish(number) }
     }
 
     private func begin(_ number: Int) throws {
-        streams[number] = try asker.begin(history.stream(numbered: number), numbered: number)
+        let stream = history.stream(numbered: number)
+        run.know(stream.name, ofStream: number)
+        streams[number] = try asker.begin(stream, numbered: number)
         alive += 1
     }
 

@@ -6,9 +6,9 @@ struct PackedTable: Sendable {
     private var stored: StoredPages?
     private var pages: [PackedPage] = []
     /// The rows behind the last full page, column after column.
-    private var pending: [Int64]
+    private(set) var pending: [Int64]
 
-    private static let pageRows = PackedPage.mostRows
+    static let pageRows = PackedPage.mostRows
 
     init(columns: Int) {
         self.columns = columns
@@ -30,9 +30,9 @@ struct PackedTable: Sendable {
     }
 
     private var storedCount: Int { stored?.count ?? 0 }
-    private var fullPages: Int { storedCount + pages.count }
+    var fullPages: Int { storedCount + pages.count }
 
-    private func page(_ index: Int) -> PackedPage {
+    func page(_ index: Int) -> PackedPage {
         index < storedCount ? stored!.page(index) : pages[index - storedCount]
     }
 
