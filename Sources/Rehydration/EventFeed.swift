@@ -74,7 +74,12 @@ package final class EventFeed {
     }
 
     /// Of a batch, the event at a place failed: those behind it were not folded, and nothing more is asked for.
-    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) { index -= batch.count - 1 - place }
+    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) {
+        index -= batch.count - 1 - place
+        // The run is behind the whole batch: from here it cannot just go on.
+        range = range.lowerBound..<(index + 1)
+        end = range.upperBound
+    }
 
     /// - Returns: false at the end.
     /// - Throws: `SourceError` where the event cannot be read; then `index` has gone on.
