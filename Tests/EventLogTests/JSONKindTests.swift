@@ -25,22 +25,24 @@ struct JSONKindTests {
 
     @Test("J01 J04 J05 what JSON allows is an event's data, byte for byte")
     func accepted() throws {
-        let texts = acceptedTexts.filter { !$0.contains("\n") }
+        let texts = acceptedTexts.filter { !$0.utf8.contains(0x0A) }
         #expect(texts.count > 80)
         var lines: [String] = []
         for (number, text) in texts.enumerated() { lines += [Self.good(number), Self.event(number, data: text)] }
         let history = try History(lines: lines)
         #expect(history.problems == [])
         let events = try history.events()
-        #expect(events.map(\.text) == lines)
+        try #require(events.count == lines.count)
         for (number, text) in texts.enumerated() {
+            #expect(events[number * 2].text == lines[number * 2])
+            #expect(events[number * 2 + 1].text == lines[number * 2 + 1])
             #expect(events[number * 2 + 1].data == text.trimmingJSONSpace, "\(text)")
         }
     }
 
     @Test("J02 J15 what it does not allow is flagged once, at its line and byte, and every good line is there")
     func rejected() throws {
-        let texts = rejectedTexts.filter { !$0.text.contains("\n") && !$0.text.trimmingJSONSpace.isEmpty }
+        let texts = rejectedTexts.filter { !$0.text.utf8.contains(0x0A) && !$0.text.trimmingJSONSpace.isEmpty }
         #expect(texts.count > 100)
         var bytes: [UInt8] = []
         var expected: [String] = []

@@ -51,6 +51,14 @@ package enum Wrapping: Hashable, Sendable {
 
     private static func isQuoted(_ line: ArraySlice<UInt8>) -> Bool { line.starts(with: "\"{\"\"".utf8) || line.starts(with: "\"[{\"\"".utf8) }
 
+    private static func backslashesComeInPairs(_ line: ArraySlice<UInt8>) -> Bool {
+        var run = 0
+        for byte in line {
+            if byte == UInt8(ascii: "\\") { run += 1 } else if run.isMultiple(of: 2) { run = 0 } else { return false }
+        }
+        return run.isMultiple(of: 2)
+    }
+
     /// Where a line is JSON only once its backslashes are halved, and none ceases to be JSON by that.
     private static func isCopied(_ lines: [ArraySlice<UInt8>]) -> Bool {
         let parser = JSONParser()
@@ -61,7 +69,8 @@ package enum Wrapping: Hashable, Sendable {
             Unwrapper.undoCopy(of: line, into: &undone)
             switch (isJSON(line), isJSON(undone)) {
             case (true, false): return false
-            case (false, true): speaksForIt = true
+            // A single backslash is damage: what copy writes of JSON has none that stands alone.
+            case (false, true): if backslashesComeInPairs(line) { speaksForIt = true } else { return false }
             default: break
             }
         }
