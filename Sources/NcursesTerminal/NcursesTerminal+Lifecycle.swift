@@ -7,9 +7,12 @@ extension NcursesTerminal {
     package func leave() {
         guard state == .entered else { return }
         state = .left
-        descriptors.write(modes.off)
+        // Not `endwin`: it also puts the terminal's palette back to the built-in one ("oc", OSC 104), though nothing has changed it
+        // here, and the colours that the user's shell had set would be gone. First what ncurses takes note of, so that it and the
+        // terminal agree when the screen is entered again.
         curs_set(1)
-        endwin()
+        descriptors.write(OutputBytes.attributes(0, pair: 0) + OutputBytes.move(row: size.rows - 1, column: 0))
+        descriptors.write(TerminalDescription.restoringBytes(modes))
         _ = terminal_guard_restore_modes()
         terminal_guard_arm(0)
     }
@@ -22,8 +25,9 @@ extension NcursesTerminal {
         }
         state = .entered
         terminal_guard_arm(1)
-        // Sets the modes again whatever the shell or a child made of them; the next refresh enters the alternate screen.
+        // Sets the modes again whatever the shell or a child made of them.
         reset_prog_mode()
+        descriptors.write(TerminalDescription.enteringBytes())
         let resized = updateSize()
         painter.forget()
         painter.showNothing()
@@ -66,7 +70,7 @@ extension NcursesTerminal {
     package func close() {
         guard state != .closed else { return }
         if state == .entered {
-            // A terminal that takes no bytes would hold `endwin` for ever.
+            // A terminal that takes no bytes would hold this for ever.
             if descriptors.isWritable(within: 200) { leave() } else { terminal_guard_restore_now() }
         }
         state = .closed

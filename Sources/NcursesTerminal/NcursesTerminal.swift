@@ -57,7 +57,6 @@ package final class NcursesTerminal: Terminal {
                 throw NcursesTerminalError.unknownTerminal(description.name)
             }
             self.screen = screen
-            nc_leave_palette_alone()
             streams = (output, input)
         } catch {
             descriptors.close()

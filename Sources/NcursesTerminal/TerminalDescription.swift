@@ -43,6 +43,11 @@ struct TerminalDescription {
         return sequences
     }
 
+    /// What `newterm` sends to enter the screen.
+    static func enteringBytes() -> [UInt8] {
+        ["smcup", "smkx"].flatMap { OutputBytes.capability($0) }
+    }
+
     /// What undoes everything that is ever sent, in the order of `endwin`.
     static func restoringBytes(_ modes: InputModes) -> [UInt8] {
         var all = modes.off

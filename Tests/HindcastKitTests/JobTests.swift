@@ -55,7 +55,7 @@ struct JobTests {
             let context = context(history)
             let reader = HistoryReader(history)
             for wanted in ["quartz", "Quartz", "é", "É", "zzz", "\""] {
-                let search = TextSearch(wanted, ignoresCase: SmartText(wanted).ignoresCase)
+                let search = TextSearch(wanted, .none, ignoresCase: SmartText(wanted).ignoresCase)
                 for scope in [EventScope.log, .stream("s-1")] {
                     let positions: [Int] = scope == .log ? Array(0..<history.count) : Array(history.stream(named: "s-1")!.positions)
                     let expected = try positions.enumerated().filter { search.matches(try reader.event(at: $1)) }.map(\.offset)

@@ -124,15 +124,12 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
         for invariant in invariants where settled.insert(invariant.name).inserted { asker.note(.invariant(invariant), at: event) }
     }
 
-    /// In order of version; what is missing is told once a stream.
+    /// In order of version; what is missing is told once a stream. Whether that is damage, `Verification` knows.
     private func checkVersion(_ view: EventView) {
         defer { lastVersion = view.version }
-        guard !hasGap, let last = lastVersion ?? (asker.rehydrator.history.isOwnStore(at: view.position) ? -1 : nil),
-            view.version > last, view.version - last > 1
-        else { return }
+        guard !hasGap, let last = lastVersion, view.version > last, view.version - last > 1 else { return }
         hasGap = true
-        let isOwnStore = asker.rehydrator.history.isOwnStore(at: view.position)
-        asker.note(.gap(expected: last + 1, found: view.version, isOwnStore: isOwnStore), at: view)
+        asker.note(.gap(expected: last + 1, found: view.version), at: view)
     }
 
     /// A state that cannot be shown mostly stays so: it is looked for at the end, and then the event that made it.

@@ -93,7 +93,7 @@ enum JobRunner {
             monitor.tell(.spot(spot))
             return true
         }
-        let scan = TextScan(id.description, in: history)
+        let scan = BlockTextScan(id.description, in: history)
         if scan.isPossible {
             try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
         } else {
