@@ -3,8 +3,7 @@
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import carts
@@ -30,6 +29,7 @@ class Folding:
     export: Path
     facts: dict
     scratch: Path
+    replays: dict = field(default_factory=dict)  # what each said, round by round
 
     title = "Folding"
 
@@ -38,27 +38,30 @@ class Folding:
         build = ["swift", "build", "-c", "release", "--product", "FoldMeter"]
         subprocess.run(build, cwd=exports.HERE.parent, check=True, stdout=2)
         self.meter = str(Path(self.hindcast).with_name("FoldMeter"))
-        self.answer = self.folded(run([sys.executable, "-B", str(PYTHON), str(self.export)]).answer)
         longest = facts["longest"]
+        loop = [sys.executable, "-B", str(PYTHON), str(self.export), longest["stream"]]
+        said = run(loop).answer
+        self.answer = self.folded(said)
+        one = json.loads(said)["one"]
         share = min(1, facts["events"] / 4_000_000)
         self.long, self.long_facts = exports.make(int(1_500_000 * share), max(2, int(5_000 * share)), longest=int(LONGEST * share))
         self.cart = carts.make(exports.FOLDER, *CART)
         one_core = ["taskset", "-c", "0"]
         lua, swift = str(MODELS / "bank.lua"), "swift"
         return [
-            self.sweep("Python loop", [*one_core, sys.executable, "-B", str(PYTHON), str(self.export)], "python_fold.py EXPORT"),
+            self.sweep("Python loop", [*one_core, *loop], f"python_fold.py EXPORT {longest['stream']}"),
             self.sweep("Lua model", [*one_core, self.meter, "sweep", str(self.export), lua], "FoldMeter sweep EXPORT bank.lua"),
             self.sweep("Swift model", [*one_core, self.meter, "sweep", str(self.export), swift], "FoldMeter sweep EXPORT swift"),
             self.states("Lua model, states, 1 core", lua, 1),
             self.states("Lua model, states, 2 cores", lua, 2),
             self.replay("pyeventsourcing", [sys.executable, "-B", str(REPLAY), str(self.export), longest["stream"]],
-                        f"eventsourcing_replay.py EXPORT {longest['stream']}", "seconds", longest["events"]),
+                        f"eventsourcing_replay.py EXPORT {longest['stream']}", "seconds", [longest["events"], one]),
             self.replay("first jump", [self.meter, "replay", str(self.export), longest["stream"], lua, str(BUDGET)],
-                        f"FoldMeter replay EXPORT {longest['stream']} bank.lua", "first", longest["events"]),
+                        f"FoldMeter replay EXPORT {longest['stream']} bank.lua", "first", [longest["events"], one]),
             self.replay("long stream", [self.meter, "replay", str(self.long), self.long_facts["longest"]["stream"], lua, str(BUDGET)],
-                        f"FoldMeter replay LONG {self.long_facts['longest']['stream']} bank.lua", "first", self.long_facts["longest"]["events"]),
+                        f"FoldMeter replay LONG {self.long_facts['longest']['stream']} bank.lua", "first", [self.long_facts["longest"]["events"]]),
             self.replay("large state", [self.meter, "replay", str(self.cart), carts.STREAM, str(MODELS / "cart.lua"), str(BUDGET)],
-                        f"FoldMeter replay CART {carts.STREAM} cart.lua", "first", CART[0]),
+                        f"FoldMeter replay CART {carts.STREAM} cart.lua", "first", [CART[0]]),
         ]
 
     # How each is run
@@ -89,19 +92,17 @@ class Folding:
         expected = [self.answer["streams"], self.answer["balance"]]
         return Measurement(name, f"hindcast states EXPORT --model bank.lua --jobs {jobs} --json", lambda run: run(command, self.environment), answer, expected)
 
-    def replay(self, name: str, command: list[str], said: str, time: str, events: int) -> Measurement:
-        self.replays = getattr(self, "replays", {})
-
+    def replay(self, name: str, command: list[str], said: str, time: str, expected: list[int]) -> Measurement:
         def take(run: Run) -> Sample:
             sample = run(command, self.environment)
             self.replays.setdefault(name, []).append(json.loads(sample.answer))
             return replace(sample, seconds=json.loads(sample.answer)[time])
 
-        def answer(said: bytes) -> list:
+        def answer(said: bytes) -> list[int]:
             facts = json.loads(said)
-            return [facts["events"], *([facts["balance"]] if "balance" in facts and name != "large state" else [])]
+            return [facts["events"], facts["balance"]][: len(expected)]
 
-        return Measurement(name, said, take, lambda said: json.loads(said)["events"], events)
+        return Measurement(name, said, take, answer, expected)
 
     def worst(self, name: str, what: str, percentile: str) -> float:
         """The median of the rounds' percentiles."""

@@ -1,11 +1,11 @@
-"""The same fold as models/bank.lua in a plain Python loop, for folding.py: python_fold.py EXPORT"""
+"""The same fold as models/bank.lua in a plain Python loop, for folding.py: python_fold.py EXPORT STREAM"""
 
 import json
 import sys
 import time
 
 
-def fold(path: str) -> dict:
+def fold(path: str, stream: str) -> dict:
     states = {}
     events = 0
     with open(path, "rb") as lines:
@@ -29,9 +29,10 @@ def fold(path: str) -> dict:
         "streams": len(states),
         "balance": sum(state["balance"] for state in states.values()),
         "addresses": sum("address" in state for state in states.values()),
+        "one": states[stream]["balance"],
     }
 
 
 start = time.perf_counter()
-answer = fold(sys.argv[1])
+answer = fold(*sys.argv[1:3])
 print(json.dumps(answer | {"seconds": time.perf_counter() - start}))

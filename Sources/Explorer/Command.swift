@@ -1,4 +1,5 @@
 package import JSONText
+package import Rehydration
 
 /// What the run loop shall do. Values: `update` only says them.
 package enum Command: Equatable, Sendable {
@@ -10,6 +11,8 @@ package enum Command: Equatable, Sendable {
     case rehydrate(stream: ExactString, index: Int)
     /// Expressions whose value is told with every state from now on.
     case watch([String])
+    /// What is laid over a stream from now on, and told with every state of it; without edits: nothing.
+    case lay(HistoryOverlay)
     /// The marks of a whole stream, in the background, in runs.
     case survey(stream: ExactString)
     /// The data of a few events in short, for lines in sight. A later one makes an earlier one needless.
@@ -48,4 +51,8 @@ package enum Command: Equatable, Sendable {
 package enum EditPurpose: Equatable, Sendable {
     /// Only looked at: what is saved is let go.
     case reading
+    /// The event's data, in an overlay.
+    case payload(Spot)
+    /// One more event, in an overlay, before the recorded one of that number.
+    case insertion(stream: ExactString, slot: Int)
 }

@@ -12,12 +12,11 @@ protocol CursorEvents: AnyObject {
     /// - Throws: `SourceError`.
     func time(of index: Int) throws -> EventTime?
 
-    /// The events of these numbers will be applied, a run after the other; what is read ahead, is read for all of them.
-    func begin(_ range: Range<Int>)
-
-    /// Applies the next of those that were begun, up to a number; where it throws, `index` says at which.
-    /// - Parameter watch: looks at the state after each event.
-    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws
+    /// Applies the events of some numbers, one after another; where it throws, `index` says at which.
+    /// - Parameters:
+    ///   - end: behind the events that are likely to be asked for next: they may be read together with these.
+    ///   - watch: looks at the state after each event.
+    func apply<F: Fold>(_ range: Range<Int>, readingAhead end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws
 
     /// The number of the event that was given last, and the fold's answer to it.
     var index: Int { get }
@@ -39,6 +38,8 @@ final class LoggedEvents: CursorEvents {
     private let path: EventPath
     private let run: EventRun
     private let feed: EventFeed
+    /// What the run was told last, if it was told by us.
+    private var beginning = -1
 
     init(_ path: EventPath, _ run: EventRun, _ feed: EventFeed) {
         self.path = path
@@ -58,10 +59,13 @@ final class LoggedEvents: CursorEvents {
         return (EventHeading(version: view.version, position: view.position, type: view.type), view.time)
     }
 
-    func begin(_ range: Range<Int>) { feed.begin(path, range) }
-
-    func apply<F: Fold>(before end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
-        feed.pause(before: end)
+    func apply<F: Fold>(_ range: Range<Int>, readingAhead end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
+        // Where nobody has used the run meanwhile, and these are the next, it just goes on.
+        if run.beginning != beginning || !feed.goesOn(to: range) {
+            feed.begin(path, range.lowerBound..<max(range.upperBound, end))
+            beginning = run.beginning
+        }
+        feed.pause(before: range.upperBound)
         if let watch { try fold.apply(feed, to: &state, watching: watch) } else { try fold.apply(feed, to: &state) }
     }
 }

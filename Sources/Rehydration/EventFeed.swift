@@ -45,6 +45,9 @@ package final class EventFeed {
     /// being looked up again. The run reads ahead for the whole range.
     func pause(before number: Int) { end = min(number, range.upperBound) }
 
+    /// Whether a range follows the event that was given last, and the run reads that far.
+    func goesOn(to range: Range<Int>) -> Bool { index + 1 == range.lowerBound && range.upperBound <= self.range.upperBound }
+
     /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
     func beginHeld(_ range: Range<Int>) {
         self.range = range
@@ -71,7 +74,12 @@ package final class EventFeed {
     }
 
     /// Of a batch, the event at a place failed: those behind it were not folded, and nothing more is asked for.
-    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) { index -= batch.count - 1 - place }
+    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) {
+        index -= batch.count - 1 - place
+        // The run is behind the whole batch: from here it cannot just go on.
+        range = range.lowerBound..<(index + 1)
+        end = range.upperBound
+    }
 
     /// - Returns: false at the end.
     /// - Throws: `SourceError` where the event cannot be read; then `index` has gone on.

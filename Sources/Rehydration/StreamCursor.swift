@@ -217,8 +217,6 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 
     /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
     private func advance(to index: Int) throws {
-        // Whether the events are begun behind the one at hand, up to the index.
-        var isBegun = false
         while liveIndex < index {
             let next = liveIndex + 1
             var end = min(index, checkpoints.nextDue(after: next))
@@ -226,33 +224,23 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 let place = place(of: next)
                 if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
             }
-            if end == next {
-                isBegun = false
-                try advance()
-            } else {
-                if !isBegun { events.begin(next..<(index + 1)) }
-                isBegun = try apply(next...end)
-            }
+            if end == next { try advance() } else { try apply(next...end, readingAhead: index) }
         }
     }
 
-    /// A run without anything special about it, as long as all goes well, of the events that are begun.
-    /// - Returns: false where an event was refused: they have then to be begun anew.
-    private func apply(_ indexes: ClosedRange<Int>) throws -> Bool {
-        guard live != nil else {
-            liveIndex = indexes.upperBound
-            return false
-        }
+    /// A run without anything special about it, as long as all goes well.
+    /// - Parameter last: the event up to which more such runs are likely to follow.
+    private func apply(_ indexes: ClosedRange<Int>, readingAhead last: Int) throws {
+        guard live != nil else { return liveIndex = indexes.upperBound }
         isSound = false
         do {
-            try events.apply(before: indexes.upperBound + 1, with: fold, to: &live!, watch: watch)
+            try events.apply(
+                indexes.lowerBound..<(indexes.upperBound + 1), readingAhead: last + 1, with: fold, to: &live!, watch: watch)
             liveIndex = indexes.upperBound
             isSound = true
             if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
-            return true
         } catch let error where Self.isOfTheEvent(error) {
             try refuse(events.index, error)
-            return false
         }
     }
 
@@ -296,8 +284,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            events.begin(next..<(next + 1))
-            _ = try apply(next...next)
+            try apply(next...next, readingAhead: next)
             lastHandling = knownProblem(next) == nil ? events.handling : .handled
         } else {
             liveIndex = next

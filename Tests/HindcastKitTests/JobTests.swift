@@ -2,6 +2,7 @@ import EventLog
 import Explorer
 import Glibc
 import JSONText
+import LuaModels
 import Rehydration
 import Screen
 import TestSupport
@@ -54,7 +55,7 @@ struct JobTests {
             let context = context(history)
             let reader = HistoryReader(history)
             for wanted in ["quartz", "Quartz", "é", "É", "zzz", "\""] {
-                let search = TextSearch(wanted, ignoresCase: SmartText(wanted).ignoresCase)
+                let search = TextSearch(wanted, .none, ignoresCase: SmartText(wanted).ignoresCase)
                 for scope in [EventScope.log, .stream("s-1")] {
                     let positions: [Int] = scope == .log ? Array(0..<history.count) : Array(history.stream(named: "s-1")!.positions)
                     let expected = try positions.enumerated().filter { search.matches(try reader.event(at: $1)) }.map(\.offset)
@@ -180,6 +181,130 @@ struct JobTests {
         }
     }
 
+    private func results(_ work: Job.Work, _ context: JobContext) -> [ResultRow] {
+        news(work, context).flatMap { news -> [ResultRow] in if case .results(let rows) = news { rows } else { [] } }
+    }
+
+    private func title(_ work: Job.Work, _ context: JobContext) -> String? {
+        news(work, context).reduce(nil) { title, news in if case .titled(let text, _) = news { text } else { title } }
+    }
+
+    @Test("check and compare list what the engines answer, and say how much that is")
+    func sweeps() throws {
+        let context = try bank()
+        let history = context.history
+        let check = try CheckQuestion().ask(history, context.models, StreamExtent(of: history))
+        let listed = results(.check, context)
+        #expect(!listed.isEmpty && listed.map(\.group) == check.findings.map(\.kind))
+        #expect(listed.map(\.spot) == check.findings.map { history.spot(at: $0.position) })
+        #expect(title(.check, context)?.hasPrefix("\(history.streamCount) streams checked: ") ?? false)
+        let model = try #require(text(ofFile: "\(Self.root)/sample-streams/bank/model.lua"))
+        let fixture = Fixture(["fixed.lua": model.replacing("state.balance + state.pending", with: "state.balance")])
+        let path = fixture.path("fixed.lua")
+        let compared = try CompareQuestion(before: context.models[0], after: LuaModel(path: path)).ask(history, StreamExtent(of: history))
+        let rows = results(.compare(path: path), context)
+        #expect(!rows.isEmpty && rows.map(\.spot) == compared.differences.map { history.spot(at: $0.position) })
+        #expect(title(.compare(path: path), context)?.hasPrefix("\(rows.count) of \(history.streamCount) streams differ") ?? false)
+        for bad in [fixture.path("none.lua"), fixture.folder] {
+            guard case .ended(.failed(let text))? = news(.compare(path: bad), context).last else { Issue.record("no mistake told"); return }
+            #expect(!text.contains("\n"))
+        }
+        #expect(news(.check, context, isStopped: { true }).last == .ended(.stopped))
+    }
+
+    @Test("a trace is the causation tree")
+    func trace() throws {
+        let request = SourceRequest(paths: [SourcePath("\(Self.root)/sample-streams/workflow")], trustsFoundModels: true, usesCache: false)
+        let opened = try OpenedSource.open(request)
+        let context = JobContext(history: opened.history, models: opened.models, jobs: 2) { try opened.rehydrator() }
+        let tree = try CausationTree(opened.history)
+        for position in stride(from: 0, to: opened.history.count, by: 37) {
+            var expected: [Spot?] = []
+            try tree.forEach(around: try HistoryReader(opened.history).event(at: position).event) { expected.append(opened.history.spot(at: $0.event.position)) }
+            let rows = results(.trace(position: position), context)
+            #expect(rows.map(\.spot) == expected)
+            #expect(rows.filter { $0.cells[4].hasSuffix(" ←") }.map(\.spot) == [opened.history.spot(at: position)])
+        }
+    }
+
+    @Test("a command is refused with its reason, or its events and the changed state are listed")
+    func decisions() throws {
+        let context = try bank()
+        let stream: ExactString = "account-1042"
+        func decide(_ name: ExactString, _ input: String) -> Job.Work { .decide(stream: stream, index: 36, command: name, input: Array(input.utf8)) }
+        let rehydrator = try context.makeRehydrator()
+        let on = try #require(context.history.stream(named: stream))
+        guard case .accepted(let events, let state, let broken) = try rehydrator.answer(CommandTrial(command: "Withdraw", input: Array(#"{"amount":120}"#.utf8)), on: on, at: 36)
+        else { Issue.record("refused"); return }
+        let rows = results(decide("Withdraw", #"{"amount":120}"#), context)
+        #expect(rows.count { $0.group == "events" } == events.count)
+        let changes = JSONValue.changes(from: try rehydrator.state(of: on, at: 36).state, to: state)
+        #expect(rows.filter { $0.group == "changes of the state" }.map { $0.cells } == changes.map { [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"] })
+        #expect(rows.count { $0.mark == .alarm } == broken.count && !broken.isEmpty)
+        #expect(news(decide("Withdraw", #"{"amount":1200000000}"#), context) == [.ended(.failed("Withdraw refused: insufficient funds"))])
+        for bad in [decide("Withdraw", "{"), decide("Withdrew", "{}")] {
+            guard case .ended(.failed(let text))? = news(bad, context).last else { Issue.record("no mistake told"); return }
+            #expect(!text.contains("\n"))
+        }
+    }
+
+    @Test("a projection is the engine's at every place, and steps from one of its events to the next")
+    func projections() throws {
+        let context = try bank()
+        let rehydrator = try context.makeRehydrator()
+        let path = try #require(try rehydrator.path(ofProjection: "totals"))
+        func at(_ position: Int, _ step: Int) -> (position: Int?, rows: [[String]]) {
+            let told = news(.project(name: "totals", position: position, step: step), context)
+            let place = told.reduce(nil as Int?) { place, news in if case .titled(_, let position) = news { position } else { place } }
+            return (place, told.flatMap { news -> [[String]] in if case .results(let rows) = news { rows.map { [$0.cells[0], $0.cells[2]] } } else { [] } })
+        }
+        for index in stride(from: 0, to: path.count, by: 97) {
+            let state = try #require(try rehydrator.state(ofProjection: "totals", at: index))
+            let here = at(path[index], 0)
+            #expect(here.position == path[index] && here.rows == state.state.leaves().map { [$0.path.description, $0.value.line] })
+            #expect(at(path[index], 1).position == path[min(index + 1, path.count - 1)])
+            #expect(at(path[index], -1).position == (index == 0 ? -1 : path[index - 1]))
+        }
+        guard case .ended(.failed(let text))? = news(.project(name: "total", position: 0, step: 0), context).last else { Issue.record("no mistake told"); return }
+        #expect(text == "there is no projection \"total\"; near it: totals")
+    }
+
+    @Test("the counts of a moment are those of each stream")
+    func countsThen() throws {
+        let context = try bank()
+        let history = context.history
+        let moment = try #require(PointInTime(parsing: "50%")).resolve(onLog: history, zone: .utc)
+        let expected = history.streams.map { moment.count(of: $0, in: history) }
+        #expect(news(.counts(moment), context).first == .counts(expected, at: moment))
+    }
+
+    @Test("an altered stream: what is listed is the engine's answer, and the file folds to the altered state")
+    func whatIf() throws {
+        let context = try bank()
+        let stream = try #require(context.history.stream(named: "account-1042"))
+        var overlay = HistoryOverlay(stream: stream.name)
+        try overlay.make(.skip(.recorded(37)), events: stream.positions.count)
+        try overlay.make(.set(.recorded(34), JSONPath([.key("amount")]), .number(JSONNumber(10))), events: stream.positions.count)
+        let event = EventToAppend(type: "MoneyDeposited", data: Array(#"{"amount":5,"channel":"atm"}"#.utf8))
+        try overlay.make(.insert(event, at: 36), events: stream.positions.count)
+        let rehydrator = try context.makeRehydrator()
+        let answer = try rehydrator.answer(WhatIf(overlay, at: stream.positions.count - 1), on: stream)
+        let rows = results(.whatIf(overlay), context)
+        #expect(rows.filter { $0.group == "altered events" }.map(\.mark) == [.changed, .added, .removed])
+        #expect(rows.filter { $0.group == "differs at the end" }.map { $0.cells } == answer.changes.map { [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"] })
+        #expect(rows.count { $0.mark == .alarm } == answer.faults.count)
+        let fixture = Fixture()
+        let path = fixture.path("altered.jsonl")
+        #expect(news(.writeAltered(overlay, path: path), context).first == .said("\(stream.positions.count) events of the altered account-1042 written to \(path)"))
+        let written = try History(files: [SourcePath(path)])
+        let folded = try Rehydrator(history: written, models: context.models)
+        let copy = try #require(written.stream(named: stream.name))
+        #expect(try folded.state(of: copy, at: copy.positions.count - 1).state == answer.altered.state)
+        // What is there is left alone.
+        guard case .ended(.failed)? = news(.writeAltered(overlay, path: path), context).last else { Issue.record("written over"); return }
+        #expect(throws: OverlayError.self) { try overlay.make(.skip(.recorded(1_000_000)), events: stream.positions.count) }
+    }
+
     @Test("P07 P01 a session is kept in a file of the owner's alone, whose name tells nothing; not for what comes through a pipe")
     func sessions() throws {
         let fixture = Fixture(["bank.jsonl": Samples.bank])
@@ -220,8 +345,22 @@ struct JobTests {
 struct SessionWalkTests {
     private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
+    @Test("what-if in the whole program: skipped in one stream, shown there and in no other, and the file is as it was")
+    func whatIf() throws {
+        let path = SourcePath("\(Self.root)/sample-streams/bank")
+        let request = ExploreRequest(source: SourceRequest(paths: [path], trustsFoundModels: true, usesCache: false))
+        func frame(_ keys: String) throws -> [String] {
+            try ScreenPicture.frame(request, keys: try KeyScript.parse(keys), size: Size(columns: 120, rows: 34), registered: []).lines
+        }
+        let altered = try frame("/1042<enter><enter>:37<enter>x")
+        #expect(altered[0].contains("what-if: 1 skipped"), "\(altered[0])")
+        #expect(altered.contains { $0.contains("from actual to what-if:") } && altered.contains { $0.contains("actual only: balance is never negative") }, "\(altered)")
+        let other = try frame("/1042<enter><enter>:37<enter>x<c-l>1j<enter>")
+        #expect(!other[0].contains("what-if") && !other.contains { $0.contains("from actual to what-if:") }, "\(other)")
+    }
+
     /// Keys that leave the program alone: no command line, nothing taken out.
-    private static let keys = Array("jkhlgG[]{} bzr/n&N0tvLmu'U1234sS+-*wHcCa?q").map(Key.character)
+    private static let keys = Array("jkhlgG[]{} bzr/n&N0tvLmu'U1234sS+-*wHcCxX?q").map(Key.character)
         + [.enter, .enter, .escape, .escape, .escape, .tab, .backTab, .pageDown, .control("d"), .control("o"), .up, .down]
 
     @Test("a random walk over each sample, with everything that goes on behind it", arguments: ["bank", "orders", "workflow", "identity"])

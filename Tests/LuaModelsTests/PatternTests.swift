@@ -17,7 +17,10 @@ import Testing
     private func luaAnswer(_ L: OpaquePointer, _ chunk: String) -> String {
         lua_settop(L, 0)
         if luaL_loadstring(L, chunk) != 0 || lua_pcallk(L, 0, 1, 0, 0, nil) != 0 { return "does not run" }
-        return String(cString: lua_tolstring(L, -1, nil))
+        // With its length: a text may hold a zero byte.
+        var length = 0
+        guard let bytes = lua_tolstring(L, -1, &length) else { return "no text" }
+        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
     }
 
     @Test func `find, match, gmatch and gsub do what Lua's own do`() throws {

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// A pattern for names: `*` any run, `?` one character, `[a-z]` and `[!a-z]` one of a set, `\` takes the next as it is.
 /// The whole name must fit; `*` passes over `/` too, since stream names are no paths. A name that is the pattern itself fits
 /// as well, so that `pods[1]` finds the stream of that name.
@@ -11,6 +13,11 @@ package struct Glob: Hashable, Sendable {
 
     private let tokens: [Token]
     private let literal: [UInt8]
+
+    /// The one name that fits, where the pattern is a name and nothing else.
+    package var name: ExactString? {
+        tokens.allSatisfy { if case .byte = $0 { true } else { false } } && tokens.count == literal.count ? ExactString(bytes: literal) : nil
+    }
 
     package init(_ pattern: String) {
         var bytes = Array(pattern.utf8)[...]

@@ -36,6 +36,7 @@ package final class EventStore {
     var open: OpenStore?
     /// After a sync that failed nobody knows what the disk holds: whoever wants to know opens the store anew.
     var isDead = false
+    private var turns = LockTurns()
 
     /// Opens a store, or what may become one: nothing is made before something is appended.
     /// - Parameter path: a folder, or the `events.jsonl` in it.
@@ -63,6 +64,7 @@ package final class EventStore {
 
     func withLock<Result>(_ body: (OpenStore) throws(StoreError) -> Result) throws(StoreError) -> Result {
         guard let open else { throw failure(.missing) }
+        turns.begin()
         do throws(FileCallError) {
             guard try calls.lock(open.file.number, milliseconds: options.patience) else {
                 throw FileCallError(call: "flock", code: 0)
@@ -71,7 +73,10 @@ package final class EventStore {
             guard error.code == 0 else { throw failure(.system(doing: "locking", error)) }
             throw failure(.busy(seconds: options.patience / 1000, holder: calls.holder(ofLockOn: open.status)))
         }
-        defer { try? calls.unlock(open.file.number) }
+        defer {
+            try? calls.unlock(open.file.number)
+            turns.end()
+        }
         return try body(open)
     }
 

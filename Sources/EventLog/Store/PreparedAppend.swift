@@ -187,7 +187,7 @@ extension PreparedAppend {
 }
 
 extension [UInt8] {
-    /// A number that is not negative. A `String` of each would take longer than all the rest of its line.
+    /// A number that is not negative, without a `String` of it.
     fileprivate mutating func append(decimal number: Int64) {
         let start = endIndex
         var rest = UInt64(number)

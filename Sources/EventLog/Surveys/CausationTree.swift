@@ -13,13 +13,15 @@ package struct CausationTree {
     private let causations: HashedPositions
 
     /// Reads every event once.
+    /// - Parameter progressed: called now and then with the events read and all there are; what it throws ends the reading.
     /// - Complexity: O(bytes), O(n log n) for n events; 32 bytes of memory for each.
     /// - Throws: `SourceError` where an event cannot be read.
-    package init(_ history: History) throws {
+    package init(_ history: History, progressed: (Int, Int) throws -> Void = { _, _ in }) throws {
         reader = HistoryReader(history)
         var ids = HashedPositions()
         var causations = HashedPositions()
         for position in 0..<history.count {
+            if position.isMultiple(of: 512) { try progressed(position, history.count) }
             let event = try reader.event(at: position).event
             if let id = event.id { ids.add(id, at: position) }
             if let cause = event.causation { causations.add(cause, at: position) }

@@ -1,4 +1,6 @@
+package import EventLog
 package import JSONText
+package import Rehydration
 
 /// Something that may take long, carried out beside the cursor's own work, told as it goes on, and stopped when it is asked for.
 package struct Job: Equatable, Sendable {
@@ -33,6 +35,22 @@ package struct Job: Equatable, Sendable {
         case series(stream: ExactString, path: JSONPath, samples: Int)
         /// The event of an id. Answers `.spot`.
         case event(id: ExactString)
+        /// What is wrong with the streams as the models read them. Answers `.results` in groups, then `.titled`.
+        case check
+        /// Where the states of another model part from those of the one at hand. Answers `.results`, then `.titled`.
+        case compare(path: String)
+        /// What caused an event and all that its root caused. Answers `.results`.
+        case trace(position: Int)
+        /// A command tried on a state. Answers `.results` in groups; a refusal is its failure.
+        case decide(stream: ExactString, index: Int, command: ExactString, input: [UInt8])
+        /// How many events of each stream there were at a moment. Answers `.counts`.
+        case counts(LogMoment)
+        /// What an overlay alters, and what comes of it at the stream's end. Answers `.results` in groups.
+        case whatIf(HistoryOverlay)
+        /// The altered stream as a new file. Answers `.said`.
+        case writeAltered(HistoryOverlay, path: String)
+        /// A projection after the last event that it reads up to a position, or so many of its events on. Answers `.titled`, `.results`.
+        case project(name: String, position: Int, step: Int)
     }
 
     package init(number: Int, work: Work) {
@@ -60,6 +78,11 @@ package enum JobNews: Equatable, Sendable {
     case histogram(Histogram)
     case series(Series)
     case spot(Spot)
+    /// What a list is called now that more of it is known; of a projection also its position.
+    case titled(String, position: Int? = nil)
+    /// By stream, in the order of the list by name.
+    case counts([Int], at: LogMoment)
+    case said(String)
     case ended(Ending)
 
     package enum Ending: Equatable, Sendable {
@@ -76,7 +99,7 @@ package enum JobNews: Equatable, Sendable {
 /// A job that goes on, as the explorer knows it.
 struct RunningTask: Equatable, Sendable {
     /// What its answers are for. Of each there is one at a time: a newer one ends the one before.
-    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, link }
+    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, link, write, moment }
 
     let number: Int
     let purpose: Purpose

@@ -47,6 +47,13 @@ enum Action: Equatable, Sendable {
     case watch
     case history
 
+    /// Leaves the event out of the altered history, or no longer.
+    case skip
+    case editPayload
+    case insert(behind: Bool)
+    /// The list of what differs.
+    case alteration
+
     case copy
     case copyWhole
     case edit

@@ -2,7 +2,7 @@
 struct CommandWord: Sendable {
     enum Kind: Sendable {
         case goto, log, type, notType, text, condition, correlation, all
-        case find, every, diff
+        case find, every, diff, check, compare, trace, decide, project, at, undo, redo, discard
         case sort, match, columns, time, zone, watch, unwatch, chart, histogram, statistics, problems, results
         case mark, marks, write, screenshot, model, map, follow, help, quit
     }
@@ -39,6 +39,22 @@ enum CommandTable {
         CommandWord(
             names: ["diff"], kind: .diff, usage: ":diff AT", help: "what differs between the state at a point in time, or a mark, and here",
             argument: .words(["start", "end", "yesterday "])),
+        CommandWord(names: ["check"], kind: .check, usage: ":check", help: "fold every stream: what does not hold, cannot be folded or has no handler, by kind"),
+        CommandWord(
+            names: ["compare"], kind: .compare, usage: ":compare MODEL.lua", help: "the first event of each stream after which another model's state differs",
+            argument: .free),
+        CommandWord(names: ["trace"], kind: .trace, usage: ":trace", help: "what caused this event, and all that its cause caused, as a tree"),
+        CommandWord(
+            names: ["decide"], kind: .decide, usage: ":decide NAME JSON", help: "try a command on the state here, as Withdraw {\"amount\":5}: refused, or what it would give",
+            argument: .free),
+        CommandWord(
+            names: ["project"], kind: .project, usage: ":project NAME", help: "a projection as it is at this event's place in the log; ] and [ step it", argument: .free),
+        CommandWord(
+            names: ["at"], kind: .at, usage: ":at AT", help: "every stream as it was at one moment; alone: as it is now",
+            argument: .words(["start", "end", "50%", "yesterday "])),
+        CommandWord(names: ["undo"], kind: .undo, usage: ":undo", help: "take back the last change of what-if"),
+        CommandWord(names: ["redo"], kind: .redo, usage: ":redo", help: "make it again"),
+        CommandWord(names: ["discard"], kind: .discard, usage: ":discard", help: "the stream as it was recorded"),
         CommandWord(names: ["streams"], kind: .match, usage: ":streams [PATTERN]", help: "list only streams whose name fits; alone: all", argument: .free),
         CommandWord(names: ["sort"], kind: .sort, usage: ":sort ORDER", help: "streams by name, events, first or last event", argument: .order),
         CommandWord(names: ["columns"], kind: .columns, usage: ":columns NAME…", help: "what the timeline shows: stream version time since type data signs; alone: all", argument: .column),
@@ -53,7 +69,7 @@ enum CommandTable {
         CommandWord(names: ["results"], kind: .results, usage: ":results", help: "the last list of results again"),
         CommandWord(names: ["mark"], kind: .mark, usage: ":mark LETTER", help: "mark this event", argument: .free),
         CommandWord(names: ["marks"], kind: .marks, usage: ":marks", help: "the marks, as a list"),
-        CommandWord(names: ["write"], kind: .write, usage: ":write FILE", help: "the event, in the state pane the state, as a new file", argument: .free),
+        CommandWord(names: ["write"], kind: .write, usage: ":write FILE", help: "the event, in the state pane the state, as a new file; of an altered stream: all its events", argument: .free),
         CommandWord(names: ["screenshot"], kind: .screenshot, usage: ":screenshot FILE.svg", help: "this screen as a picture", argument: .free),
         CommandWord(names: ["model"], kind: .model, usage: ":model", help: "run the model that lies beside this source"),
         CommandWord(

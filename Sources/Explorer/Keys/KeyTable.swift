@@ -9,6 +9,7 @@ struct Binding: Sendable {
         case marks = "Marks and jumps"
         case panes = "Panes"
         case tree = "Trees"
+        case whatIf = "What if"
         case out = "Take out"
         case program = "Program"
     }
@@ -30,9 +31,11 @@ struct Binding: Sendable {
 
 enum KeyTable {
     /// The first row that fits key and scene is taken, so rows for one scene stand before those for all.
-    static let bindings: [Binding] = time + move + find + marks + panes + tree + out + program
+    static let bindings: [Binding] = time + move + find + marks + panes + tree + whatIf + out + program
 
     private static let time: [Binding] = [
+        Binding(keys: ["]"], action: .step(1), group: .time, help: "in a projection: after the next event that it reads", scenes: [.results]),
+        Binding(keys: ["["], action: .step(-1), group: .time, help: "in a projection: after the event before", scenes: [.results]),
         Binding(keys: ["]"], action: .step(1), group: .time, help: "next event, from any pane", takesCount: true),
         Binding(keys: ["["], action: .step(-1), group: .time, help: "previous event, from any pane", takesCount: true),
         Binding(keys: ["}"], action: .step(10), group: .time, help: "ten events on", takesCount: true),
@@ -101,6 +104,14 @@ enum KeyTable {
         Binding(keys: ["*"], action: .sameKey, group: .tree, help: "next line of the same name", scenes: Scene.trees),
         Binding(keys: ["w"], action: .watch, group: .tree, help: "watch this value above the state, and no longer", scenes: [.state]),
         Binding(keys: ["H"], action: .history, group: .tree, help: "who set this: every event that changed it", scenes: [.state]),
+    ]
+
+    private static let whatIf: [Binding] = [
+        Binding(keys: ["x"], action: .skip, group: .whatIf, help: "skip this event, and no longer: the source stays as it is"),
+        Binding(keys: ["e"], action: .editPayload, group: .whatIf, help: "edit its data in $EDITOR"),
+        Binding(keys: ["i"], action: .insert(behind: false), group: .whatIf, help: "insert an event before it, in $EDITOR"),
+        Binding(keys: ["a"], action: .insert(behind: true), group: .whatIf, help: "insert one behind it"),
+        Binding(keys: ["X"], action: .alteration, group: .whatIf, help: "what is altered, what differs at the stream's end, and what does not hold any more"),
     ]
 
     private static let out: [Binding] = [

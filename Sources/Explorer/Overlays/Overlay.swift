@@ -26,12 +26,18 @@ package struct TextPane: Equatable, Sendable {
 
 /// The list of answers to a question, which fills while they are found.
 package struct ResultsPane: Equatable, Sendable {
-    package let title: String
+    package internal(set) var title: String
     /// Names of the columns.
     let header: [String]
     package internal(set) var rows: [ResultRow] = []
     package var list = ListPosition()
     package internal(set) var ending: JobNews.Ending?
+    /// The projection that it shows, to be stepped.
+    var projection: String?
+    /// Where in the log it is of.
+    package internal(set) var position: Int?
+    /// Rows with a group, by group in the order in which they came.
+    private var groups: [(name: String, count: Int)] = []
     /// As wide as the widest cell of the first rows.
     private(set) var widths: [Int] = []
 
@@ -50,7 +56,31 @@ package struct ResultsPane: Equatable, Sendable {
                 if column < widths.count { widths[column] = max(widths[column], width) } else { widths.append(width) }
             }
         }
-        rows += more
+        for row in more {
+            guard let group = row.group else { rows.append(row); continue }
+            add(row, to: group)
+        }
+    }
+
+    /// What is inserted above the selected row moves it along.
+    private mutating func add(_ row: ResultRow, to group: String) {
+        let place = groups.firstIndex { $0.name == group } ?? groups.count
+        let isNew = place == groups.count
+        if isNew { groups.append((group, 0)) }
+        let start = groups[..<place].reduce(0) { $0 + $1.count + 1 }
+        if isNew { rows.append(ResultRow(spot: nil, cells: [""])) }
+        groups[place].count += 1
+        rows[start] = ResultRow(spot: nil, cells: ["\(group): \(groups[place].count)"])
+        let target = start + groups[place].count
+        rows.insert(row, at: target)
+        guard target <= list.selected, list.selected > 0 else { return }
+        list.selected += 1
+        list.top += 1
+    }
+
+    package static func == (left: Self, right: Self) -> Bool {
+        (left.title, left.header, left.rows, left.list, left.ending) == (right.title, right.header, right.rows, right.list, right.ending)
+            && (left.projection, left.position) == (right.projection, right.position)
     }
 
     /// How complete the list is, for its title.

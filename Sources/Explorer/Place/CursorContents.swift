@@ -11,7 +11,13 @@ package struct CursorContents: Hashable, Sendable {
     /// What the expressions that are watched say here: `true`, `false`, or why they fail.
     package let watched: [String: String]
 
-    package init(state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:]) {
+    /// The same place in the altered history, where the stream is altered.
+    package let altered: AlteredPlace?
+
+    package init(
+        state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil
+    ) {
+        self.altered = altered
         self.watched = watched
         self.state = state
         self.event = event

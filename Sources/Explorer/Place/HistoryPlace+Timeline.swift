@@ -30,9 +30,15 @@ extension HistoryPlace {
     var cursorRow: Int { row(atOrBefore: number) }
 
     /// Lines of the timeline's pane that are not for rows: the filter above, the chart below.
-    func timelineHeight(_ layout: Layout) -> Int {
+    func timelineRoom(_ layout: Layout) -> Int {
         let height = layout.height(of: .timeline)
         return max(0, height - (timeline.filter.isEmpty ? 0 : 1) - (showsChart(height: height) ? 1 : 0))
+    }
+
+    /// Rows that are sure to be seen.
+    func timelineHeight(_ layout: Layout) -> Int {
+        let room = timelineRoom(layout)
+        return room - insertedLines(atMost: room / 2)
     }
 
     func showsChart(height: Int) -> Bool {

@@ -57,8 +57,16 @@ package struct HistoryPlace: Equatable, Sendable {
     private var jobs = 0
     /// The answers that were asked for last.
     package var results: ResultsPane?
+    /// A list that takes its place once it has a row: an answer may also be one line.
+    var awaitedResults: ResultsPane?
     package var histogram: HistogramPane?
     var play: Play?
+    /// The moment at which everything is looked at; nil: the end.
+    package internal(set) var then: Then?
+    /// Streams that are altered. Those whose edits were all undone may be among them.
+    package var alterations: [ExactString: Alteration] = [:]
+    /// A text that an editor left and that could not be taken.
+    var draft: Draft?
     /// Whether nobody has pressed a key since it was opened: the cursor then stays at the end of what is still being read.
     var isUntouched = true
 
@@ -91,6 +99,12 @@ package struct HistoryPlace: Equatable, Sendable {
         jobs += 1
         return opened.number << 24 + jobs
     }
+}
+
+/// What somebody wrote in an editor.
+struct Draft: Equatable, Sendable {
+    let purpose: EditPurpose
+    let text: [UInt8]
 }
 
 extension ExplorerState {

@@ -9,7 +9,17 @@ extension HistoryPlace {
         guard let recorded = contents.event else { return [.remark("before the first event")] }
         return showsRaw
             ? Self.rawRows(of: recorded) + Self.traceRows(of: contents.trace)
-            : Self.rows(of: recorded.event, trace: contents.trace, folding)
+            : alterationRows(of: recorded.event) + Self.rows(of: recorded.event, trace: contents.trace, folding)
+    }
+
+    /// What an overlay does to the event; below it stands the event as it was recorded.
+    private func alterationRows(of recorded: Event) -> [TreeRow] {
+        guard let mark = alteration?.marks[cursor], isCurrent else { return [] }
+        let parser = JSONParser()
+        guard let edited = contents?.altered?.event, let before = try? parser.value(of: recorded.data), let after = try? parser.value(of: edited.data)
+        else { return [.remark("what-if: \(mark.rawValue)"), .remark("")] }
+        let changes = JSONValue.changes(from: before, to: after).map { TreeRow(change: $0) }
+        return [.remark("what-if: \(mark == .skipped ? "edited and skipped" : mark.rawValue)")] + changes + [.remark("")]
     }
 
     private static func rows(of recorded: Event, trace: UpcastTrace?, _ folding: TreeFolding) -> [TreeRow] {

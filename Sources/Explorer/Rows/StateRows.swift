@@ -6,6 +6,7 @@ extension HistoryPlace {
     /// The lines of the state pane: what is watched first, then what is wrong, then the state.
     func makeStateRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let state = contents?.state else { return [] }
+        if let altered = contents?.altered?.state { return watchRows(state) + whatIfRows(from: state, to: altered, folding) }
         var rows = watchRows(state)
         rows += state.broken.map { .remark("\($0)", mark: .alarm) }
         rows += reloadRows
@@ -26,6 +27,16 @@ extension HistoryPlace {
             rows += TreeRow.rows(of: state.state, changes: state.changes, folding: folding)
         }
         return rows
+    }
+
+    /// Actual → what-if, where they differ; what does not hold in one of them.
+    private func whatIfRows(from actual: RehydratedState, to altered: RehydratedState, _ folding: TreeFolding) -> [TreeRow] {
+        var rows = altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
+        rows += actual.broken.filter { !altered.broken.contains($0) }.map { .remark("actual only: \($0)") }
+        if let problem = altered.errors.last { rows.append(.remark("what-if: \(Self.sentence(of: problem))", mark: .alarm)) }
+        let changes = JSONValue.changes(from: actual.state, to: altered.state)
+        rows.append(.remark(changes.isEmpty ? "the same, actual and what-if" : "from actual to what-if:"))
+        return rows + TreeRow.rows(of: altered.state, changes: changes, folding: folding)
     }
 
     private func watchRows(_ state: RehydratedState) -> [TreeRow] {

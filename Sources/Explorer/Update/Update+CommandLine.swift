@@ -1,5 +1,6 @@
 import EventLog
 import JSONText
+import Rehydration
 
 extension ExplorerState {
     /// A line of the command line.
@@ -96,6 +97,7 @@ extension HistoryPlace {
                 argument, ["position", "time", "stream", "version", "type"], "looking for it",
                 .find(argument, stream: word.kind == .every ? stream.name : nil), &explorer)
         case .diff: return diff(argument, &explorer, word)
+        case .check, .compare, .trace, .decide, .project: return ask(word, argument, &explorer)
         case .match: return matchStreams(argument)
         case .sort:
             guard let order = StreamArrangement.Order(rawValue: argument) else { return explorer.missing(word) }
@@ -121,6 +123,11 @@ extension HistoryPlace {
             guard let letter = argument.first, argument.count == 1, letter != "'" else { return explorer.missing(word) }
             setMark(letter, &explorer)
         case .marks: listMarks(&explorer)
+        case .at: return lookAt(argument, &explorer)
+        case .undo: return undo(-1, &explorer, layout)
+        case .redo: return undo(1, &explorer, layout)
+        case .discard: return discard(&explorer, layout)
+        case .write where !argument.isEmpty && !(alteration?.overlay.isEmpty ?? true): return alteration.map { write($0, to: argument) } ?? []
         case .write: return argument.isEmpty ? explorer.missing(word) : write(to: argument, &explorer)
         default: break
         }

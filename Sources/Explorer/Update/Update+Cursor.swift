@@ -19,7 +19,7 @@ extension HistoryPlace {
         contents = nil
         forgetReload()
         refreshTrees(layout)
-        cursor = max(-1, min(index ?? cursors[stream.name] ?? .max, eventCount - 1))
+        cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, eventCount - 1))
         var commands: [Command] = [.rehydrate(stream: stream.name, index: cursor)]
         if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
         if timeline.scope == .stream {
@@ -102,6 +102,15 @@ extension HistoryPlace {
         state.list.reveal(of: state.rows.count, height: height)
     }
 
+    /// What cannot be laid over the streams as they are now is let go.
+    mutating func renewAlterations() {
+        for (name, alteration) in alterations {
+            var renewed = alteration
+            let isPossible = history.stream(named: name).map { (try? renewed.renew(events: $0.positions.count)) != nil } ?? false
+            alterations[name] = isPossible ? renewed : nil
+        }
+    }
+
     /// The same stream and event in another opening of the same source, and what belongs to them.
     mutating func keepPlace(of before: HistoryPlace) {
         focus = before.focus
@@ -111,6 +120,8 @@ extension HistoryPlace {
         conditions = before.conditions
         timeline.time = before.timeline.time
         timeline.columns = before.timeline.columns
+        alterations = before.alterations
+        renewAlterations()
         guard let name = before.stream?.name else { return }
         cursors[name] = before.cursor
         if let index = history.index(ofStream: name) { streams.list.selected = index }

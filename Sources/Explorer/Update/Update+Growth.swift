@@ -41,8 +41,9 @@ extension HistoryPlace {
         self.opened = opened
         guard let before, let stream = history.stream(named: before.name) else { return begin(layout) }
         self.stream = stream
+        renewAlterations()
         if streams.rows == nil, let place = history.index(ofStream: before.name) { streams.list.selected = place }
-        var commands = arrangeIfNeeded()
+        var commands = arrangeIfNeeded() + (then.map { askThen($0.moment) } ?? [])
         if eventCount != hadEvents {
             // Signs behind the ones that were found are looked for from the first on: the models begin there, too.
             for position in before.positions { signs[position] = nil }

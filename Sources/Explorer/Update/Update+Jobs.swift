@@ -16,7 +16,13 @@ extension HistoryPlace {
             return selectLine(row, layout)
         case .rows(let rows) where purpose == .search: return receiveHits(rows, &explorer, layout)
         case .rows(let rows): timeline.shown?.append(rows)
-        case .results(let rows): results?.append(rows)
+        case .results(let rows):
+            showAwaited(&explorer)
+            results?.append(rows)
+        case .titled(let title, let position):
+            showAwaited(&explorer)
+            results?.title = title
+            results?.position = position
         case .troubled(let names): streams.troubled.formUnion(names)
         case .histogram(let bars):
             let zoomed = (histogram?.ranges.last ?? nil).map { $0.lowerBound + ($0.upperBound - $0.lowerBound) / 2 }
@@ -26,6 +32,8 @@ extension HistoryPlace {
         case .spot(let spot):
             tasks[place].isAnswered = true
             return leap(layout) { $0.go(to: spot, layout) }
+        case .counts(let counts, let moment): return receive(counts, at: moment, &explorer, layout)
+        case .said(let text): explorer.say(text)
         case .ended(let ending): return end(place, ending, &explorer, layout)
         }
         return []
@@ -37,13 +45,19 @@ extension HistoryPlace {
         if ending == .stopped, task.isAsked { explorer.say("stopped \(task.title)\(task.of > 0 ? " after \(min(100, task.done * 100 / task.of)) %" : "")") }
         switch task.purpose {
         case .search: return endSearch(ending, &explorer, layout)
-        case .results: results?.ending = ending
+        case .results:
+            // A list that never came leaves the one before as it is.
+            guard awaitedResults == nil else {
+                awaitedResults = nil
+                break
+            }
+            results?.ending = ending
         case .filter:
             timeline.isPartial = ending != .whole
             return scanOn()
         case .run, .link, .streamSearch:
             if ending == .whole, !task.isAnswered { explorer.say(task.purpose.nothingFound) }
-        case .streams, .histogram, .series: break
+        case .streams, .histogram, .series, .write, .moment: break
         }
         return []
     }
@@ -53,8 +67,22 @@ extension HistoryPlace {
         _ title: String, _ header: [String], _ task: String, _ work: Job.Work, _ explorer: inout ExplorerState
     ) -> [Command] {
         results = ResultsPane(title: title, header: header)
+        awaitedResults = nil
         openResults(&explorer)
         return start(.results, task, work)
+    }
+
+    /// Asks for what may be a list: it is shown once there is something in it.
+    mutating func mayList(_ pane: ResultsPane, _ task: String, _ work: Job.Work) -> [Command] {
+        awaitedResults = pane
+        return start(.results, task, work)
+    }
+
+    private mutating func showAwaited(_ explorer: inout ExplorerState) {
+        guard let awaited = awaitedResults else { return }
+        awaitedResults = nil
+        results = awaited
+        openResults(&explorer)
     }
 }
 

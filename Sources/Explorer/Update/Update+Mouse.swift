@@ -100,8 +100,9 @@ extension HistoryPlace {
             if isAgain, isCategory, line == streams.list.selected { return foldCategory(false) }
             return selectLine(line, layout)
         case .timeline:
-            let line = timeline.top + row - (timeline.filter.isEmpty ? 0 : 1)
-            guard line >= 0, line < rowCount, row - (timeline.filter.isEmpty ? 0 : 1) < timelineHeight(layout) else { return [] }
+            let place = row - (timeline.filter.isEmpty ? 0 : 1)
+            let lines = timelineLines(timelineRoom(layout))
+            guard lines.indices.contains(place), case .row(let line) = lines[place], line < rowCount else { return [] }
             return goToRow(line, layout)
         case .state:
             let line = state.list.top + row

@@ -83,6 +83,7 @@ extension ExplorerState {
                 return history.leap(layout) { $0.go(to: spot, layout) }
             case (.unfold, .histogram): return history.zoomHistogram(&explorer)
             case (.fold, .histogram): return history.widenHistogram()
+            case (.step(let step), .results): return history.stepProjection(step, &explorer)
             case (let action, .results): history.results?.move(action, height: height - 1)
             case (let action, _): history.histogram?.move(action, height: height)
             }

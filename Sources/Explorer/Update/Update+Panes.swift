@@ -45,6 +45,10 @@ extension HistoryPlace {
         case .copy: return copy(&explorer)
         case .copyWhole: return copyWhole(&explorer)
         case .edit: return edit(&explorer)
+        case .skip: return toggleSkip(&explorer, layout)
+        case .editPayload: return editPayload(&explorer)
+        case .insert(let behind): return insertEvent(behind: behind, &explorer)
+        case .alteration: return listAlteration(&explorer)
         case .escape: return escape(layout)
         default: return nil
         }

@@ -67,6 +67,7 @@ extension ExplorerState {
         if let offer = opened.offer { ask(.runModel(path: offer)) }
         place = .history(history)
         stops.append(.watch(history.conditions))
+        stops += history.alterations.values.filter { !$0.overlay.isEmpty }.map { .lay($0.overlay) }
         return stops + withHistory { history, explorer, layout in history.begin(layout) }
     }
 
@@ -95,6 +96,7 @@ extension HistoryPlace {
         case .modelsReloaded(let names): return reload(names)
         case .job(let number, let news): return receive(news, of: number, &explorer, layout)
         case .ticked(let number): return playOn(number, layout)
+        case .edited(let text, let purpose): return receive(text, purpose, &explorer, layout)
         default: break
         }
         return []

@@ -28,6 +28,16 @@ enum Theme {
         }
     }
 
+    static func style(of mark: ResultRow.Mark) -> Style {
+        switch mark {
+        case .none: .plain
+        case .alarm, .doubt: alarm
+        case .added: style(of: TreeRow.Mark.added)
+        case .removed: style(of: TreeRow.Mark.removed)
+        case .changed: style(of: TreeRow.Mark.changed)
+        }
+    }
+
     /// The same name has the same colour in every run and on every machine.
     static func style(ofType name: ExactString) -> Style { .plain.foreground(.steady(forName: name.bytes)) }
 }

@@ -1,4 +1,5 @@
 import EventLog
+import Rehydration
 import Screen
 
 extension Frame {
@@ -26,6 +27,8 @@ extension Frame {
                 parts.append("! partial")
             }
             if state.isFollowing { parts.append("following") }
+            if let then = place.then { parts.append("at \(then.moment.understood)") }
+            if let alteration = place.alteration, !alteration.overlay.isEmpty { parts.append("what-if: \(alteration.text)") }
             let models = place.opened.models.joined(separator: ", ")
             return parts.joined(separator: "  ") + (models.isEmpty ? "   no model" : "   model \(models)")
         }

@@ -17,7 +17,7 @@ extension Frame {
         for (offset, row) in pane.rows.dropFirst(pane.list.top).prefix(body.rows).enumerated() {
             let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
             drawCells(row.cells, widths, in: line, style: Theme.text)
-            write(row.mark.rawValue, at: Point(column: line.column + 1, row: line.row), columns: 1, style: Theme.alarm)
+            write(row.mark.rawValue, at: Point(column: line.column + 1, row: line.row), columns: 1, style: Theme.style(of: row.mark))
             if pane.list.top + offset == pane.list.selected {
                 write(glyphs.marker, at: line.origin, columns: 1)
                 restyle(line) { $0.reverse() }

@@ -10,6 +10,7 @@ extension Frame {
 
     private func stateTitle(_ place: HistoryPlace) -> String {
         guard let state = place.contents?.state else { return "State" }
+        if place.contents?.altered != nil { return "\(state.index < 0 ? "State before the first event" : "State after \(state.version)"): what-if" }
         return state.index < 0 ? "State before the first event" : "State after \(state.version)"
     }
 

@@ -25,7 +25,9 @@ extension Frame {
             let line = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
             let isSelected = row == pane.list.selected
             switch pane.line(row, in: history) {
-            case .stream(let index): draw(history.stream(at: index), place, columns, zone, in: line)
+            case .stream(let index):
+                draw(history.stream(at: index), place, columns, zone, then: place.countThen(ofStream: index), in: line)
+                if place.countThen(ofStream: index) == 0 { restyle(line) { $0.dim() } }
             case .category(let category): draw(category, columns, in: line)
             case nil: continue
             }
@@ -36,8 +38,8 @@ extension Frame {
         }
     }
 
-    private mutating func draw(_ stream: History.Stream, _ place: HistoryPlace, _ columns: StreamColumns, _ zone: Zone, in line: Rect) {
-        let events = Self.grouped(stream.positions.count)
+    private mutating func draw(_ stream: History.Stream, _ place: HistoryPlace, _ columns: StreamColumns, _ zone: Zone, then: Int?, in line: Rect) {
+        let events = Self.grouped(then ?? stream.positions.count)
         let hasTrouble = place.streams.troubled.contains(stream.name)
         let room = columns.name(events: events.utf8.count)
         let name = stream.name.description

@@ -28,8 +28,18 @@ extension Frame {
         let streams = isLog ? place.streamNames(inside.rows).map { columnsWritten($0) }.max() ?? 0 : 0
         let columns = TimelineColumns(place, width: inside.columns, streams: streams)
         let cursorRow = place.cursorRow
-        for (offset, row) in (place.timeline.top..<max(place.timeline.top, place.rowCount)).prefix(inside.rows).enumerated() {
+        for (offset, shown) in place.timelineLines(inside.rows).enumerated() {
             let line = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
+            let row: Int
+            switch shown {
+            case .row(let number): row = number
+            case .inserted(let event):
+                drawInserted(event, columns, in: line)
+                continue
+            case .more(let count):
+                write("+ \(count) more inserted; X lists them", at: line.origin, columns: line.columns, style: Theme.remark)
+                continue
+            }
             let number = place.number(atRow: row)
             drawEvent(number, place, columns, zone: zone, in: line)
             if row == cursorRow {
@@ -78,6 +88,7 @@ extension Frame {
         }
         if let letter = place.letter(at: position) { self.write(String(letter), at: line.origin, columns: 1, style: Theme.mark) }
         write(place.timeline.scope == .log ? String(position) : String(history.version(at: position)), columns.number, Theme.text, right: true)
+        if place.timeline.scope == .stream, let mark = place.alteration?.marks[number] { drawMark(mark, columns, in: line) }
         if let time { write(timeText(time, before: place.timeBefore(number), place, columns, zone), columns.time, Theme.remark, right: columns.isTimeSpan) }
         if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
         if columns.stream != nil { write(history.streamName(at: position).description, columns.stream, Theme.text) }
@@ -87,6 +98,28 @@ extension Frame {
         write(TypeName.short(type), columns.type, isHit ? Theme.style(ofType: type).underline() : Theme.style(ofType: type))
         if let span = columns.data { drawSummary(place.summaries[position], in: span, of: line) }
         if let sign = place.signText(at: position, number: number) { write(sign, columns.sign, Theme.alarm) }
+    }
+
+    /// Of the altered history, right of the number.
+    private mutating func drawMark(_ mark: OverlayPlan.Mark, _ columns: TimelineColumns, in line: Rect) {
+        let look: (text: String, mark: TreeRow.Mark) = switch mark {
+        case .skipped: ("-", .removed)
+        case .inserted: ("+", .added)
+        case .edited, .moved: ("~", .changed)
+        case .actual: (" ", .none)
+        }
+        write(look.text, at: Point(column: line.column + (columns.number?.end ?? 0), row: line.row), columns: 1, style: Theme.style(of: look.mark))
+    }
+
+    private mutating func drawInserted(_ event: EventToAppend, _ columns: TimelineColumns, in line: Rect) {
+        drawMark(.inserted, columns, in: line)
+        func write(_ text: String, _ column: TimelineColumns.Span?, _ style: Style) {
+            guard let column else { return }
+            self.write(text, at: Point(column: line.column + column.start, row: line.row), columns: column.width, style: style)
+        }
+        if let time = columns.time { write("inserted", time, Theme.remark) }
+        write(TypeName.short(event.type), columns.type, Theme.style(ofType: event.type))
+        write(String(decoding: event.data.prefix(400), as: UTF8.self), columns.data, Theme.text)
     }
 
     private func timeText(_ time: Instant, before: Instant?, _ place: HistoryPlace, _ columns: TimelineColumns, _ zone: Zone) -> String {

@@ -22,7 +22,7 @@ struct ExportCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var filter: FilterOptions
 
-    @Option(help: ArgumentHelp("Write no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Write no more than so many.", valueName: "count"))
     var limit: Int?
 
     @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Replace what lies there, consistently; may be repeated.", valueName: "rule"))
@@ -49,7 +49,7 @@ struct ExportCommand: HindcastCommand {
         let condition = try filter.condition()
         let opened = try OpenedSource.open(source, in: context)
         let filter = try filter.filter(for: opened, condition, context.console)
-        let selection = EventSelection(history: opened.history, filter: filter, limit: limit)
+        let selection = EventSelection(history: opened.history, filter: filter, limit: limit, jobs: opened.jobs)
         let write = { (file: Output) throws -> Int in
             var count = 0
             try forEach(of: selection) { recorded in

@@ -33,7 +33,7 @@ struct ProjectCommand: HindcastCommand {
         let rehydrator = try opened.rehydrator()
         guard let index = try rehydrator.index(ofProjection: name, at: moment), let path = try rehydrator.path(ofProjection: name),
             let answer = try rehydrator.state(ofProjection: name, at: index)
-        else { throw Self.missing(name, rehydrator.projections) }
+        else { throw UsageError.missing(projection: name, rehydrator.projections) }
         let position = index < 0 ? -1 : path[index]
         if output.json {
             var line = JSONLine()
@@ -50,13 +50,5 @@ struct ProjectCommand: HindcastCommand {
             try StateReport(answer, showing: answer.state).printState(on: context.console)
         }
         return .well
-    }
-
-    private static func missing(_ name: String, _ known: [String]) -> UsageError {
-        guard !known.isEmpty else {
-            return UsageError("there is no projection \"\(name)\": the models declare none", hint: "a model declares one with projection(\"\(name)\", …)")
-        }
-        let nearest = NearestNames.sorted(known, by: name).prefix(3).joined(separator: ", ")
-        return UsageError("there is no projection \"\(name)\"", hint: "near it: \(nearest)")
     }
 }

@@ -31,16 +31,11 @@ struct TraceCommand: HindcastCommand {
             let asked = node.event.position == event.position ? " ←" : ""
             try table.add([
                 "#\(node.event.position)", node.event.time?.instant.text(in: opened.zone) ?? "-", node.event.stream.description,
-                String(node.event.version), Self.indent(node.depth) + node.event.type.description + asked,
+                String(node.event.version), node.title + asked,
             ])
         }
         try table.finish()
         return .well
-    }
-
-    /// Chains may be longer than any screen is wide.
-    private static func indent(_ depth: Int) -> String {
-        depth > 20 ? String(repeating: "  ", count: 20) + "(\(depth)) " : String(repeating: "  ", count: depth)
     }
 }
 

@@ -69,7 +69,7 @@ final class EventMask {
     private func masked(stream: ExactString) -> ExactString {
         let category = stream.bytes.prefix { $0 != UInt8(ascii: "-") }
         let token = key.token(of: stream)
-        return category.count == stream.bytes.count ? token : ExactString(bytes: category + [UInt8(ascii: "-")] + token.bytes)
+        return category.count == stream.bytes.count ? token : ExactString(bytes: Array(category) + [UInt8(ascii: "-")] + Array(token.bytes))
     }
 
     private func note(_ texts: Set<ExactString>, leftIn data: JSONValue, _ meta: JSONValue?, _ event: Event) {

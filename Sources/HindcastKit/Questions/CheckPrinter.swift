@@ -8,7 +8,7 @@ struct CheckPrinter {
     private let zone: Zone
     private let console: Console
     private var table: TextTable
-    private var kinds: [(kind: String, count: Int)] = []
+    private var kinds = KindCounts()
     private(set) var hasErrors = false
 
     init(isJSON: Bool, zone: Zone, console: Console) {
@@ -22,7 +22,7 @@ struct CheckPrinter {
 
     mutating func print(_ finding: CheckFinding) throws {
         if finding.isError { hasErrors = true }
-        if let index = kinds.firstIndex(where: { $0.kind == finding.kind }) { kinds[index].count += 1 } else { kinds.append((finding.kind, 1)) }
+        kinds.add(finding.kind)
         guard isJSON else {
             return try table.add([
                 finding.severity, finding.kind, finding.name, finding.stream.description, String(finding.version),
@@ -43,9 +43,7 @@ struct CheckPrinter {
 
     mutating func finish() throws { try table.finish() }
 
-    var summary: String {
-        kinds.isEmpty ? "nothing found" : kinds.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
-    }
+    var summary: String { kinds.text }
 }
 
 extension CheckFinding {
@@ -59,7 +57,7 @@ extension CheckFinding {
         case .unhandled(let aggregate, let events):
             "\(aggregate) has no handler for \(name) and does not ignore it: \(counted(events, "event")), the first is this"
         case .upcasterGap(let reason, let events): "\(reason): \(counted(events, "event")), the first is this"
-        case .gap(let expected, let found, _): "version \(expected) expected, found \(found)"
+        case .gap(let expected, let found): "version \(expected) expected, found \(found)"
         }
     }
 }

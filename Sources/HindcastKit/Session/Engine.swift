@@ -40,6 +40,8 @@ final class Engine {
 
     private var rehydrator: Rehydrator?
     private var watched: [WatchedExpression] = []
+    /// Laid over streams, by their names.
+    private var overlays: [ExactString: HistoryOverlay] = [:]
     private var openings = 0
     private var opening: Opening?
     /// Those that read it now: a reloaded model stays when the log grows.
@@ -54,6 +56,7 @@ final class Engine {
         case .follow: (follow(), nil)
         case .rehydrate(let stream, let index): rehydrate(stream, index)
         case .watch(let expressions): (watch(expressions), nil)
+        case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
         case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
@@ -64,7 +67,10 @@ final class Engine {
     private func show(_ arrived: Arrived) -> Message {
         do {
             let isMore = arrived.isMore && opening != nil
-            if !isMore { models = arrived.opening.models }
+            if !isMore {
+                models = arrived.opening.models
+                overlays = [:]
+            }
             rehydrator = interruptible(try arrived.opening.makeRehydrator(arrived.opening.history, models))
             opening = arrived.opening
             openings += 1
@@ -130,13 +136,19 @@ final class Engine {
             if let event = trace?.final.last ?? event?.event {
                 for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
             }
-            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said)), nil)
+            let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }
+            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered)), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
             return (nil, .rehydrate(stream: name, index: index))
         } catch {
             return (.rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error)), nil)
         }
+    }
+
+    private func lay(_ overlay: HistoryOverlay) -> Message? {
+        overlays[overlay.stream] = overlay.isEmpty ? nil : overlay
+        return nil
     }
 
     private func watch(_ sources: [String]) -> Message? {

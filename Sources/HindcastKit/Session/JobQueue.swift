@@ -1,5 +1,6 @@
 import Explorer
 import JSONText
+import Rehydration
 
 /// Which work comes next. Decides only; the worker does it.
 ///
@@ -14,6 +15,8 @@ struct JobQueue: Sendable {
         case rehydrate(stream: ExactString, index: Int)
         /// Expressions to be told of with every state.
         case watch([String])
+        /// What is laid over a stream.
+        case lay(HistoryOverlay)
         /// Lines in sight.
         case peek(positions: [Int])
         case survey(stream: ExactString, from: Int)
@@ -26,6 +29,8 @@ struct JobQueue: Sendable {
     private var isFollowDue = false
     private var rehydration: Job?
     private var watch: Job?
+    /// Each of them counts, oldest first.
+    private var overlays: [HistoryOverlay] = []
     private var peek: Job?
     private var survey: (stream: ExactString, from: Int)?
     /// Whether the job that was taken last is still being done.
@@ -40,6 +45,7 @@ struct JobQueue: Sendable {
         case .follow: isFollowDue = true
         case .rehydrate: rehydration = job
         case .watch: watch = job
+        case .lay(let overlay): overlays.append(overlay)
         case .peek: peek = job
         case .survey(let stream, let start): survey = (stream, start)
         case .reload: isReloadDue = true
@@ -57,6 +63,7 @@ struct JobQueue: Sendable {
         if let arrived = arrival { arrival = nil; return .show(arrived) }
         if isReloadDue { isReloadDue = false; return .reload }
         if let job = watch { watch = nil; return job }
+        if !overlays.isEmpty { return .lay(overlays.removeFirst()) }
         // Lines take no time; a long fold gives way to them.
         if let job = peek { peek = nil; return job }
         if let job = rehydration { rehydration = nil; return job }
@@ -75,7 +82,7 @@ struct JobQueue: Sendable {
     }
 
     /// True while nothing waits and nothing is being done.
-    var isIdle: Bool { !isRunning && !isPressing && watch == nil && !isFollowDue && survey == nil }
+    var isIdle: Bool { !isRunning && !isPressing && watch == nil && overlays.isEmpty && !isFollowDue && survey == nil }
 
     /// True while something waits whose answer the next frame should hold.
     var isUrgent: Bool { rehydration != nil }

@@ -125,9 +125,11 @@ struct RunLoop {
         case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
         case .watch(let expressions): worker.add(.watch(expressions))
+        case .lay(let overlay): worker.add(.lay(overlay))
         case .keep(let record): keep(record)
         case .peek(let positions): worker.add(.peek(positions: positions))
-        case .start(let job): worker.start(job)
+        case .start(let job):
+            do { worker.start(try errands.admit(job)) } catch { worker.post(.job(job.number, .ended(.failed(ErrorRenderer.sentence(for: error))))) }
         case .cancel(let job): worker.stop(job: job)
         case .tick(let pause, let number): worker.post(.ticked(number), afterMilliseconds: pause)
         case .useZone(let name):

@@ -40,6 +40,21 @@ package struct HistoryOverlay: Hashable, Sendable {
         undone = []
     }
 
+    /// Does one more edit, if it can be carried out on a stream of so many events. What a setting inside of an event comes to is only
+    /// known where the event is read: `Rehydrator.add(_:to:on:)` looks at that, too.
+    /// - Throws: `OverlayError`; it then stays as it was.
+    /// - Complexity: O(events × edits).
+    package mutating func make(_ edit: Edit, events count: Int) throws(OverlayError) {
+        var changed = self
+        changed.add(edit)
+        _ = try changed.plan(events: count)
+        self = changed
+    }
+
+    /// What stands where on a stream of so many events.
+    /// - Complexity: O(events × edits).
+    package func plan(events count: Int) throws(OverlayError) -> OverlayPlan { try OverlayPlan(self, events: count) }
+
     /// - Returns: false where there is nothing to undo.
     @discardableResult
     package mutating func undo() -> Bool {

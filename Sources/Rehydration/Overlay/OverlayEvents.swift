@@ -14,8 +14,6 @@ final class OverlayEvents: CursorEvents {
     private let upcasters: UpcasterChain
     private let parser = JSONParser()
     private(set) var index = -1
-    /// The first that has not been applied since they were begun.
-    private var next = 0
     private(set) var handling = Handling.handled
     /// The event that is being given, if it is not as it was recorded.
     private var altered: Event?
@@ -70,15 +68,14 @@ final class OverlayEvents: CursorEvents {
         return event
     }
 
-    func begin(_ range: Range<Int>) { next = range.lowerBound }
-
-    func apply<F: Fold>(before limit: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
-        while next < limit {
+    func apply<F: Fold>(_ range: Range<Int>, readingAhead _: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
+        var next = range.lowerBound
+        while next < range.upperBound {
             var end = next
-            while end < limit, plan.isUnchanged(end) { end += 1 }
+            while end < range.upperBound, plan.isUnchanged(end) { end += 1 }
             if end > next { try applyRecorded(next..<end, with: fold, to: &state, watch) }
-            if end < limit { try applyAltered(end, with: fold, to: &state, watch) }
-            next = min(end + 1, limit)
+            if end < range.upperBound { try applyAltered(end, with: fold, to: &state, watch) }
+            next = end + 1
         }
     }
 

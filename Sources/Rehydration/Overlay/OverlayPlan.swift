@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import JSONText
 
 /// An overlay carried out on a stream: what stands where, without the events themselves.
@@ -26,7 +26,7 @@ package struct OverlayPlan: Sendable {
     /// In their order, skipped ones among them.
     package private(set) var entries: [Entry]
     /// By number of insertion.
-    private(set) var inserted: [EventToAppend] = []
+    package private(set) var inserted: [EventToAppend] = []
     private(set) var settings: [Target: [(path: JSONPath, value: JSONValue)]] = [:]
     /// The entries that are not skipped, by their numbers: what is folded.
     package private(set) var folded: [Int32] = []
@@ -51,6 +51,7 @@ package struct OverlayPlan: Sendable {
             entries[try index(of: target)].isEdited = true
             settings[target, default: []].append((path, value))
         case .insert(let event, let slot):
+            guard (0...count).contains(slot) else { throw OverlayError("there is no such place in the stream") }
             let place = slot == count ? entries.count : try index(of: .recorded(slot))
             entries.insert(Entry(target: .inserted(inserted.count), slot: slot == count ? count : entries[place].slot), at: place)
             inserted.append(event)

@@ -52,4 +52,24 @@ extension Rehydrator {
         return WhatIf.Answer(
             actual: actual, altered: altered, changes: JSONValue.changes(from: actual.state, to: altered.state), faults: faults)
     }
+
+    /// The altered history at the place of a recorded event, beside which it is shown.
+    /// - Complexity: as a step on the stream, and O(events × edits) for what stands where.
+    /// - Throws: `OverlayError`, `SourceError`; `CancellationError` if stopped.
+    package func alteredPlace(of overlay: HistoryOverlay, on stream: History.Stream, at index: Int) throws -> AlteredPlace {
+        let plan = try plan(of: overlay, on: stream)
+        let count = plan.foldedCount(throughEntry: plan.entry(through: index))
+        let isEdited = plan.entries.contains { $0.target == .recorded(index) && $0.isEdited }
+        return AlteredPlace(
+            state: try state(of: overlay, on: stream, at: count - 1),
+            event: isEdited ? try event(of: overlay, on: stream, .recorded(index)) : nil)
+    }
+}
+
+/// What an overlay makes of a place in a stream.
+package struct AlteredPlace: Hashable, Sendable {
+    /// After what stands there, and before, in the altered history.
+    package let state: RehydratedState
+    /// The recorded event with what was set in it; nil where nothing was.
+    package let event: Event?
 }

@@ -9,6 +9,7 @@ struct Driver {
     private(set) var state: ExplorerState
     private(set) var commands: [Command] = []
     private let rehydrator: Rehydrator
+    private var overlays: [ExactString: HistoryOverlay] = [:]
     /// Jobs are left unanswered, as if they took for ever.
     var holdsJobs = false
 
@@ -33,6 +34,7 @@ struct Driver {
     mutating func send(_ message: Message) {
         for command in update(&state, message) {
             commands.append(command)
+            if case .lay(let overlay) = command { overlays[overlay.stream] = overlay.isEmpty ? nil : overlay }
             for answer in answers(to: command) { send(answer) }
         }
     }
@@ -55,7 +57,8 @@ struct Driver {
                 let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
                 return .rehydrated(CursorContents(
                     state: try rehydrator.state(of: stream, at: index), event: event,
-                    trace: try event.map { try rehydrator.upcast($0.event) }))
+                    trace: try event.map { try rehydrator.upcast($0.event) },
+                    altered: try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }))
             case .survey(let name):
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 return .surveyed(stream: name, start: 0, try rehydrator.marks(of: stream, in: 0..<stream.positions.count))

@@ -57,6 +57,28 @@ struct NaiveJobs {
         case .event(let id):
             let found = try (0..<history.count).first { try rehydrator.reader.event(at: $0).event.id == id }
             return found.flatMap { history.spot(at: $0) }.map { [.spot($0)] } ?? []
+        case .counts(let moment): return [.counts(history.streams.map { moment.count(of: $0, in: history) }, at: moment)]
+        case .check:
+            var rows: [ResultRow] = []
+            for stream in history.streams {
+                for (index, marks) in try rehydrator.marks(of: stream, in: 0..<stream.positions.count).enumerated() {
+                    func add(_ kind: String, _ name: String, _ mark: ResultRow.Mark) {
+                        let version = String(history.version(at: stream.positions[index]))
+                        rows.append(ResultRow(mark: mark, spot: Spot(stream: stream.name, index: index), cells: [name, stream.name.description, version, "", ""], group: kind))
+                    }
+                    for name in marks.broke { add("invariant", name, .alarm) }
+                    if let problem = marks.problem { add("fold-error", problem.handler, .alarm) }
+                    if marks.handling == .unhandled { add("unhandled-type", history.type(at: stream.positions[index]).description, .doubt) }
+                }
+            }
+            return [.results(rows), .titled("\(history.streamCount) streams checked")]
+        case .whatIf(let overlay):
+            guard let stream = history.stream(named: overlay.stream) else { return [] }
+            let answer = try rehydrator.answer(WhatIf(overlay, at: stream.positions.count - 1), on: stream)
+            return [.results(answer.changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
+        case .decide: return [.titled("Withdraw would give 1 event"), .results([])]
+        case .project(let name, let position, let step): return [.titled(name, position: position + step), .results([])]
+        case .compare, .trace, .writeAltered: return [.results([])]
         }
     }
 

@@ -58,6 +58,13 @@ struct Errands {
         return "\(counted(bytes.count, "byte")) written to \(path)"
     }
 
+    /// A job that makes a new file is told its whole path, once nothing is in the way.
+    /// - Throws: as `write`.
+    func admit(_ job: Job) throws -> Job {
+        guard case .writeAltered(let overlay, let path) = job.work else { return job }
+        return Job(number: job.number, work: .writeAltered(overlay, path: try newPath(path)))
+    }
+
     /// Draws a frame into a new file, FILE.svg or FILE.txt.
     /// - Throws: as `write`, and `UsageError` for another ending.
     func draw(_ frame: Frame, to path: String) throws -> String {

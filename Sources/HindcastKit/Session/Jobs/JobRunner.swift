@@ -36,6 +36,17 @@ enum JobRunner {
         case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
         case .series(let stream, let path, let samples): try StateJob(context, stream, monitor).series(path, samples)
         case .event(let id): try findEvent(id, context, monitor)
+        case .check: return try CheckJob(context).run(monitor)
+        case .compare(let path): return try CompareJob(context, path: path).run(monitor)
+        case .trace(let position): try TraceJob(context).run(position, monitor)
+        case .decide(let stream, let index, let command, let input):
+            return try StateJob(context, stream, monitor).decide(CommandTrial(command: command, input: input), at: index)
+        case .counts(let moment):
+            let counts = moment.counts(in: context.history)
+            monitor.tell(.counts(context.history.streamNumbersByName.map { counts[Int($0)] }, at: moment))
+        case .whatIf(let overlay): try WhatIfJob(context, monitor).list(overlay)
+        case .writeAltered(let overlay, let path): try WhatIfJob(context, monitor).write(overlay, to: path)
+        case .project(let name, let position, let step): try ProjectionJob(context, monitor).run(name, position, step)
         }
         return .whole
     }
@@ -82,7 +93,7 @@ enum JobRunner {
             monitor.tell(.spot(spot))
             return true
         }
-        let scan = TextScan(id.description, in: history)
+        let scan = BlockTextScan(id.description, in: history)
         if scan.isPossible {
             try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
         } else {

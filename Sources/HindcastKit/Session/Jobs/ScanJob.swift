@@ -28,7 +28,7 @@ struct ScanJob {
             (filter.types.isEmpty || filter.types.contains(name)) && !filter.hiddenTypes.contains(name)
         } : nil
         smart = filter.text.map { SmartText($0) }
-        text = smart.map { TextSearch($0.text, ignoresCase: $0.ignoresCase) }
+        text = smart.map { TextSearch($0.text, context.history.payloadCoding, ignoresCase: $0.ignoresCase) }
         condition = try filter.condition.map { try EventCondition($0) }
         reader = HistoryReader(context.history)
     }
@@ -37,7 +37,7 @@ struct ScanJob {
     /// - Throws: `SourceError`, `CancellationError`.
     func run(_ monitor: JobMonitor) throws {
         var batch = RowBatch(monitor.tell)
-        if positions.isLog, let smart, start == 0, case let scan = TextScan(smart.text, ignoresCase: smart.ignoresCase, in: history), scan.isPossible {
+        if positions.isLog, let smart, start == 0, case let scan = BlockTextScan(smart.text, ignoresCase: smart.ignoresCase, in: history), scan.isPossible {
             // The bytes are searched first: parsing every event for a rare text takes many times as long.
             try scan.forEach { position in
                 try monitor.report(position, history.count)

@@ -97,4 +97,24 @@ struct StateJob {
         }
         monitor.tell(.series(Series(path: path, samples: samples)))
     }
+
+    /// What a command would do here.
+    /// - Returns: a refusal as a failure, with its reason.
+    /// - Throws: `CommandTrialError`, `HandlerError`.
+    func decide(_ trial: CommandTrial, at index: Int) throws -> JobNews.Ending {
+        guard let stream else { return .whole }
+        switch try rehydrator.answer(trial, on: stream, at: index) {
+        case .refused(let reason): return .failed("\(trial.command) refused: \(reason)")
+        case .accepted(let events, let after, let broken):
+            let before = try rehydrator.state(of: stream, at: index).state
+            monitor.tell(.titled("\(trial.command) would give \(counted(events.count, "event"))"))
+            let given = events.map { event in
+                ResultRow(mark: .added, spot: nil, cells: ["\(event.version) \(event.type) " + String(decoding: event.data, as: UTF8.self)], group: "events")
+            }
+            let changes = JSONValue.changes(from: before, to: after).map { ResultRow($0, group: "changes of the state") }
+            let alarms = broken.map { ResultRow(mark: .alarm, spot: nil, cells: ["\($0)"], group: "invariants that would not hold") }
+            monitor.tell(.results(given + changes + alarms))
+            return .whole
+        }
+    }
 }

@@ -1,7 +1,7 @@
-import JSONText
+package import JSONText
 
 /// Texts of the kinds that the suite https://github.com/nst/JSONTestSuite is made of: what a parser must take …
-let acceptedTexts: [String] = [
+package let acceptedTexts: [String] = [
     // scalars as the whole text
     "null", "true", "false", "0", "-0", "42", "-1", #""""#, #""asd""#, #"" ""#, " 7 ", "\t\"x\"\r\n", "\n\n1\n\n",
     // numbers
@@ -26,7 +26,7 @@ let acceptedTexts: [String] = [
 ]
 
 /// … and what it must refuse: why, and at which byte.
-let rejectedTexts: [(text: String, fault: JSONError.Fault, offset: Int)] = [
+package let rejectedTexts: [(text: String, fault: JSONError.Fault, offset: Int)] = [
     // nothing there
     ("", .empty, 0), (" ", .empty, 0), ("\n\t\r ", .empty, 0),
     // numbers

@@ -1,0 +1,56 @@
+import EventLog
+import JSONText
+
+/// What a command can ask of the models, asked at the cursor.
+extension HistoryPlace {
+    mutating func ask(_ word: CommandWord, _ argument: String, _ explorer: inout ExplorerState) -> [Command] {
+        switch word.kind {
+        case .check:
+            return list("Check", ["name", "stream", "version", "time", "what"], "checking", .check, &explorer)
+        case .compare:
+            guard !argument.isEmpty else { return explorer.missing(word) }
+            return mayList(
+                ResultsPane(title: "Compared with \(argument)", header: ["position", "time", "stream", "version", "type", "what differs first"]),
+                "comparing", .compare(path: argument))
+        case .trace:
+            guard let position = position(of: cursor) else {
+                explorer.say("before the first event there is none to trace")
+                return []
+            }
+            return list(
+                "What belongs to #\(position)", ["position", "time", "stream", "version", "type"], "tracing", .trace(position: position), &explorer)
+        case .decide: return decide(argument, &explorer, word)
+        case .project:
+            guard !argument.isEmpty else { return explorer.missing(word) }
+            return project(argument, at: position(of: cursor) ?? (position(of: 0).map { $0 - 1 } ?? -1), step: 0)
+        default: return []
+        }
+    }
+
+    private mutating func decide(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
+        let parts = argument.split(separator: " ", maxSplits: 1)
+        guard let stream, let name = parts.first else { return explorer.missing(word) }
+        let input = parts.count > 1 ? Array(parts[1].utf8) : Array("{}".utf8)
+        return mayList(
+            ResultsPane(title: String(name), header: ["what", "before", "after"]), "deciding",
+            .decide(stream: stream.name, index: cursor, command: ExactString(String(name)), input: input))
+    }
+
+    // MARK: Projections
+
+    private mutating func project(_ name: String, at position: Int, step: Int) -> [Command] {
+        var pane = ResultsPane(title: name, header: ["path", "before", "value"])
+        pane.projection = name
+        if results?.projection == name { pane.list = results?.list ?? ListPosition() }
+        return mayList(pane, "projecting", .project(name: name, position: position, step: step))
+    }
+
+    /// Another of its events, from where the list is of.
+    mutating func stepProjection(_ step: Int, _ explorer: inout ExplorerState) -> [Command] {
+        guard let name = results?.projection, let position = results?.position else {
+            explorer.say("[ and ] step a projection: :project NAME")
+            return []
+        }
+        return project(name, at: position, step: step)
+    }
+}
