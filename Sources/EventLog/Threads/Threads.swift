@@ -17,6 +17,12 @@ package enum Threads {
         if let thread = start(body) { pthread_detach(thread) } else { body() }
     }
 
+    /// Lets this thread, and those that it starts, go behind the others where cores are few: a search of the whole log must not keep
+    /// a key waiting. A thread's own on Linux, and inherited (setpriority(2), "C library/kernel differences"; pthreads(7)).
+    package static func stepBack() {
+        setpriority(PRIO_PROCESS, 0, 10)
+    }
+
     private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body))

@@ -20,6 +20,7 @@ final class BackgroundJobs: Sendable {
         let stopper = Stopper()
         running.withLock { $0[job.number] = stopper }
         Threads.detach { [self] in
+            Threads.stepBack()
             var told = ContinuousClock.now
             let tell: (JobNews) -> Void = { [post] news in post(.job(job.number, news)) }
             let monitor = JobMonitor(
