@@ -20,7 +20,7 @@ package enum Threads {
     /// Lets this thread, and those that it starts, go behind the others where cores are few: a search of the whole log must not keep
     /// a key waiting. A thread's own on Linux, and inherited (setpriority(2), "C library/kernel differences"; pthreads(7)).
     package static func stepBack() {
-        setpriority(PRIO_PROCESS, 0, 10)
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     }
 
     private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
