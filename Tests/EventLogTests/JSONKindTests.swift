@@ -25,22 +25,24 @@ struct JSONKindTests {
 
     @Test("J01 J04 J05 what JSON allows is an event's data, byte for byte")
     func accepted() throws {
-        let texts = acceptedTexts.filter { !$0.contains("\n") }
+        let texts = acceptedTexts.filter { !$0.utf8.contains(0x0A) }
         #expect(texts.count > 80)
         var lines: [String] = []
         for (number, text) in texts.enumerated() { lines += [Self.good(number), Self.event(number, data: text)] }
         let history = try History(lines: lines)
         #expect(history.problems == [])
         let events = try history.events()
-        #expect(events.map(\.text) == lines)
+        try #require(events.count == lines.count)
         for (number, text) in texts.enumerated() {
+            #expect(events[number * 2].text == lines[number * 2])
+            #expect(events[number * 2 + 1].text == lines[number * 2 + 1])
             #expect(events[number * 2 + 1].data == text.trimmingJSONSpace, "\(text)")
         }
     }
 
     @Test("J02 J15 what it does not allow is flagged once, at its line and byte, and every good line is there")
     func rejected() throws {
-        let texts = rejectedTexts.filter { !$0.text.contains("\n") && !$0.text.trimmingJSONSpace.isEmpty }
+        let texts = rejectedTexts.filter { !$0.text.utf8.contains(0x0A) && !$0.text.trimmingJSONSpace.isEmpty }
         #expect(texts.count > 100)
         var bytes: [UInt8] = []
         var expected: [String] = []
@@ -78,7 +80,7 @@ struct JSONKindTests {
     private static let illFormed: [[UInt8]] = [
         [0xE9], [0xC3], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xE0, 0xFF], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80],
         [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFC, 0x84, 0x80, 0x80, 0x80, 0x80], [0xFE], [0xFF], [0x80], [0xBF], [0xE2, 0x82],
-        [0xF0, 0x9F, 0x98], [0xFF, 0xFE, 0x41, 0x00],
+        [0xF0, 0x9F, 0x98], [0xFF, 0xFE, 0x41],
     ]
 
     @Test("J11 ill-formed UTF-8 is flagged at its byte", arguments: illFormed)

@@ -15,7 +15,7 @@ for store in bank orders identity workflow; do
         reads
     done
 done
-printf '%s\n' '{"stream":"a\u001b[31m\u009b\u007f","version":0,"type":"T\u0000","id":"\ud800","data":{"\u0085":"\u001b]52;c;x\u0007","n":1e400}}' >"$WORK/odd.jsonl"
+printf '%s\n' '{"stream":"a\u001b[31m\u009b\u007f","version":0,"type":"T\u0000","id":"\u0000x","data":{"\u0085":"\u001b]52;c;x\u0007","n":1e400}}' >"$WORK/odd.jsonl"
 for command in streams events schema export; do
     exits 0 "$HINDCAST" $command "$WORK/odd.jsonl" --json
     reads
