@@ -18,6 +18,9 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [Strin
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: upcoming)
 }
 
+// What the build stands for, said by `--version`. Only this target sees it, so that a commit rebuilds next to nothing.
+let commit = Context.gitInformation.map { $0.currentCommit.prefix(12) + ($0.hasUncommittedChanges ? "+" : "") } ?? ""
+
 let package = Package(
     name: "hindcast",
     products: [
@@ -39,6 +42,7 @@ let package = Package(
         room("NcursesTerminal", "CNcurses", "CTerminalGuard", "Screen"),
         room(
             "HindcastKit", "Digest", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
+            "CBuildFacts",
             .product(name: "ArgumentParser", package: "swift-argument-parser")),
         .executableTarget(name: "hindcast", dependencies: ["HindcastKit"], swiftSettings: upcoming),
 
@@ -46,6 +50,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CSimdjson"]),
         .target(name: "CTerminalGuard"),
+        .target(name: "CBuildFacts", cSettings: [.define("HINDCAST_COMMIT", to: "\"\(commit)\"")]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -55,7 +60,7 @@ let package = Package(
         tests("JSONTextTests", "JSONText", "TestSupport"),
         tests("EventLogTests", "EventLog", "JSONText", "TestSupport", "StoreWriter"),
         tests("RehydrationTests", "Rehydration", "EventLog", "JSONText", "TestSupport"),
-        tests("LuaModelsTests", "LuaModels", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        tests("LuaModelsTests", "LuaModels", "CLua", "Rehydration", "EventLog", "JSONText", "TestSupport"),
         tests("ScreenTests", "Screen"),
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
@@ -67,6 +72,9 @@ let package = Package(
         // Appends in a process of its own, for tests of several writers and of sudden ends.
         .executableTarget(
             name: "StoreWriter", dependencies: ["EventLog", "JSONText"], path: "Tests/StoreWriter", swiftSettings: upcoming),
+        // Folds and steps in one process, for Benchmarks.
+        .executableTarget(
+            name: "FoldMeter", dependencies: ["HindcastKit", "Rehydration", "EventLog", "JSONText"], path: "Tests/FoldMeter", swiftSettings: upcoming),
         .target(name: "TestSupport", dependencies: ["JSONText", "EventLog", "CZlib", "CZstd"], path: "Tests/TestSupport", swiftSettings: upcoming),
     ],
     swiftLanguageModes: [.v6],

@@ -25,8 +25,8 @@ class Sample:
 Run = Callable[..., Sample]
 
 
-def run(arguments: list[str], environment: dict[str, str] | None = None) -> Sample:
-    """Runs a program to its end and reads what it prints. A program that fails is trouble."""
+def run(arguments: list[str], environment: dict[str, str] | None = None, accepted: tuple[int, ...] = (0,)) -> Sample:
+    """Runs a program to its end and reads what it prints. A program that fails is trouble; `accepted`: what it may end with."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as complaints:
         actions = [
@@ -45,14 +45,14 @@ def run(arguments: list[str], environment: dict[str, str] | None = None) -> Samp
         os.close(reading)
         _, status, usage = os.wait4(child, 0)
         seconds = time.perf_counter() - start
-        if code := os.waitstatus_to_exitcode(status):
+        if (code := os.waitstatus_to_exitcode(status)) not in accepted:
             complaints.seek(0)
             raise Trouble(f"{' '.join(arguments)} ended with {code}: {complaints.read().decode(errors='replace').strip()}")
     return Sample(seconds, b"".join(pieces), usage.ru_utime + usage.ru_stime, first)
 
 
-def run_weighed(arguments: list[str], environment: dict[str, str] | None = None) -> Sample:
+def run_weighed(arguments: list[str], environment: dict[str, str] | None = None, accepted: tuple[int, ...] = (0,)) -> Sample:
     """The same, with the peak of its memory. Under `time`: Linux counts a process's parent, up to its exec, into its peak, and `time` is small."""
     with tempfile.NamedTemporaryFile() as kilobytes:
-        sample = run(["time", "-q", "-f", "%M", "-o", kilobytes.name, *arguments], environment)
+        sample = run(["time", "-q", "-f", "%M", "-o", kilobytes.name, *arguments], environment, accepted)
         return replace(sample, peak=int(kilobytes.read()) * 1024)

@@ -191,12 +191,51 @@ void clh_open_declarations(lua_State *L) {
   lua_pop(L, 1);
 }
 
+static size_t count_pairs(lua_State *L, int table) {
+  size_t count = 0;
+  lua_pushnil(L);
+  while (lua_next(L, table)) lua_pop(L, 1), count++;
+  return count;
+}
+
+static void settle(lua_State *L, clh_aggregate *a) {
+  if (a->on == LUA_NOREF) return;
+  clh_push(L, a->on);
+  const int table = lua_gettop(L);
+  a->handlers = clh_grow(L, a->handlers, (count_pairs(L, table) + 1) * sizeof(clh_named_function));
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    clh_named_function *handler = &a->handlers[a->handler_count];
+    handler->function = luaL_ref(L, LUA_REGISTRYINDEX);
+    handler->name.bytes = lua_tolstring(L, -1, &handler->name.length);
+    a->handler_count++;
+  }
+  lua_settop(L, table - 1);
+}
+
+void clh_settle_handlers(lua_State *L) {
+  clh_host *h = clh_of(L);
+  for (size_t i = 0; i < h->aggregate_count; i++) settle(L, &h->aggregates[i]);
+  clh_push(L, h->ignored);
+  const int table = lua_gettop(L);
+  h->ignored_types = clh_grow(L, h->ignored_types, (count_pairs(L, table) + 1) * sizeof(clh_text));
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    lua_pop(L, 1);
+    clh_text *type = &h->ignored_types[h->ignored_count];
+    type->bytes = lua_tolstring(L, -1, &type->length);
+    h->ignored_count++;
+  }
+  lua_settop(L, table - 1);
+}
+
 void clh_free_declarations(clh_host *h) {
   for (size_t i = 0; i < h->aggregate_count; i++) {
     clh_aggregate *a = &h->aggregates[i];
     for (size_t k = 0; k < a->glob_count; k++) free((char *)a->globs[k].bytes);
     for (size_t k = 0; k < a->invariant_count; k++) free((char *)a->invariants[k].name.bytes);
     free(a->globs);
+    free(a->handlers);
     free(a->invariants);
     free((char *)a->name.bytes);
     free((char *)a->frozen.bytes);
@@ -205,6 +244,7 @@ void clh_free_declarations(clh_host *h) {
     free((char *)h->upcasters[i].type.bytes);
     free((char *)h->upcasters[i].as.bytes);
   }
+  free(h->ignored_types);
   free(h->aggregates);
   free(h->upcasters);
 }

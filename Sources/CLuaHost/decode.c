@@ -4,10 +4,10 @@
 
 #include "host.h"
 
-void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *what) {
+void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *what, int max_depth) {
   if (view->parser == NULL) view->parser = csj_parser_new();
   if (view->parser == NULL) luaL_error(L, "not enough memory");
-  const csj_result result = csj_parse(view->parser, (const uint8_t *)text->bytes, text->length, CLH_MAX_DEPTH);
+  const csj_result result = csj_parse(view->parser, (const uint8_t *)text->bytes, text->length, (uint32_t)max_depth);
   if (result.error == csj_error_depth) luaL_error(L, "%s is nested deeper than %d levels", what, CLH_MAX_DEPTH);
   if (result.error != csj_ok) luaL_error(L, "%s is no JSON at byte %I", what, (LUAI_UACINT)result.offset);
   view->nodes = result.nodes;
@@ -15,16 +15,38 @@ void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *w
   view->root = 0;
 }
 
-void clh_push_string_node(lua_State *L, const char *text, const csj_node *node) {
-  const char *inside = text + node->start + 1;
-  const size_t length = node->end - node->start - 2;
-  if (!node->escaped) {
+void clh_push_quoted(lua_State *L, const char *text, size_t length, bool escaped) {
+  const char *inside = text + 1;
+  length -= 2;
+  if (!escaped) {
     lua_pushlstring(L, inside, length);
     return;
   }
   luaL_Buffer buffer;
   char *room = luaL_buffinitsize(L, &buffer, length);
   luaL_pushresultsize(&buffer, csj_unescape((const uint8_t *)inside, length, (uint8_t *)room));
+}
+
+void clh_push_string_node(lua_State *L, const char *text, const csj_node *node) {
+  clh_push_quoted(L, text + node->start, node->end - node->start, node->escaped);
+}
+
+void clh_push_span(lua_State *L, clh_view *view, const char *text, csj_span span, const char *what) {
+  const char *start = text + span.start;
+  const size_t length = span.end - span.start;
+  switch (span.kind) {
+    case csj_kind_null: clh_push(L, clh_of(L)->marks.null_ref); return;
+    case csj_kind_false: lua_pushboolean(L, 0); return;
+    case csj_kind_true: lua_pushboolean(L, 1); return;
+    case csj_kind_number: clh_push_number(L, start, length, clh_of(L)->decimal_numbers); return;
+    case csj_kind_string: clh_push_quoted(L, start, length, span.escaped); return;
+    default: break;
+  }
+  clh_view part = {.parser = view->parser};
+  const clh_text value = {start, length};
+  if (part.parser == NULL) part.parser = view->parser = csj_parser_new();
+  clh_parse(L, &part, &value, what, CLH_MAX_DEPTH - 1);
+  clh_push_node(L, &part, 0, 1);
 }
 
 static void push_array(lua_State *L, const clh_view *view, uint32_t index, int depth) {

@@ -140,7 +140,7 @@ static void encode_userdata(lua_State *L, int index, clh_bytes *into, int depth,
     return;
   }
   if (facts && h->event != NULL && (address == h->marks.data || address == h->marks.meta)) {
-    const clh_text text = address == h->marks.data ? h->event->data : h->event->meta;
+    const clh_text text = clh_event_text(h->event, address == h->marks.meta);
     clh_add(L, into, text.bytes, text.length);
     return;
   }

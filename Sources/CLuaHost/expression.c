@@ -5,8 +5,6 @@
 
 #include "host.h"
 
-enum { sees_state = 1, sees_before = 2, sees_event = 4, sees_data = 8, sees_meta = 16 };
-
 /// Feeds `return (` at once, then the source and `)` byte by byte. Lua reads one byte ahead and no further, so how far it came
 /// when it gave up says where in the source it gave up.
 typedef struct feed {
@@ -59,8 +57,7 @@ static bool is(const char *text, size_t length, const char *name) {
   return strlen(name) == length && memcmp(text, name, length) == 0;
 }
 
-/// Which names the source mentions outside of strings, and where it says `function`, if it does.
-static int scan(clh_text source, size_t *function) {
+int clh_scan_expression(clh_text source, size_t *function) {
   int seen = 0;
   for (size_t at = 0; at < source.length;) {
     const char byte = source.bytes[at];
@@ -72,12 +69,12 @@ static int scan(clh_text source, size_t *function) {
       while (at < source.length && (isalnum((unsigned char)source.bytes[at]) || source.bytes[at] == '_')) at++;
       const char *text = source.bytes + start;
       const size_t length = at - start;
-      if (is(text, length, "state")) seen |= sees_state;
-      if (is(text, length, "before")) seen |= sees_before;
-      if (is(text, length, "event")) seen |= sees_event;
-      if (is(text, length, "data")) seen |= sees_data;
-      if (is(text, length, "meta")) seen |= sees_meta;
-      if (is(text, length, "_ENV")) seen |= 31;
+      if (is(text, length, "state")) seen |= clh_sees_state;
+      if (is(text, length, "before")) seen |= clh_sees_before;
+      if (is(text, length, "event")) seen |= clh_sees_event;
+      if (is(text, length, "data")) seen |= clh_sees_data;
+      if (is(text, length, "meta")) seen |= clh_sees_meta;
+      if (is(text, length, "_ENV")) seen |= 63;
       if (is(text, length, "function") && *function == 0) *function = start + 1;
     } else {
       at++;
@@ -94,7 +91,7 @@ static int run_compile(lua_State *L) {
   try_compile(L, c, "return (", "\n)");
   try_compile(L, c, "return ", "\n");
   size_t function = 0;
-  const int seen = scan(c->source, &function);
+  const int seen = clh_scan_expression(c->source, &function);
   if (function > 0) {
     c->column = function;
     return luaL_error(L, "an expression defines no functions");
@@ -158,19 +155,19 @@ static int run_evaluate(lua_State *L) {
   const int seen = (int)lua_tointeger(L, -1);
   lua_pop(L, 1);
   clh_push(L, h->expression_env);
-  if (seen & sees_state) push_state(L, scope->state, scope->frozen_state), set(L, "state");
-  if (seen & sees_before) push_state(L, scope->before, scope->frozen_before), set(L, "before");
-  if (seen & sees_event) {
+  if (seen & clh_sees_state) push_state(L, scope->state, scope->frozen_state), set(L, "state");
+  if (seen & clh_sees_before) push_state(L, scope->before, scope->frozen_before), set(L, "before");
+  if (seen & clh_sees_event) {
     if (scope->event != NULL) clh_push(L, h->marks.event_ref);
     else lua_pushnil(L);
     set(L, "event");
   }
-  if (seen & sees_data) {
+  if (seen & clh_sees_data) {
     if (scope->event != NULL) clh_push_view(L, 0);
     else lua_pushnil(L);
     set(L, "data");
   }
-  if (seen & sees_meta) {
+  if (seen & clh_sees_meta) {
     if (scope->event != NULL) clh_push_view(L, 1);
     else lua_pushnil(L);
     set(L, "meta");

@@ -80,6 +80,7 @@ static int run_load(lua_State *L) {
   clh_push(L, h->model_env);
   lua_setupvalue(L, -2, 1);  // _ENV (Lua manual, section 2.2)
   lua_call(L, 0, 0);
+  clh_settle_handlers(L);
   return 0;
 }
 

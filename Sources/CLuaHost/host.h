@@ -19,6 +19,9 @@
 #define CLH_HOOK_COUNT 1000
 #define CLH_MAX_OUTPUT (64 * 1024)
 
+/// The fields of an event that a handler can ask for.
+#define CLH_EVENT_FIELDS 11
+
 /// Bytes outside Lua's heap. Owned by the host, so that a longjmp leaks nothing.
 typedef struct clh_bytes {
   char *data;
@@ -39,6 +42,8 @@ typedef struct clh_aggregate {
   int initial;          ///< initial = function(stream), or LUA_NOREF.
   clh_text frozen;      ///< initial = value.
   int on, decide;       ///< Tables: name to function.
+  clh_named_function *handlers;  ///< What `on` holds, once the model has loaded. The names are the table's own.
+  size_t handler_count;
   clh_named_function *invariants;
   size_t invariant_count;
 } clh_aggregate;
@@ -86,6 +91,8 @@ struct clh_host {
   int library, model_env;  ///< Tables: the globals of the model, and the face that it sees of them.
   int expression_env;
   int ignored;  ///< Set of types.
+  clh_text *ignored_types;  ///< What `ignored` holds, once the model has loaded. The texts are the table's own.
+  size_t ignored_count;
   int schema_of;  ///< schema_of(function), or LUA_NOREF.
 
   clh_aggregate *aggregates;
@@ -96,6 +103,7 @@ struct clh_host {
   const clh_event *event;
   bool decimal_numbers;
   clh_view views[2];  ///< data, meta
+  const char *event_fields[CLH_EVENT_FIELDS];  ///< Their names as Lua keeps them: short strings are equal where their addresses are.
 
   clh_bytes out, scratch, printed;
   clh_made *made;
@@ -114,6 +122,8 @@ void *clh_allocate(void *host, void *block, size_t old_size, size_t new_size);
 void clh_install_hook(clh_host *host);
 /// Takes the cost of work done in C from the call's steps; raises the limit error when they are used up.
 void clh_charge(lua_State *L, uint64_t steps);
+/// Ends the call as stopped.
+void clh_stop(lua_State *L);
 /// NULL-safe; true if the flag is up.
 bool clh_flag_is_up(const clh_flag *flag);
 
@@ -151,6 +161,8 @@ int clh_next(lua_State *L);
 // base.c, strings.c, tables.c, sandbox.c
 void clh_push_display(lua_State *L, int index);
 extern const luaL_Reg clh_base_functions[];
+/// pattern_functions.c
+extern const luaL_Reg clh_pattern_functions[];
 void clh_wrap_strings(lua_State *L);
 void clh_wrap_tables(lua_State *L);
 void clh_open_sandbox(lua_State *L);
@@ -198,9 +210,13 @@ void clh_open_decimal(lua_State *L);
 
 // decode.c
 /// Parses a checked JSON text into the view; raises where it is none.
-void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *what);
+void clh_parse(lua_State *L, clh_view *view, const clh_text *text, const char *what, int max_depth);
 void clh_push_node(lua_State *L, const clh_view *view, uint32_t index, int depth);
 void clh_push_string_node(lua_State *L, const char *text, const csj_node *node);
+/// A string as it stands in a text, its quotes included.
+void clh_push_quoted(lua_State *L, const char *text, size_t length, bool escaped);
+/// A value that stands in a text, of which only that is parsed. `view` lends its parser.
+void clh_push_span(lua_State *L, clh_view *view, const char *text, csj_span span, const char *what);
 
 // encode.c, freeze.c, thaw.c
 /// Appends the value as JSON. `facts`: event.data and event.meta may stand in it, and are copied as written.
@@ -220,11 +236,23 @@ bool clh_has_metatable(lua_State *L, int index, const void *metatable);
 
 // event.c
 void clh_open_event(lua_State *L);
+/// The text of event.data (which = 0) or event.meta (1), as it was written; NULL bytes where there is none.
+clh_text clh_event_text(const clh_event *event, int which);
 void clh_set_event(clh_host *host, const clh_event *event, bool decimal);
 /// Pushes event.data (which = 0) or event.meta (1).
 void clh_push_view(lua_State *L, int which);
 /// Pushes a table copy of the whole object behind a view.
 void clh_push_view_copy(lua_State *L, int which);
+
+// calls.c
+/// Applies the event, which must be set, to the state; returns a clh_handling. Leaves the stack as it was.
+int clh_apply_here(lua_State *L, size_t aggregate, int state, const clh_event *event);
+
+// expression.c
+/// What an expression mentions.
+enum { clh_sees_state = 1, clh_sees_before = 2, clh_sees_event = 4, clh_sees_data = 8, clh_sees_meta = 16, clh_sees_env = 32 };
+/// Which names the source mentions outside of strings, and where it says `function`, if it does.
+int clh_scan_expression(clh_text source, size_t *function);
 
 // globs.c
 bool clh_glob(clh_text pattern, clh_text text);
@@ -236,6 +264,8 @@ int clh_declare_upcast(lua_State *L);
 int clh_declare_ignore(lua_State *L);
 int clh_declare_schema_of(lua_State *L);
 void clh_free_declarations(clh_host *host);
+/// Writes down what the aggregates handle and ignore, once all is declared.
+void clh_settle_handlers(lua_State *L);
 
 // made.c
 void clh_open_made(lua_State *L);

@@ -63,6 +63,8 @@ static void trip(lua_State *L, int status) {
   luaL_error(L, "more than %I steps", (LUAI_UACINT)h->budget);
 }
 
+void clh_stop(lua_State *L) { trip(L, clh_stopped); }
+
 static void hook(lua_State *L, lua_Debug *activation) {
   (void)activation;
   clh_host *h = clh_of(L);

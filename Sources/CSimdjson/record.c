@@ -1,5 +1,7 @@
-// Reads the record around an event without parsing it whole: one walk over its bytes finds where each role begins and ends, and
-// checks that it is the event that the index speaks of. What lies inside a value is left to whoever looks at it.
+// Reads the record around an event without parsing it whole: one walk over its first bytes finds where the roles begin and end, and
+// checks that it is the event that the index speaks of. It stops at the event's data: what lies inside and behind that is left to
+// whoever looks at it. The text was found to be JSON when it was indexed; one that has changed since gives wrong values or none,
+// never a place outside of it.
 
 #include <string.h>
 
@@ -48,6 +50,20 @@ static bool pass_string(skim *s) {
 /// From the byte behind an opening bracket to the one behind its closing one.
 static bool pass_container(skim *s) {
   for (int depth = 1; depth > 0;) {
+#ifdef __SSE2__
+    // Brackets and braces differ from one another by one bit each: with it set, two comparisons find all four.
+    while (s->at + 16 <= s->end) {
+      const __m128i block = _mm_loadu_si128((const __m128i *)(s->text + s->at));
+      const __m128i folded = _mm_or_si128(block, _mm_set1_epi8(0x20));
+      const __m128i bounds = _mm_or_si128(_mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
+      const int found = _mm_movemask_epi8(_mm_or_si128(bounds, _mm_cmpeq_epi8(block, _mm_set1_epi8('"'))));
+      if (found != 0) {
+        s->at += (size_t)__builtin_ctz((unsigned)found);
+        break;
+      }
+      s->at += 16;
+    }
+#endif
     if (s->at >= s->end) return false;
     switch (s->text[s->at++]) {
       case '"':
@@ -63,22 +79,31 @@ static bool pass_container(skim *s) {
   return true;
 }
 
+static uint8_t kind_of(char first) {
+  switch (first) {
+    case '"': return csj_kind_string;
+    case '{': return csj_kind_object;
+    case '[': return csj_kind_array;
+    case 't': return csj_kind_true;
+    case 'f': return csj_kind_false;
+    case 'n': return csj_kind_null;
+    default: return csj_kind_number;
+  }
+}
+
 static bool pass_value(skim *s, csj_span *span) {
   if (s->at >= s->end) return false;
   const size_t start = s->at;
-  const char first = s->text[s->at++];
+  span->kind = kind_of(s->text[s->at++]);
   bool done = true;
   s->escaped = false;
-  if (first == '"') {
-    span->kind = csj_kind_string;
+  if (span->kind == csj_kind_string) {
     done = pass_string(s);
-  } else if (first == '{' || first == '[') {
-    span->kind = first == '{' ? csj_kind_object : csj_kind_array;
+  } else if (span->kind >= csj_kind_array) {
     done = pass_container(s);
     s->escaped = false;
   } else {
-    span->kind = first == 't' ? csj_kind_true : first == 'f' ? csj_kind_false : first == 'n' ? csj_kind_null : csj_kind_number;
-    while (s->at < s->end && s->text[s->at] != ',' && s->text[s->at] != '}' && (unsigned char)s->text[s->at] > ' ') s->at++;
+    while (s->at < s->end && s->text[s->at] != ',' && s->text[s->at] != '}' && s->text[s->at] != ']' && (unsigned char)s->text[s->at] > ' ') s->at++;
   }
   span->start = (uint32_t)start;
   span->end = (uint32_t)s->at;
@@ -86,93 +111,323 @@ static bool pass_value(skim *s, csj_span *span) {
   return done;
 }
 
-static bool is(const char *start, size_t length, csj_key key) { return key.length == length && memcmp(start, key.bytes, length) == 0; }
+/// To the key of the next member: its opening quote is passed. `ended` where the object ends instead.
+static bool next_key(skim *s, bool first, bool *ended) {
+  pass_space(s);
+  if (s->at >= s->end) return false;
+  *ended = s->text[s->at] == '}';
+  if (*ended) return true;
+  if (!first) {
+    if (s->text[s->at++] != ',') return false;
+    pass_space(s);
+  }
+  return s->at < s->end && s->text[s->at++] == '"';
+}
 
-/// Finds the values of keys in an object; `hint` may be NULL. False where the object is not as simple as that.
-static bool find(const char *text, size_t start, size_t end, const csj_key *keys, uint32_t count, uint8_t *hint, size_t hints, csj_span *found) {
+static bool pass_colon(skim *s) {
+  pass_space(s);
+  if (s->at >= s->end || s->text[s->at++] != ':') return false;
+  pass_space(s);
+  return true;
+}
+
+/// A key that can stand in a text as it is: then the same bytes and a quote behind them are that key.
+static bool is_plain(csj_key key) {
+  for (size_t i = 0; i < key.length; i++) {
+    if (key.bytes[i] == '"' || key.bytes[i] == '\\') return false;
+  }
+  return true;
+}
+
+static bool begins_with(const skim *s, csj_key key) {
+  return s->end - s->at > key.length && s->text[s->at + key.length] == '"' && memcmp(s->text + s->at, key.bytes, key.length) == 0;
+}
+
+/// Whether the key between two places, as it is written, is the one that is looked for.
+static bool is_key(const char *start, size_t length, bool escaped, csj_key key) {
+  if (!escaped) return length == key.length && memcmp(start, key.bytes, length) == 0;
+  // An escape takes at most six bytes for one.
+  uint8_t decoded[1024];
+  if (length > sizeof decoded || length < key.length || length > key.length * 6) return false;
+  return csj_unescape((const uint8_t *)start, length, decoded) == key.length && memcmp(decoded, key.bytes, key.length) == 0;
+}
+
+bool csj_find_field(const char *text, uint32_t start, uint32_t end, csj_key key, csj_span *found) {
   skim s = {text, start, end, false};
-  pass_space(&s);
   if (s.at >= s.end || s.text[s.at++] != '{') return false;
-  for (uint32_t member = 0;; member++) {
-    pass_space(&s);
-    if (s.at >= s.end) return false;
-    if (s.text[s.at] == '}') return true;
-    if (member > 0) {
-      if (s.text[s.at++] != ',') return false;
-      pass_space(&s);
+  bool ended;
+  for (bool first = true; next_key(&s, first, &ended); first = false) {
+    if (ended) return false;
+    bool match = begins_with(&s, key) && is_plain(key);
+    if (match) {
+      s.at += key.length + 1;
+    } else {
+      const size_t from = s.at;
+      if (!pass_string(&s)) return false;
+      match = is_key(text + from, s.at - 1 - from, s.escaped, key);
     }
-    if (s.at >= s.end || s.text[s.at++] != '"') return false;
-    const char *key = s.text + s.at;
-    if (!pass_string(&s) || s.escaped) return false;
-    const size_t length = (size_t)(s.text + s.at - 1 - key);
-    pass_space(&s);
-    if (s.at >= s.end || s.text[s.at++] != ':') return false;
-    pass_space(&s);
     csj_span span;
-    if (!pass_value(&s, &span)) return false;
-    const uint8_t guess = member < hints ? hint[member] : 0;
-    uint32_t match = count;
-    if (guess < count && is(key, length, keys[guess])) match = guess;
-    else {
-      for (uint32_t i = 0; i < count && match == count; i++) {
-        if (is(key, length, keys[i])) match = i;
-      }
-      if (match < count && member < hints) hint[member] = (uint8_t)match;
+    if (!pass_colon(&s)) return false;
+    // The end of a container is looked for by who needs it.
+    if (match && s.at < s.end && (text[s.at] == '{' || text[s.at] == '[')) {
+      *found = (csj_span){(uint32_t)s.at, (uint32_t)s.at, kind_of(text[s.at]), 0};
+      s.at++;
+      const bool whole = pass_container(&s);
+      found->end = (uint32_t)s.at;
+      return whole;
     }
-    // Of a repeated key the first counts.
-    if (match < count && found[match].end == 0) found[match] = span;
+    if (!pass_value(&s, &span)) return false;
+    if (!match) continue;
+    *found = span;
+    return true;
   }
+  return false;
 }
 
-static bool is_integer(const char *text, csj_span span, int64_t expected) {
+static bool is_quick_key(const skim *s, const csj_quick_key *key) {
+#ifdef __SSE2__
+  if (s->at + 16 > s->end) return false;
+  const __m128i text = _mm_loadu_si128((const __m128i *)(s->text + s->at)), wanted = _mm_loadu_si128((const __m128i *)key->text);
+  return key->mask != 0 && ((uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, wanted)) & key->mask) == key->mask;
+#else
+  return key->mask != 0 && s->at + 16 <= s->end && memcmp(s->text + s->at, key->text, (size_t)__builtin_popcount(key->mask)) == 0;
+#endif
+}
+
+/// Which of the layout's keys the string at hand is, or their count; passes it.
+static bool take_key(skim *s, csj_layout *layout, uint32_t member, uint32_t *match) {
+  const uint32_t count = layout->key_count;
+  const size_t hints = sizeof layout->hint;
+  const uint8_t guess = member < hints ? layout->hint[member] : 0;
+  if (guess < count && is_quick_key(s, &layout->quick[guess])) {
+    s->at += layout->keys[guess].length + 1;
+    *match = guess;
+    return true;
+  }
+  const size_t from = s->at;
+  if (!pass_string(s)) return false;
+  *match = 0;
+  while (*match < count && !is_key(s->text + from, s->at - 1 - from, s->escaped, layout->keys[*match])) ++*match;
+  if (member < hints) layout->hint[member] = (uint8_t)*match;
+  return true;
+}
+
+/// What is known of a record beforehand.
+typedef struct expectation {
+  csj_key stream, type;
+  int64_t version;
+} expectation;
+
+static bool ends_value(const skim *s) {
+  return s->at < s->end && (s->text[s->at] == ',' || s->text[s->at] == '}' || (unsigned char)s->text[s->at] <= ' ');
+}
+
+static bool pass_expected_string(skim *s, csj_key expected) {
+  const size_t start = s->at;
+  if (s->end - start < expected.length + 2 || s->text[start] != '"') return false;
+  s->at++;
+  return pass_string(s) && !s->escaped && s->at - start == expected.length + 2 &&
+         memcmp(s->text + start + 1, expected.bytes, expected.length) == 0;
+}
+
+static bool pass_expected_integer(skim *s, int64_t expected) {
+  const bool negative = s->at < s->end && s->text[s->at] == '-';
+  s->at += negative;
+  const size_t first = s->at;
   uint64_t value = 0;
-  uint32_t at = span.start;
-  const bool negative = text[at] == '-';
-  at += negative;
-  if (span.end - at > 19 || span.end == at) return false;
-  for (; at < span.end; at++) {
-    if (text[at] < '0' || text[at] > '9') return false;
-    value = value * 10 + (uint64_t)(text[at] - '0');
-  }
-  return negative ? 0 - value == (uint64_t)expected : value == (uint64_t)expected;
+  for (; s->at < s->end && s->text[s->at] >= '0' && s->text[s->at] <= '9'; s->at++) value = value * 10 + (uint64_t)(s->text[s->at] - '0');
+  const size_t digits = s->at - first;
+  return digits > 0 && digits <= 19 && ends_value(s) && (negative ? 0 - value : value) == (uint64_t)expected;
 }
 
-static bool is_string(const char *text, csj_span span, csj_key expected) {
-  return span.end - span.start == expected.length + 2 && memcmp(text + span.start + 1, expected.bytes, expected.length) == 0;
+/// Passes a value that is known beforehand; false where it is another, or written in another way.
+static bool pass_expected(skim *s, int role, const expectation *expected, csj_span *span) {
+  const size_t start = s->at;
+  const bool is_number = role == csj_role_version;
+  const bool same = is_number ? pass_expected_integer(s, expected->version)
+                              : pass_expected_string(s, role == csj_role_stream ? expected->stream : expected->type);
+  *span = (csj_span){(uint32_t)start, (uint32_t)s->at, is_number ? csj_kind_number : csj_kind_string, 0};
+  return same;
+}
+
+static const uint32_t open_end = UINT32_MAX;
+
+/// Goes on over a record's members until all keys of `needed` are met; without any, to the end. A container that is the last of them
+/// and the event's data is not passed over: its end stays open. False where the record ends before, or is another than expected.
+static bool walk(csj_record *r, uint32_t needed, const expectation *expected) {
+  csj_layout *layout = r->layout;
+  skim s = {r->text, r->at, r->length, false};
+  bool ended;
+  for (; next_key(&s, r->member == 0, &ended); r->member++) {
+    if (ended) {
+      r->at = r->length;
+      return needed == 0;
+    }
+    uint32_t match;
+    if (!take_key(&s, layout, r->member, &match) || !pass_colon(&s)) return false;
+    // Of a repeated key the first counts.
+    const bool is_new = match < layout->key_count && r->found[match].end == 0;
+    const uint32_t rest = needed & ~r->met & ~(is_new ? UINT32_C(1) << match : 0);
+    if (is_new && needed != 0 && rest == 0 && (int)match == layout->open_place && s.at < s.end && (s.text[s.at] == '{' || s.text[s.at] == '[')) {
+      r->found[match] = (csj_span){(uint32_t)s.at, open_end, kind_of(s.text[s.at]), 0};
+      r->met |= UINT32_C(1) << match;
+      r->at = (uint32_t)s.at + 1;
+      return true;
+    }
+    csj_span span;
+    if (is_new && expected != NULL && layout->expected[match] >= 0) {
+      if (!pass_expected(&s, layout->expected[match], expected, &span)) return false;
+      r->agreed |= UINT32_C(1) << layout->expected[match];
+    } else if (!pass_value(&s, &span)) {
+      return false;
+    }
+    if (!is_new) continue;
+    r->found[match] = span;
+    r->met |= UINT32_C(1) << match;
+    if (needed != 0 && rest == 0) {
+      r->at = (uint32_t)s.at;
+      r->member++;
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Walks what is left of a record. Of a text that is no longer what it was when it was indexed, what was found stays.
+static void complete(csj_record *r) {
+  if (r->at >= r->length) return;
+  const int place = r->layout->open_place;
+  csj_span *open = place >= 0 && r->found[place].end == open_end ? &r->found[place] : NULL;
+  bool sound = true;
+  if (open != NULL) {
+    skim s = {r->text, r->at, r->length, false};
+    sound = pass_container(&s);
+    if (s.at > r->length) s.at = r->length;
+    open->end = (uint32_t)s.at;
+    r->at = (uint32_t)s.at;
+    r->member++;
+  }
+  if (sound) walk(r, 0, NULL);
+  r->at = r->length;
+}
+
+/// What stands in an object that only says the type of a text or number in it.
+static csj_span unwrapped(const csj_layout *layout, const char *text, csj_span span) {
+  static const csj_span none;
+  for (int depth = 0; span.kind == csj_kind_object; depth++) {
+    csj_span inner = none;
+    skim s = {text, span.start + 1, span.end, false};
+    bool ended;
+    if (depth == 8 || !next_key(&s, true, &ended) || ended) return none;
+    const size_t from = s.at;
+    if (!pass_string(&s)) return none;
+    const size_t length = s.at - 1 - from;
+    const bool escaped = s.escaped;
+    if (!pass_colon(&s) || !pass_value(&s, &inner) || !next_key(&s, false, &ended) || !ended) return none;
+    bool known = false;
+    for (uint32_t i = 0; i < layout->wrapper_count && !known; i++) known = is_key(text + from, length, escaped, layout->wrappers[i]);
+    if (!known) return none;
+    span = inner;
+  }
+  return span.kind == csj_kind_string || span.kind == csj_kind_number ? span : none;
+}
+
+static csj_span role_of(csj_record *r, int role, bool to_the_end) {
+  static const csj_span none;
+  const csj_layout *layout = r->layout;
+  const int place = layout->place[role];
+  if (place < 0 || (role == csj_role_time && !r->has_time)) return none;
+  const bool is_inner = layout->inner[role].bytes != NULL;
+  if (r->found[place].end == 0 || (r->found[place].end == open_end && (to_the_end || is_inner))) complete(r);
+  csj_span span = r->found[place];
+  if (span.end == open_end) span.end = r->length;
+  if (is_inner) {
+    csj_span inner;
+    if (span.kind != csj_kind_object || !csj_find_field(r->text, span.start, span.end, layout->inner[role], &inner)) return none;
+    span = inner;
+  }
+  return role < csj_role_schema || span.end == 0 ? span : unwrapped(layout, r->text, span);
+}
+
+csj_span csj_record_role(csj_record *record, int role) { return role_of(record, role, true); }
+
+csj_span csj_record_beginning(csj_record *record, int role) { return role_of(record, role, false); }
+
+void csj_layout_prepare(csj_layout *layout) {
+  static const int always[] = {csj_role_stream, csj_role_type, csj_role_version, csj_role_data};
+  layout->needed = 0;
+  for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
+    if (layout->place[always[i]] >= 0) layout->needed |= UINT32_C(1) << layout->place[always[i]];
+  }
+  const int time = layout->place[csj_role_time], data = layout->place[csj_role_data];
+  layout->needed_for_time = time < 0 ? 0 : UINT32_C(1) << time;
+  layout->open_place = (int8_t)(layout->inner[csj_role_data].bytes == NULL ? data : -1);
+  // What must be found at once may not lie inside of it.
+  for (int role = 0; role < csj_role_count; role++) {
+    const bool at_once = role == csj_role_stream || role == csj_role_type || role == csj_role_version || role == csj_role_time;
+    if (at_once && data >= 0 && layout->place[role] == data) layout->open_place = -1;
+  }
+  for (uint32_t i = 0; i < layout->key_count; i++) {
+    const csj_key key = layout->keys[i];
+    csj_quick_key *quick = &layout->quick[i];
+    memset(quick, 0, sizeof *quick);
+    if (key.length + 1 > sizeof quick->text || !is_plain(key)) continue;
+    memcpy(quick->text, key.bytes, key.length);
+    quick->text[key.length] = '"';
+    quick->mask = (UINT32_C(1) << (key.length + 1)) - 1;
+  }
+  memset(layout->expected, -1, sizeof layout->expected);
+  static const int known[] = {csj_role_stream, csj_role_type, csj_role_version};
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    const int place = layout->place[known[i]];
+    // Two roles in one place are compared one by one.
+    if (place >= 0 && layout->inner[known[i]].bytes == NULL && layout->expected[place] < 0) layout->expected[place] = (int8_t)known[i];
+  }
+}
+
+static bool agrees(csj_record *record, int role, const expectation *expected) {
+  if (record->agreed & UINT32_C(1) << role) return true;
+  const csj_span span = role_of(record, role, false);
+  if (span.end == 0) return false;
+  skim s = {record->text, span.start, record->length, false};
+  csj_span passed;
+  return pass_expected(&s, role, expected, &passed) && s.at == span.end;
+}
+
+/// A time that is shown as it is written; others (digits that count seconds) are for who reads the whole event.
+static bool is_date(const char *text, size_t length) {
+  if (length < 8) return false;
+  for (int i = 0; i < 4; i++) {
+    if (text[i] < '0' || text[i] > '9') return false;
+  }
+  return text[4] < '0' || text[4] > '9';
 }
 
 int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj_key stream, int64_t version, csj_key type, bool has_time,
                     csj_record *record) {
   const char *text = (const char *)bytes;
-  csj_span found[csj_role_count];
-  memset(found, 0, sizeof found);
-  if (length > UINT32_MAX / 2 || !find(text, 0, length, layout->keys, layout->key_count, layout->hint, sizeof layout->hint, found)) {
+  if (length > UINT32_MAX / 2) return csj_reading_odd;
+  record->text = text;
+  record->layout = layout;
+  record->length = (uint32_t)length;
+  record->member = record->met = record->agreed = 0;
+  record->has_time = has_time;
+  memset(record->found, 0, sizeof record->found);
+  skim s = {text, 0, length, false};
+  pass_space(&s);
+  if (s.at >= s.end || text[s.at++] != '{') return csj_reading_odd;
+  record->at = (uint32_t)s.at;
+  const expectation expected = {stream, type, version};
+  if (!walk(record, layout->needed | (has_time ? layout->needed_for_time : 0), &expected)) return csj_reading_odd;
+  if (!agrees(record, csj_role_stream, &expected) || !agrees(record, csj_role_type, &expected) ||
+      !agrees(record, csj_role_version, &expected) || role_of(record, csj_role_data, false).end == 0) {
     return csj_reading_odd;
   }
-  record->text = text;
-  csj_span *roles = record->roles;
-  for (int role = 0; role < csj_role_count; role++) {
-    static const csj_span none;
-    roles[role] = layout->place[role] < 0 ? none : found[layout->place[role]];
-    if (roles[role].end == 0 || layout->inner[role].bytes == NULL) continue;
-    const csj_span outer = roles[role];
-    roles[role] = none;
-    if (outer.kind == csj_kind_object && !find(text, outer.start, outer.end, &layout->inner[role], 1, NULL, 0, &roles[role])) {
+  if (has_time) {
+    const csj_span time = role_of(record, csj_role_time, false);
+    if (time.end == 0 || time.kind != csj_kind_string || time.escaped || !is_date(text + time.start + 1, time.end - time.start - 2)) {
       return csj_reading_odd;
     }
-  }
-  const csj_span name = roles[csj_role_stream], kind = roles[csj_role_type], number = roles[csj_role_version];
-  if (name.kind != csj_kind_string || kind.kind != csj_kind_string || number.kind != csj_kind_number || name.escaped || kind.escaped ||
-      roles[csj_role_data].end == 0) {
-    return csj_reading_odd;
-  }
-  if (!is_string(text, name, stream) || !is_string(text, kind, type) || !is_integer(text, number, version)) return csj_reading_odd;
-  if (!has_time) roles[csj_role_time].end = 0;
-  else if (roles[csj_role_time].kind != csj_kind_string) return csj_reading_odd;
-  for (int role = csj_role_schema; role < csj_role_count; role++) {
-    if (roles[role].end == 0) continue;
-    if (roles[role].kind == csj_kind_object || roles[role].escaped) return csj_reading_odd;
-    if (roles[role].kind != csj_kind_string && roles[role].kind != csj_kind_number) roles[role].end = 0;
   }
   return csj_reading_plain;
 }

@@ -180,3 +180,7 @@ size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t lengt
 }
 
 }  // extern "C"
+
+const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count) {
+  return memmem(bytes, length, wanted, count);
+}

@@ -89,6 +89,11 @@ package struct History: Sendable {
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }
 }
 
+extension History.Stream: Equatable {
+    /// Of one history: whether it is the same stream, as long as it was.
+    package static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.positions.count == right.positions.count }
+}
+
 extension History {
     /// Events in the log.
     package var count: Int { rows.count }
@@ -123,7 +128,7 @@ extension History {
         streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
     }
 
-    private func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], number: number, positions: streamRows[number]) }
+    func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], number: number, positions: streamRows[number]) }
 
     /// What is known of a stream without a look at its events. O(1).
     package func summary(of stream: Stream) -> StreamSummary {
@@ -138,13 +143,20 @@ extension History {
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
     package func streamName(at position: Int) -> ExactString { streamNames[streamNumber(at: position)] }
+
+    /// Types are numbered in the order in which the log first names them, from 0: to compare and count them without their names.
+    package func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+    package func typeName(_ number: Int) -> ExactString { typeNames[number] }
+
+    /// The types of the log, in the order in which it first names them.
+    package func typeNames(atMost most: Int) -> [ExactString] { (0..<min(most, typeCount)).map { typeNames[$0] } }
+
     /// The names of all types, by their numbers.
     package var types: [ExactString] {
         let names = typeNames.list
         return (0..<names.count).map { names[$0] }
     }
 
-    package func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
     func streamNumber(at position: Int) -> Int { Int(rows[position, LogColumn.stream]) }
 
     package func time(at position: Int) -> Instant? {

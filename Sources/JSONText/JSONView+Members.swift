@@ -17,19 +17,5 @@ extension JSONView {
     }
 
     /// A number written as an integer of 64 bits; nil for anything else. No allocation.
-    package var integer: Int64? {
-        guard kind == .number else { return nil }
-        let digits = raw
-        let isNegative = digits[0] == UInt8(ascii: "-")
-        guard digits.count <= 19, digits.count > (isNegative ? 1 : 0) else { return Int64(String(decoding: digits, as: UTF8.self)) }
-        var value: Int64 = 0
-        for digit in digits[(isNegative ? 1 : 0)...] {
-            guard digit >= 0x30, digit <= 0x39 else { return nil }
-            let (shifted, over) = value.multipliedReportingOverflow(by: 10)
-            let (sum, again) = shifted.addingReportingOverflow(Int64(digit - 0x30))
-            guard !over, !again else { return nil }
-            value = sum
-        }
-        return isNegative ? -value : value
-    }
+    package var integer: Int64? { RawScalar(self).integer }
 }

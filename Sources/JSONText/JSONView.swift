@@ -12,16 +12,7 @@ package struct JSONView {
 
     var node: csj_node { nodes[index] }
 
-    package var kind: Kind {
-        switch UInt32(node.kind) {
-        case csj_kind_null.rawValue: .null
-        case csj_kind_true.rawValue, csj_kind_false.rawValue: .bool
-        case csj_kind_number.rawValue: .number
-        case csj_kind_string.rawValue: .string
-        case csj_kind_array.rawValue: .array
-        default: .object
-        }
-    }
+    package var kind: Kind { Kind(csj: node.kind) }
 
     /// Where the value stands in the text that was parsed, in bytes, quotes and brackets included.
     package var range: Range<Int> { Int(node.start)..<Int(node.end) }
@@ -34,14 +25,7 @@ package struct JSONView {
     package var isTrue: Bool { UInt32(node.kind) == csj_kind_true.rawValue }
 
     /// A string's decoded text; nil for another kind. O(length).
-    package var string: ExactString? {
-        guard kind == .string else { return nil }
-        let inside = UnsafeBufferPointer(rebasing: raw[1..<(raw.count - 1)])
-        guard node.escaped == 1, let base = inside.baseAddress else { return ExactString(bytes: inside) }
-        return ExactString(bytes: [UInt8](unsafeUninitializedCapacity: inside.count) { buffer, count in
-            count = csj_unescape(base, inside.count, buffer.baseAddress)
-        })
-    }
+    package var string: ExactString? { RawScalar(self).string }
 
     package var number: JSONNumber? {
         kind == .number ? JSONNumber(text: String(decoding: raw, as: UTF8.self)) : nil
@@ -52,6 +36,20 @@ package struct JSONView {
         guard kind == .string else { return false }
         guard node.escaped == 0 else { return string == expected }
         return raw.count == expected.bytes.count + 2 && raw[1..<(raw.count - 1)].elementsEqual(expected.bytes)
+    }
+}
+
+extension JSONView.Kind {
+    @inline(__always)
+    init(csj kind: UInt8) {
+        switch UInt32(kind) {
+        case csj_kind_null.rawValue: self = .null
+        case csj_kind_true.rawValue, csj_kind_false.rawValue: self = .bool
+        case csj_kind_number.rawValue: self = .number
+        case csj_kind_string.rawValue: self = .string
+        case csj_kind_array.rawValue: self = .array
+        default: self = .object
+        }
     }
 }
 

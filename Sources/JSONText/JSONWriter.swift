@@ -5,6 +5,9 @@ package struct JSONWriter {
 
     package init() {}
 
+    /// Asks for memory once where it is known how much will be written.
+    package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Begins in memory that another writer has used.
     package init(reusing other: consuming JSONWriter) {
         bytes = other.bytes
@@ -91,6 +94,8 @@ package struct JSONWriter {
 
     /// A checked JSON text as it was written, only without white space between its tokens and with unsafe characters escaped.
     /// O(bytes).
+    package mutating func append(raw source: UnsafeBufferPointer<UInt8>) { appendRaw(source) }
+
     package mutating func append(raw source: some Collection<UInt8>) {
         if source.withContiguousStorageIfAvailable({ appendRaw($0) }) == nil {
             Array(source).withUnsafeBufferPointer { appendRaw($0) }

@@ -9,8 +9,10 @@ package import Rehydration
 /// So it may look at a live state without a copy.
 package final class LuaExpression: Expression {
     package let source: String
-    private let reader: LuaReader
+    let reader: LuaReader
     private let reference: Int32
+    /// For asking after every event; made when it is first needed. Nil where it cannot be asked that way.
+    private(set) lazy var watch: LuaWatchFunction? = LuaWatchFunction(source, of: reader.host)
 
     /// - Throws: `ExpressionError`.
     init(_ source: String, of reader: LuaReader) throws {

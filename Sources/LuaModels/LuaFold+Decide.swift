@@ -1,36 +1,16 @@
 internal import CLuaHost
 package import JSONText
-internal import Rehydration
+package import Rehydration
 
-extension LuaFold {
-    /// An event that a decision asks for. Nothing is written anywhere.
-    package struct NewEvent: Hashable, Sendable {
-        package let type: ExactString
-        /// As `emit` was told, else the newest that the model's upcasters lead to; nil where no upcaster knows the type.
-        package let schema: Int?
-        /// A JSON text.
-        package let data: [UInt8]
-
-        package init(type: ExactString, schema: Int?, data: [UInt8]) {
-            self.type = type
-            self.schema = schema
-            self.data = data
-        }
-    }
-
-    package enum Decision: Hashable, Sendable {
-        case accepted([NewEvent])
-        case refused(reason: String)
-    }
+extension LuaFold: Decider {
+    package var commands: [ExactString] { host.names(Int32(clh_names_commands.rawValue), of: index) }
 
     /// True if the aggregate has a `decide` function for the command.
     package func decides(_ command: ExactString) -> Bool {
         command.bytes.withText { clh_decides(host.pointer, index, $0) } == 1
     }
 
-    /// Tries a command. The state is copied first, so that nothing the model does can change it.
-    /// - Parameter input: what the command brings along, a JSON text.
-    /// - Throws: `HandlerError`; `CancellationError` if stopped.
+    /// The state is copied first, so that nothing the model does can change it.
     package func decide(command: ExactString, input: [UInt8], state: LuaState) throws -> Decision {
         var made: UnsafePointer<clh_made>?
         var count = 0
@@ -41,7 +21,7 @@ extension LuaFold {
         try host.check(status, "\(name).decide.\(command)")
         return .accepted(UnsafeBufferPointer(start: made, count: count).map {
             let type = $0.type.exact
-            return NewEvent(type: type, schema: $0.has_schema == 1 ? Int($0.schema) : host.newestSchemas[type], data: $0.data.array)
+            return DecidedEvent(type: type, schema: $0.has_schema == 1 ? Int($0.schema) : host.newestSchemas[type], data: $0.data.array)
         })
     }
 }

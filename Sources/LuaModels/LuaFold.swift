@@ -51,21 +51,26 @@ package struct LuaFold: ProjectionFold {
 
     /// About the cost of the handlers themselves: what lies in a plain record is read there, and only what is asked for.
     package func apply(_ feed: EventFeed, to state: inout LuaState) throws {
-        let reference = state.reference
-        let pointer = host.pointer
-        while try feed.next() {
-            if let view = feed.recorded, let record = view.record {
-                var handling: Int32 = 0
-                let status = record.withHostEvent(of: view) { clh_apply(pointer, index, reference, $0, &handling) }
-                if status != Int32(clh_ok.rawValue) { try host.check(status, "\(name).on.\(view.type)") }
-                feed.note(Self.handling(handling))
-            } else {
+        let batches = host.batches
+        while true {
+            let batch = try feed.nextBatch()
+            if batch.isEmpty {
+                guard try feed.next() else { return }
                 for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+                continue
             }
+            batches.take(batch, for: self)
+            var done = 0
+            let status = clh_apply_all(host.pointer, index, state.reference, batches.events, batches.handlers, batch.count, &done)
+            if status != Int32(clh_ok.rawValue) {
+                feed.stop(at: done, of: batch)
+                try host.check(status, "\(name).on.\(batch[done].type)")
+            }
+            feed.note(Self.handling(batches.answer(to: batch.count - 1)))
         }
     }
 
-    private static func handling(_ answer: Int32) -> Handling {
+    static func handling(_ answer: Int32) -> Handling {
         answer == Int32(clh_handled.rawValue) ? .handled : answer == Int32(clh_ignored.rawValue) ? .ignored : .unhandled
     }
 
@@ -120,8 +125,6 @@ package struct LuaFold: ProjectionFold {
 extension LuaFold {
     /// The types that it has handlers for, sorted by bytes.
     package var handledTypes: [ExactString] { host.names(Int32(clh_names_handlers.rawValue), of: index) }
-    /// The commands that it decides.
-    package var commands: [ExactString] { host.names(Int32(clh_names_commands.rawValue), of: index) }
 }
 
 extension LuaHost {

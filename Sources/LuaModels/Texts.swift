@@ -81,30 +81,21 @@ extension Event {
     }
 }
 
-extension ParsedRecord {
-    /// The event as the host takes it: pieces of the record, of which the host reads what is asked for.
+extension clh_event {
+    /// An event where it lies: the host reads of its record what is asked for.
     @inline(__always)
-    func withHostEvent<Result>(of view: EventView, _ body: (UnsafePointer<clh_event>) throws -> Result) rethrows -> Result {
-        var event = clh_event()
-        event.position = Int64(view.position)
-        event.version = view.version
-        event.type = clh_text(view.typeBytes)
-        event.stream = clh_text(view.streamBytes)
-        event.data = clh_text(raw(.data))
-        event.meta = clh_text(raw(.meta))
-        event.schema_text = clh_text(text(.schema))
-        event.id = clh_text(text(.id))
-        event.time = clh_text(text(.time))
-        event.correlation = clh_text(text(.correlation))
-        event.causation = clh_text(text(.causation))
-        return try body(&event)
+    mutating func lie(_ view: EventView, in record: ParsedRecord, type: clh_text) {
+        position = Int64(view.position)
+        version = view.version
+        self.type = type
+        stream = clh_text(view.streamBytes)
+        self.record = record.pointer
     }
 }
 
 extension clh_text {
     @inline(__always)
-    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>?) {
-        guard let bytes else { self.init(); return }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.init(bytes: UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self), length: bytes.count)
     }
 }

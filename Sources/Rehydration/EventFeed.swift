@@ -3,15 +3,18 @@ import JSONText
 
 /// The events that a fold is given, one after another, as today's schema sees them.
 ///
-/// What needs no upcaster is given where it lies (`recorded`); else `events` gives what the upcasters made of it.
+/// What needs no upcaster is given where it lies: many at once by `nextBatch`, or one by `next` and `recorded`; else `events` gives
+/// what the upcasters made of it.
 package final class EventFeed {
     private let run: EventRun
     private let upcasters: UpcasterChain
     /// By the type's number: whether upcasters have a say in it.
-    private let isConcerned: [Bool]
+    private let isConcerned: UnsafeMutablePointer<Bool>
     /// The path's events that are given.
     // Used by one thread, in one loop.
     @exclusivity(unchecked) private var range = 0..<0
+    /// How far they are given for now.
+    @exclusivity(unchecked) private var end = 0
 
     /// The number on its path of the event that was given last.
     @exclusivity(unchecked) package private(set) var index = -1
@@ -21,8 +24,11 @@ package final class EventFeed {
     init(_ run: EventRun, _ upcasters: UpcasterChain) {
         self.run = run
         self.upcasters = upcasters
-        isConcerned = (0..<run.history.typeCount).map { upcasters.concerns(run.typeName($0)) }
+        isConcerned = .allocate(capacity: max(1, run.history.typeCount))
+        for type in 0..<run.history.typeCount { (isConcerned + type).initialize(to: upcasters.concerns(run.typeName(type))) }
     }
+
+    deinit { isConcerned.deallocate() }
 
     /// - Parameter range: numbers on the path.
     func begin(_ path: EventPath, _ range: Range<Int>) { begin(range) { path[$0] } }
@@ -30,18 +36,57 @@ package final class EventFeed {
     /// - Parameter positions: of the events of those numbers, in the log.
     func begin(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) {
         self.range = range
+        end = range.upperBound
         index = range.lowerBound - 1
         run.begin(range, positions)
     }
 
+    /// Gives the events of the range up to that number, and then says that it ends; so that a fold can be interrupted without the log
+    /// being looked up again. The run reads ahead for the whole range.
+    func pause(before number: Int) { end = min(number, range.upperBound) }
+
+    /// Whether a range follows the event that was given last, and the run reads that far.
+    func goesOn(to range: Range<Int>) -> Bool { index + 1 == range.lowerBound && range.upperBound <= self.range.upperBound }
+
+    /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
+    func beginHeld(_ range: Range<Int>) {
+        self.range = range
+        end = range.upperBound
+        index = range.lowerBound - 1
+        run.beginHeld(range)
+    }
+
+    /// The next events that lie plainly in the log and are no upcaster's business; valid until the next call. They count as given,
+    /// and the fold answers the last of them by `note`; where one fails, it says which by `stop`.
+    /// - Returns: none at the end, or where the next event must be asked for by `next`.
+    /// - Throws: as `next`, of the first of them.
+    package func nextBatch() throws -> UnsafeBufferPointer<EventView> {
+        guard index + 1 < end else { return UnsafeBufferPointer(start: nil, count: 0) }
+        handling = .ignored
+        do {
+            let batch = try run.nextBatch(most: end - index - 1, before: isConcerned)
+            index += batch.count
+            return batch
+        } catch {
+            index += 1
+            throw error
+        }
+    }
+
+    /// Of a batch, the event at a place failed: those behind it were not folded, and nothing more is asked for.
+    package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) { index -= batch.count - 1 - place }
+
     /// - Returns: false at the end.
     /// - Throws: `SourceError` where the event cannot be read; then `index` has gone on.
     package func next() throws -> Bool {
-        guard index + 1 < range.upperBound else { return false }
+        guard index + 1 < end else { return false }
         index += 1
         handling = .ignored
         return try run.next()
     }
+
+    /// The event that `next` came to, as it was recorded.
+    package var current: EventView { run.current }
 
     /// The event where it lies; nil where upcasters change it.
     package var recorded: EventView? {
@@ -55,6 +100,9 @@ package final class EventFeed {
         if let view = recorded { return [view.event] }
         return try upcasters.upcast(run.current.event).final
     }
+
+    /// The event as it was recorded.
+    var view: EventView { run.current }
 
     /// The fold's answer to an event.
     package func note(_ answer: Handling) {

@@ -20,9 +20,27 @@ package protocol Fold<State> {
     ///   `CancellationError` where the fold was stopped: that is no fault of the event's.
     func apply(_ event: Event, to state: inout State) throws -> Handling
 
+    /// The same for an event where it lies.
+    func apply(_ view: EventView, to state: inout State) throws -> Handling
+
     /// Applies all events of a feed, one after another: the host's own tight loop. Where it throws, the feed says at which event.
     /// - Throws: as `apply`; `SourceError` where an event cannot be read.
     func apply(_ feed: EventFeed, to state: inout State) throws
+
+    /// The same, and has `watch` look at the state after each event.
+    func apply(_ feed: EventFeed, to state: inout State, watching watch: PathWatch) throws
+
+    /// Tells `watch` what lies at its path now.
+    func look(at state: State, _ watch: PathWatch) throws
+
+    /// Likewise, and tells of each event how it was taken and which invariants do not hold after it.
+    func apply(_ feed: EventFeed, to state: inout State, under audit: any Audit) throws
+
+    /// The fold's own way to ask an expression after each event; nil where it has none for that one.
+    func watch(_ expression: any Expression) -> (any Watch<State>)?
+
+    /// A `StateSameness` for states of this fold and of another; nil where only their JSON tells.
+    func sameness(with other: any Fold) -> Any?
 
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
@@ -48,6 +66,9 @@ extension Fold {
         }
     }
 
+    package func apply(_ view: EventView, to state: inout State) throws -> Handling { try apply(view.event, to: &state) }
+    package func sameness(with other: any Fold) -> Any? { nil }
+    package func watch(_ expression: any Expression) -> (any Watch<State>)? { nil }
     package func check(_ state: State) throws -> Int? { nil }
 }
 

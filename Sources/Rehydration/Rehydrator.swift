@@ -24,6 +24,9 @@ package final class Rehydrator {
     /// A cursor of its own for marks, so that looking over a stream never moves the one that a person steps.
     private var surveyor: (stream: ExactString, cursor: any AnyStreamCursor)?
 
+    /// Of the overlay that was asked about last.
+    var overlayCursor: (overlay: HistoryOverlay, cursor: any AnyStreamCursor, events: OverlayEvents)?
+
     private struct Key: Hashable {
         let name: ExactString
         let isProjection: Bool
@@ -56,6 +59,14 @@ package final class Rehydrator {
     /// - Throws: `SourceError`; `CancellationError` if stopped.
     package func state(of stream: History.Stream, at index: Int) throws -> RehydratedState {
         try cursor(on: stream).rehydrated(at: index)
+    }
+
+    /// The state at rest; nil where the fold has no initial state. Of the fold that `fold(for:)` gives.
+    func frozenState(of stream: History.Stream, at index: Int) throws -> FrozenState? { try cursor(on: stream).frozen(at: index) }
+
+    /// The events up to there that could not be folded; known once the state there was asked for.
+    func problems(of stream: History.Stream, upTo index: Int) throws -> [(index: Int, problem: FoldProblem)] {
+        try cursor(on: stream).problems(upTo: index)
     }
 
     /// A projection's state after one of the events that it reads, by its number among them (−1: before the first).
@@ -98,11 +109,14 @@ package final class Rehydrator {
     package var checkpointBytes: Int { budget.used }
 
     /// The first model, in the order given, that has an aggregate for the stream; else the merge fold.
-    func fold(for stream: ExactString) throws -> any Fold {
-        for model in models {
-            if let fold = try model.fold(for: stream) { return fold }
+    func fold(for stream: ExactString) throws -> any Fold { try numberedFold(for: stream).fold }
+
+    /// The same, with the model's number; −1: no model's.
+    func numberedFold(for stream: ExactString) throws -> (model: Int, fold: any Fold) {
+        for (number, model) in models.enumerated() {
+            if let fold = try model.fold(for: stream) { return (number, fold) }
         }
-        return MergeFold()
+        return (-1, MergeFold())
     }
 
     // MARK: Cursors
@@ -163,8 +177,12 @@ package final class Rehydrator {
     }
 
     func makeCursor(_ fold: some Fold, on path: EventPath, snapshots: StreamSnapshots?) -> any AnyStreamCursor {
+        makeCursor(fold, on: LoggedEvents(path, run, feed), snapshots: snapshots)
+    }
+
+    func makeCursor(_ fold: some Fold, on events: any CursorEvents, snapshots: StreamSnapshots?) -> any AnyStreamCursor {
         StreamCursor(
-            fold: fold, path: path, run: run, feed: feed, budget: budget, snapshots: snapshots,
+            fold: fold, events: events, budget: budget, snapshots: snapshots,
             progress: { [weak self] in self?.progress ?? FoldProgress() })
     }
 }

@@ -7,9 +7,7 @@ import JSONText
 /// way the state is the one that folding from the start gives.
 final class StreamCursor<F: Fold>: AnyStreamCursor {
     private let fold: F
-    private let path: EventPath
-    private let run: EventRun
-    private let feed: EventFeed
+    private let events: any CursorEvents
     private let progress: () -> FoldProgress
     private var checkpoints: Checkpoints
     private let snapshots: StreamSnapshots?
@@ -28,17 +26,17 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private var checked: (index: Int, broken: [BrokenInvariant])?
     /// States as JSON, those of the last places: a step shows one that is known and one that is new.
     private var shownStates: [(index: Int, shown: Shown)] = []
+    /// Looks on while events are folded for the first time, not while a state is built again.
+    private var watch: PathWatch?
 
     private typealias Shown = (value: JSONValue, problem: HandlerError?)
 
     init(
-        fold: F, path: EventPath, run: EventRun, feed: EventFeed, budget: CheckpointBudget, snapshots: StreamSnapshots?,
+        fold: F, events: any CursorEvents, budget: CheckpointBudget, snapshots: StreamSnapshots?,
         progress: @escaping () -> FoldProgress
     ) {
         self.fold = fold
-        self.path = path
-        self.run = run
-        self.feed = feed
+        self.events = events
         self.snapshots = snapshots
         self.progress = progress
         checkpoints = Checkpoints(budget: budget)
@@ -59,14 +57,15 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         }
         var errors = problems[..<place(of: index + 1)]
         let (state, unshowable) = try shown()
-        let position = index >= 0 ? path[index] : -1
-        let event = try index >= 0 ? run.withEvent(at: position) { $0.event } : nil
+        let event = index >= 0 ? events.heading(of: index) : nil
+        let time = try index >= 0 ? events.time(of: index) : nil
         if let unshowable {
-            errors.append(FoldProblem(version: event?.version ?? -1, position: position, type: event?.type ?? "", error: unshowable))
+            errors.append(FoldProblem(
+                version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: unshowable))
         }
         if let initialProblem { errors.insert(initialProblem, at: errors.startIndex) }
         return RehydratedState(
-            stream: path.name, index: index, version: event?.version ?? -1, time: event?.time, model: fold.name,
+            stream: events.name, index: index, version: event?.version ?? -1, time: time, model: fold.name,
             isModel: fold.isModel, state: state, folded: folded, origin: origin,
             errors: errors, broken: try broken(), changes: changes)
     }
@@ -113,6 +112,32 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     }
 
     func dropCheckpoints() { checkpoints.drop() }
+
+    func seed(_ state: FrozenState, after index: Int, problems: [(index: Int, problem: FoldProblem)]) {
+        for (index, problem) in problems { note(problem, at: index) }
+        checkpoints.keep(state, after: index)
+    }
+
+    func history(of path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd {
+        try withoutActuallyEscaping(visit) { visit in
+            let watch = PathWatch(path) { [events] before, after in
+                let (event, time) = events.current
+                try visit(PathChange(
+                    index: events.index, version: event.version, position: event.position, type: event.type, time: time, before: before,
+                    after: after))
+            }
+            try restart()
+            if let live { try fold.look(at: live, watch) }
+            self.watch = watch
+            defer { self.watch = nil }
+            let progress = progress()
+            while liveIndex < events.count - 1 {
+                try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval))
+                try progress.report(liveIndex + 1, events.count)
+            }
+            return PathHistoryEnd(wasThere: watch.wasThere, problem: watch.problem, refused: problems.count)
+        }
+    }
 
     // MARK: Looking
 
@@ -199,33 +224,31 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 let place = place(of: next)
                 if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
             }
-            if end == next { try advance() } else { try apply(next...end) }
+            if end == next { try advance() } else { try apply(next...end, readingAhead: index) }
         }
     }
 
     /// A run without anything special about it, as long as all goes well.
-    private func apply(_ indexes: ClosedRange<Int>) throws {
+    /// - Parameter last: the event up to which more such runs are likely to follow.
+    private func apply(_ indexes: ClosedRange<Int>, readingAhead last: Int) throws {
         guard live != nil else { return liveIndex = indexes.upperBound }
         isSound = false
-        feed.begin(path, indexes.lowerBound..<(indexes.upperBound + 1))
         do {
-            try fold.apply(feed, to: &live!)
+            try events.apply(
+                indexes.lowerBound..<(indexes.upperBound + 1), readingAhead: last + 1, with: fold, to: &live!, watch: watch)
             liveIndex = indexes.upperBound
             isSound = true
             if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
         } catch let error where Self.isOfTheEvent(error) {
-            try refuse(feed.index, error)
+            try refuse(events.index, error)
         }
     }
 
     /// Notes an event that cannot be folded, and has the state as it was before it.
     private func refuse(_ index: Int, _ error: any Error) throws {
-        let position = path[index]
-        let history = run.history
+        let event = events.heading(of: index)
         note(
-            FoldProblem(
-                version: history.version(at: position), position: position, type: history.type(at: position),
-                error: Self.handlerError(error, fold.name)),
+            FoldProblem(version: event.version, position: event.position, type: event.type, error: Self.handlerError(error, fold.name)),
             at: index)
         try undo(to: index - 1)
         isSound = true
@@ -238,7 +261,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         liveIndex = -1
         checked = nil
         do {
-            live = try fold.initialState(of: path.name)
+            live = try fold.initialState(of: events.name)
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -261,8 +284,8 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            try apply(next...next)
-            lastHandling = knownProblem(next) == nil ? feed.handling : .handled
+            try apply(next...next, readingAhead: next)
+            lastHandling = knownProblem(next) == nil ? events.handling : .handled
         } else {
             liveIndex = next
             if checkpoints.wants(next) { keepCheckpoint(after: next) }
@@ -274,6 +297,9 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 
     /// A handler that failed may have changed half of the state: it is built again without that event.
     private func undo(to index: Int) throws {
+        let watch = watch
+        self.watch = nil
+        defer { self.watch = watch }
         if let checkpoint = checkpoints.nearest(to: index) {
             try restore(checkpoint.state, at: checkpoint.index)
         } else if let snapshot = try snapshots?.state(atOrBefore: index, after: -1) {
@@ -318,7 +344,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         return problemIndexes[place] == index ? place : nil
     }
 
-    private func version(of index: Int) -> Int64 { run.history.version(at: path[index]) }
+    private func version(of index: Int) -> Int64 { events.heading(of: index).version }
 
     private static func handlerError(_ error: any Error, _ fold: String) -> HandlerError {
         (error as? HandlerError) ?? HandlerError(handler: fold, path: nil, line: nil, message: "\(error)")
@@ -344,4 +370,10 @@ protocol AnyStreamCursor: AnyObject {
     func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)]
 
     func dropCheckpoints()
+
+    /// Gives the cursor a state that is known already, and the events that were refused on the way to it.
+    func seed(_ state: FrozenState, after index: Int, problems: [(index: Int, problem: FoldProblem)])
+
+    /// Folds all events from the start and tells of each that changed what lies at a path.
+    func history(of path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd
 }

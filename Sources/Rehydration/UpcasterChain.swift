@@ -77,6 +77,9 @@ package struct UpcasterChain {
         return "no upcaster takes \(event.type) \(schema); there are some from \(known.map { String($0) }.joined(separator: ", "))"
     }
 
+    /// Whether `missingWay` may ever say something of events of a type.
+    func mayMissWay(_ type: ExactString) -> Bool { newest[type] != nil || types.contains(type) }
+
     private func told(_ event: Event) throws -> Event {
         guard event.schema == nil, !tellers.isEmpty else { return event }
         var told = event

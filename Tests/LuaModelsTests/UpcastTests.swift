@@ -71,7 +71,7 @@ import Testing
         function account.decide.Broken(state, command) return state.x.y end
         """
 
-    private func decide(_ command: ExactString, _ input: String = "{}") throws -> LuaFold.Decision {
+    private func decide(_ command: ExactString, _ input: String = "{}") throws -> Decision {
         let reader = try reader(source)
         let fold = try #require(try reader.luaFold(for: "account-1"))
         let state = try fold.initialState(of: "account-1")

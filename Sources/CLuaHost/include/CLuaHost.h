@@ -110,7 +110,7 @@ typedef struct clh_event {
   int has_schema;
   clh_text type, stream, id, time, correlation, causation;
   clh_text data, meta;  ///< JSON texts; what does not parse is an error of the handler that looks into it.
-  clh_text schema_text;  ///< The schema's digits; then `schema` and `has_schema` are not looked at. NULL bytes: not so.
+  void *record;  ///< A csj_record that the event lies in: then id to meta and schema are read from there. NULL: not so.
 } clh_event;
 
 enum clh_handling { clh_handled = 0, clh_ignored = 1, clh_unhandled = 2 };
@@ -120,6 +120,12 @@ int clh_initial(clh_host *host, size_t aggregate, clh_text stream, int *state);
 /// Cannot fail.
 void clh_release(clh_host *host, int state);
 int clh_apply(clh_host *host, size_t aggregate, int state, const clh_event *event, int *handling);
+
+/// The handler of an aggregate for a type, as clh_apply_all takes it: above 0 where there is one, else a clh_handling, negated.
+int clh_handler(const clh_host *host, size_t aggregate, clh_text type);
+/// Applies events one after another, each with steps of its own, at a fraction of clh_apply's cost. `*done` says how many were applied
+/// when one failed. An event whose handler is not above 0 is passed over.
+int clh_apply_all(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done);
 /// `*holds` is 0 or 1. A state that an invariant changes stays changed: it is not copied for the question.
 int clh_invariant(clh_host *host, size_t aggregate, size_t index, int state, int *holds);
 
@@ -133,6 +139,20 @@ int clh_schema_of(clh_host *host, const clh_event *event, int *found, int64_t *s
 int clh_json(clh_host *host, int state, clh_text *json);
 int clh_freeze(clh_host *host, int state, clh_text *frozen);
 int clh_thaw(clh_host *host, clh_text frozen, int *state);
+
+/// A path into states that is looked at again and again.
+typedef struct clh_path_watch clh_path_watch;
+typedef struct clh_path_watch_step {
+  clh_text key;   ///< NULL bytes: an index.
+  int64_t index;  ///< From 0.
+} clh_path_watch_step;
+enum clh_seen { clh_seen_same = 0, clh_seen_value = 1, clh_seen_nothing = 2 };
+
+int clh_path_watch_new(clh_host *host, const clh_path_watch_step *steps, size_t count, clh_path_watch **watch);
+void clh_path_watch_free(clh_host *host, clh_path_watch *watch);
+/// Compares what lies at the path with what the last look found; `*json` is valid until the next. Fails where JSON cannot say
+/// what lies there. Where a number, string or boolean did not change, nothing is allocated.
+int clh_look(clh_host *host, clh_path_watch *watch, int state, int *seen, clh_text *json);
 
 /// Events that an upcaster or a decision made, valid until the next call.
 typedef struct clh_made {
@@ -163,6 +183,51 @@ typedef struct clh_scope {
 
 int clh_evaluate(clh_host *host, int expression, const clh_scope *scope, clh_text *json);
 int clh_test(clh_host *host, int expression, const clh_scope *scope, int *truth);
+
+// Expressions that are asked after every event.
+
+/// An expression compiled to take what it looks at as arguments.
+typedef struct clh_watch {
+  int function;  ///< To be given back with clh_release.
+  int sees;      ///< A set of clh_watch_sees.
+} clh_watch;
+
+enum clh_watch_sees { clh_watch_sees_state = 1, clh_watch_sees_before = 2 };
+
+typedef struct clh_watched {
+  int handling;
+  int truth;
+  int applied;  ///< 1 where a failure is the expression's, not the handler's.
+} clh_watched;
+
+/// Compiles as clh_compile does. `_ENV` is refused: there are no globals to look at.
+int clh_compile_watch(clh_host *host, clh_text source, clh_watch *watch);
+
+/// Applies an event and asks, in one call.
+int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_event *event, const clh_watch *watch,
+                      clh_watched *answer);
+
+typedef struct clh_asked {
+  size_t done;  ///< Events that were applied and after which every answer was as expected.
+  int applied;  ///< 1 where the event at `done` was applied too: a failure is then a watch's.
+  int differs;  ///< 1 where an answer after the event at `done` was not as expected; those behind it were not asked.
+} clh_asked;
+
+/// As clh_apply_all, and asks all watches after each event: until one does not say what is expected, or fails.
+int clh_apply_asking(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                     const clh_watch *watches, size_t watch_count, int expected, clh_asked *answer);
+
+/// An invariant, to be asked as a watch. Not to be given back.
+clh_watch clh_invariant_watch(const clh_host *host, size_t aggregate, size_t index);
+
+/// Asks without applying. A state of 0 is nil.
+int clh_ask(clh_host *host, int state, int before, const clh_event *event, int decimal, const clh_watch *watch, int *truth);
+
+/// Whether states of two different hosts are the same, value for value. Where they are, they are shown alike. Only `host` can fail.
+int clh_same(clh_host *host, int state, clh_host *other, int other_state, int *same);
+
+/// A state made of a JSON text; to be given back with clh_release.
+int clh_from_json(clh_host *host, clh_text json, int *state);
 
 #ifdef __cplusplus
 }

@@ -95,14 +95,29 @@ enum csj_role {
   csj_role_correlation, csj_role_causation, csj_role_count,
 };
 
+/// A key and the quote behind it, to be compared at once; `mask` is 0 where it does not fit or cannot stand in a text as it is.
+typedef struct csj_quick_key {
+  uint8_t text[16];
+  uint32_t mask;  ///< A bit for each byte.
+} csj_quick_key;
+
 /// Where the roles of a record lie, where each is a member of it or a member of a member.
 typedef struct csj_layout {
   csj_key keys[csj_role_count];    ///< The different keys of the record that are looked for.
   uint32_t key_count;
   int8_t place[csj_role_count];    ///< Of each role, its key's number; -1: the format has no such role.
   csj_key inner[csj_role_count];   ///< The key inside that member; NULL bytes: the member itself.
+  const csj_key *wrappers;         ///< Keys of objects of one member that stand for the text or number in it.
+  uint32_t wrapper_count;
+  // What follows csj_layout_prepare fills in.
+  uint32_t needed, needed_for_time;  ///< Bits of the keys that every record must have, and that one with a time must have.
+  int8_t open_place;                 ///< The key whose container need not be passed over: the data's, or -1.
+  int8_t expected[csj_role_count];   ///< By key: the role whose value is known beforehand (stream, type, version), or -1.
+  csj_quick_key quick[csj_role_count];  ///< By key.
   uint8_t hint[32];                ///< By member: the key found there last. Records of a log mostly look alike.
 } csj_layout;
+
+void csj_layout_prepare(csj_layout *layout);
 
 /// A value inside a record; `end` is 0 where there is none.
 typedef struct csj_span {
@@ -111,10 +126,17 @@ typedef struct csj_span {
   uint8_t escaped;  ///< 1 if a string holds at least one backslash.
 } csj_span;
 
-/// A record that was skimmed: its text, and where each role lies.
+/// A record that was skimmed, as far as its data; the rest when it is asked for.
 typedef struct csj_record {
   const char *text;
-  csj_span roles[csj_role_count];
+  csj_layout *layout;
+  uint32_t length;
+  uint32_t at;      ///< Where the walk goes on; `length` once it is done.
+  uint32_t member;  ///< Members passed.
+  uint32_t met;     ///< Bits of the keys that were met.
+  uint32_t agreed;  ///< Bits of the roles that were found to be as expected.
+  bool has_time;
+  csj_span found[csj_role_count];  ///< By key.
 } csj_record;
 
 enum csj_reading {
@@ -123,13 +145,24 @@ enum csj_reading {
 };
 
 /// Finds the roles of a record that is known to be JSON, without looking into their values. It must be of the stream, version and
-/// type that are expected. `has_time`: it has a time that is to be found as a string. O(length), no allocation.
+/// type that are expected. `has_time`: it has a time that is to be found as a string. O(bytes before the data), no allocation.
 int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj_key stream, int64_t version, csj_key type, bool has_time,
                     csj_record *record);
 
+/// Where a role lies. Stream, type and the roles behind meta are strings or numbers, or not there. O(1) for what lies before the
+/// data, else once O(length).
+csj_span csj_record_role(csj_record *record, int role);
+
+/// The same, but of the data only the beginning need be right: its end may be the record's.
+csj_span csj_record_beginning(csj_record *record, int role);
+
+/// The first member of that key in the object that begins at `start`; `end` lies behind the object or further. O(bytes before the
+/// member's end), no allocation.
+bool csj_find_field(const char *text, uint32_t start, uint32_t end, csj_key key, csj_span *found);
+
 /// Asks the processor for the first lines of a text that is read next.
 static inline void csj_prefetch(const uint8_t *bytes, size_t length) {
-  for (size_t at = 0; at < length && at < 512; at += 64) __builtin_prefetch(bytes + at);
+  for (size_t at = 0; at < length && at < 320; at += 64) __builtin_prefetch(bytes + at);
 }
 
 /// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
@@ -149,6 +182,12 @@ size_t csj_text_plain(const csj_text *text, const uint8_t *bytes, size_t length,
 /// The first backslash in `from..<to` whose escape may be a part of the text as it reads decoded; `to` where there is none. Six times
 /// the text and twelve more bytes around the range have to be there, as far as the file has them. O(length).
 size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t length, size_t from, size_t to);
+
+/// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
+const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
+
+/// simdjson's version, as its headers and library have it.
+const char *csj_library_version(void);
 
 // --- Many lines at once: the same checks, but only a few members told.
 
@@ -190,8 +229,13 @@ typedef struct csj_lines {
 } csj_lines;
 
 /// Reads whole lines; only LF ends one, and the last need not have one. Of a key that is repeated the first is told. O(length); the
-/// block is not copied, and 8 bytes behind it must be readable. Blocks up to 1 GiB.
+/// block is not copied, and 64 bytes behind it must be readable. Blocks up to 1 GiB.
 csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth);
+
+/// How many ways of scanning lines this processor has: 0 is the plainest, each above it faster. All find the same.
+int csj_levels(void);
+/// The one to use from now on; without it, the fastest.
+void csj_use_level(csj_parser *parser, int level);
 
 #ifdef __cplusplus
 }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A folder of ours in which nobody else can put anything: caches come from here and go there.
+/// A folder of ours in which nobody else can put anything: all that is kept for the user lies in one, caches as well as what is trusted.
 ///
 /// Nothing in it is ever followed through a symbolic link, and what is written appears whole or not at all.
 package struct PrivateFolder: Sendable {
@@ -21,7 +21,7 @@ package struct PrivateFolder: Sendable {
     }
 
     /// A folder that is there already; none is made.
-    init(existing path: String) throws(PrivateFolderError) {
+    package init(existing path: String) throws(PrivateFolderError) {
         self.path = path
         try Self.check(path, forbidden: 0o022)
     }
@@ -69,8 +69,9 @@ package struct PrivateFolder: Sendable {
     }
 
     /// Writes a file by way of another with a random name: whoever opens it sees the old one or the whole new one.
+    /// - Parameter isDurable: waits for the disk. What can be made anew need not.
     /// - Throws: `PrivateFolderError`; nothing is left behind.
-    func write(_ name: String, _ body: (PrivateFile) throws(PrivateFolderError) -> Void) throws(PrivateFolderError) {
+    func write(_ name: String, isDurable: Bool = false, _ body: (PrivateFile) throws(PrivateFolderError) -> Void) throws(PrivateFolderError) {
         let temporary = joined("\(name).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp")
         let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw PrivateFolderError(path: temporary, reason: .system(errno)) }
@@ -78,7 +79,7 @@ package struct PrivateFolder: Sendable {
         fchmod(descriptor, 0o600)
         do throws(PrivateFolderError) {
             try body(PrivateFile(path: temporary, descriptor: descriptor))
-            guard close(descriptor) == 0, rename(temporary, joined(name)) == 0 else {
+            guard !isDurable || fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, joined(name)) == 0 else {
                 throw PrivateFolderError(path: joined(name), reason: .system(errno))
             }
         } catch {
@@ -130,4 +131,13 @@ package struct PrivateFolderError: Error, Hashable, Sendable {
 
     package let path: String
     package let reason: Reason
+
+    /// As `errno` would give it.
+    package var code: Int32 {
+        switch reason {
+        case .system(let code): code
+        case .notAFolder: ENOTDIR
+        case .foreign, .open: EPERM
+        }
+    }
 }

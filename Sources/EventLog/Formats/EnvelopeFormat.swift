@@ -19,7 +19,7 @@ package struct EnvelopeFormat: Sendable {
     /// Records that stand among the events and are none.
     var asides: [Aside] = []
     /// What this format cannot say, and what is taken instead; said by `info`.
-    var assumption: String? = nil
+    package var assumption: String? = nil
 
     var stream: Field
     /// For formats that name the stream once in a file, not in each record.

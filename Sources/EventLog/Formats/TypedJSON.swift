@@ -12,7 +12,8 @@ enum TypedJSON {
         return member.value
     }
 
-    private static let scalars: Set<ExactString> = [
+    /// Their keys.
+    static let scalars: [ExactString] = [
         "$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "S", "N", "B",
     ]
 

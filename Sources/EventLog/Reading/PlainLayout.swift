@@ -29,6 +29,6 @@ extension RecordParser {
             guard names.count == path.steps.count, names.count == 1 || names.count == 2 else { return nil }
             keys[role] = names
         }
-        self.init(keys)
+        self.init(keys, wrappers: TypedJSON.scalars)
     }
 }

@@ -20,59 +20,50 @@ extension EventStore {
     ///   `closing`.
     @discardableResult
     package func append(
-        _ events: [NewEvent], to stream: ExactString, expecting: ExpectedVersion
+        _ events: [EventToAppend], to stream: ExactString, expecting: ExpectedVersion
     ) throws(StoreError) -> Appended {
         guard !isDead else { throw failure(.dead) }
         let prepared = try prepare(events, stream)
         while open == nil {
-            if let appended = try create(prepared, stream, expecting) { return appended }
+            if let appended = try create(prepared, expecting) { return appended }
             // Another process made it meanwhile.
             open = try OpenStore(place, options, calls)
         }
         return try withLock { open throws(StoreError) in
             try open.refresh()
-            return try append(prepared, to: stream, expecting, open)
+            return try append(prepared, expecting, open)
         }
     }
 
-    private func prepare(_ events: [NewEvent], _ stream: ExactString) throws(StoreError) -> [PreparedEvent] {
-        guard !stream.isEmpty else { throw failure(.invalidEvent(number: nil, message: "the stream's name is empty")) }
-        guard !stream.hasPrefix("$") else {
-            throw failure(.invalidEvent(number: nil, message: "names of streams that begin with $ are reserved"))
+    private func prepare(_ events: [EventToAppend], _ stream: ExactString) throws(StoreError) -> PreparedAppend {
+        let prepared: PreparedAppend
+        do throws(InvalidEvent) {
+            prepared = try PreparedAppend(events, to: stream, clock: options.clock, parser: parser)
+        } catch {
+            throw failure(.invalidEvent(number: error.number, message: error.message))
         }
-        var prepared: [PreparedEvent] = []
-        var size = 0
-        // One time for all that happens at once.
-        lazy var now = ExactString(options.clock().text())
-        for (number, event) in events.enumerated() {
-            do {
-                prepared.append(try PreparedEvent(event, now: { now }, stream: stream, parser: parser))
-            } catch {
-                throw failure(.invalidEvent(number: number, message: (error as? InvalidEvent)?.message ?? "\(error)"))
-            }
-            size += prepared[number].members.count
-            guard size <= Self.largestAppend else {
-                throw failure(.invalidEvent(number: number, message: "one append holds \(Self.largestAppend >> 20) MiB at most"))
-            }
-        }
+        if events.count > 1 { try refuseRepeatedIDs(prepared.events) }
+        return prepared
+    }
+
+    private func refuseRepeatedIDs(_ events: [PreparedEvent]) throws(StoreError) {
         var numbers: [ExactString: Int] = [:]
-        for (number, event) in prepared.enumerated() {
+        numbers.reserveCapacity(events.count)
+        for (number, event) in events.enumerated() {
             if let id = event.id, let first = numbers.updateValue(number, forKey: id) {
                 throw failure(.repeatedID(id, first: first, again: number))
             }
         }
-        return prepared
     }
-
-    /// In bytes: all of it is in memory, and is one write.
-    static let largestAppend = 1 << 30
 
     /// The lock is held, and what is known is as it is.
     private func append(
-        _ events: [PreparedEvent], to stream: ExactString, _ expecting: ExpectedVersion, _ open: OpenStore
+        _ new: PreparedAppend, _ expecting: ExpectedVersion, _ open: OpenStore
     ) throws(StoreError) -> Appended {
         if let damage = open.scan.damage { throw failure(.damaged(damage)) }
-        let stored = try open.storedEvents(of: events, in: stream)
+        let stream = new.stream
+        let events = new.events
+        let stored = try open.storedEvents(of: new)
         if let last = stored.last, stored.allSatisfy({ $0 != nil }) {
             // Whoever wrote it may have ended before the disk had it.
             if open.syncedEnd < open.scan.end { try sync(open, undoTo: nil) }
@@ -87,7 +78,7 @@ extension EventStore {
         guard last < .max - Int64(events.count) else { throw failure(.invalidEvent(number: nil, message: "the stream is full")) }
         options.beforeWriting()
         try moveTornTailAside(open)
-        return try write(events, to: stream, after: last, open)
+        return try write(new, after: last, open)
     }
 
     static func check(
@@ -104,11 +95,9 @@ extension EventStore {
             path: place.file, problem: .wrongExpectedVersion(stream: stream, expected: expecting, actual: last < 0 ? nil : last))
     }
 
-    private func write(
-        _ events: [PreparedEvent], to stream: ExactString, after last: Int64, _ open: OpenStore
-    ) throws(StoreError) -> Appended {
+    private func write(_ new: PreparedAppend, after last: Int64, _ open: OpenStore) throws(StoreError) -> Appended {
         let end = open.status.size
-        let text = AppendedText(events, stream, after: last, at: end, lacksLineFeed: open.scan.lacksLineFeed, open.index.hash)
+        let text = AppendedText(new, after: last, at: end, lacksLineFeed: open.scan.lacksLineFeed, open.index.hash)
         do throws(FileCallError) {
             try calls.writeAll(text.bytes, to: open.file.number)
         } catch {
@@ -127,7 +116,7 @@ extension EventStore {
         }
         open.syncedEnd = open.scan.end
         return Appended(
-            stream: stream, version: last + Int64(events.count), position: open.scan.events - 1, wasThere: false)
+            stream: new.stream, version: last + Int64(new.events.count), position: open.scan.events - 1, wasThere: false)
     }
 
     /// Cuts back what was written in part.
@@ -166,19 +155,19 @@ struct AppendedText {
     private(set) var rows: [StoreScan.Row] = []
 
     /// - Parameter end: of the file, in bytes.
-    init(
-        _ events: [PreparedEvent], _ stream: ExactString, after last: Int64, at end: Int, lacksLineFeed: Bool, _ hash: KeyedHash
-    ) {
+    init(_ new: PreparedAppend, after last: Int64, at end: Int, lacksLineFeed: Bool, _ hash: KeyedHash) {
+        let key = hash.hash(new.stream)
+        let head = new.head
+        let count = new.events.count
+        bytes.reserveCapacity(new.size + count * (head.count + 80) + 1)
+        rows.reserveCapacity(count)
         if lacksLineFeed { bytes.append(0x0A) }
-        let key = hash.hash(stream)
-        let head = PreparedEvent.head(of: stream)
-        bytes.reserveCapacity(events.reduce(0) { $0 + $1.members.count + head.count + 80 })
-        for (index, event) in events.enumerated() {
+        for (index, event) in new.events.enumerated() {
             let version = last + 1 + Int64(index)
             rows.append(StoreScan.Row(
                 offset: end + bytes.count, stream: key, version: version, id: event.id.map { hash.hash($0).low }))
-            let mark = events.count > 1 ? BatchMark(index: index, size: events.count) : nil
-            event.append(to: &bytes, after: head, version: version, batch: mark)
+            let mark = count > 1 ? BatchMark(index: index, size: count) : nil
+            new.appendLine(index, to: &bytes, after: head, version: version, batch: mark)
         }
     }
 }

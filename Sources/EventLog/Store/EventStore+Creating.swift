@@ -3,14 +3,13 @@ import JSONText
 extension EventStore {
     /// The first append to a store that is not there yet.
     /// - Returns: nil where another process made it.
-    func create(
-        _ events: [PreparedEvent], _ stream: ExactString, _ expecting: ExpectedVersion
-    ) throws(StoreError) -> Appended? {
+    func create(_ new: PreparedAppend, _ expecting: ExpectedVersion) throws(StoreError) -> Appended? {
+        let stream = new.stream
         if calls.exists(place.file) { return nil }
         try Self.check(expecting, stream, -1, place)
-        guard !events.isEmpty else { return Appended(stream: stream, version: -1, position: nil, wasThere: false) }
+        guard !new.isEmpty else { return Appended(stream: stream, version: -1, position: nil, wasThere: false) }
         options.beforeWriting()
-        let text = AppendedText(events, stream, after: -1, at: 0, lacksLineFeed: false, KeyedHash(key0: 0, key1: 0))
+        let text = AppendedText(new, after: -1, at: 0, lacksLineFeed: false, KeyedHash(key0: 0, key1: 0))
         let isMade: Bool
         do {
             isMade = try NewStoreFile(place: place, calls: calls).make { file in try calls.writeAll(text.bytes, to: file) }
@@ -23,6 +22,6 @@ extension EventStore {
             open = made
             try? withLock { open throws(StoreError) in try open.refresh() }
         }
-        return Appended(stream: stream, version: Int64(events.count) - 1, position: events.count - 1, wasThere: false)
+        return Appended(stream: stream, version: Int64(new.events.count) - 1, position: new.events.count - 1, wasThere: false)
     }
 }

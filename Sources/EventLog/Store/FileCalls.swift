@@ -46,8 +46,6 @@ package protocol FileCalls: Sendable {
 package enum FileMode: Sendable {
     case reading
     case folder
-    /// A folder that is no link.
-    case ownFolder
     /// For reading, and writing at the end.
     case appending
     /// For reading and writing; must not be there yet, nor a link.

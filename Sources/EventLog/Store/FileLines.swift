@@ -26,7 +26,8 @@ struct FileLines {
     /// Calls `body` for each line until it returns false.
     /// - Complexity: O(bytes); memory for one block or the longest line that is read.
     func forEach(_ body: (Line) -> Bool) throws(FileCallError) {
-        var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockSize, alignment: 64)
+        var buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: min(Self.blockSize, max(range.count, 64)), alignment: 64)
         defer { buffer.deallocate() }
         var filled = 0
         var searched = 0

@@ -8,10 +8,11 @@ extension OpenStore {
 
     /// For each event the one that is stored under its id, if it says the same; nil where the id is new or there is none.
     /// - Throws: `StoreError.duplicateID` where it says something else.
-    func storedEvents(of events: [PreparedEvent], in stream: ExactString) throws(StoreError) -> [StoreError.StoredAt?] {
+    func storedEvents(of new: PreparedAppend) throws(StoreError) -> [StoreError.StoredAt?] {
         var stored: [StoreError.StoredAt?] = []
-        for (number, event) in events.enumerated() {
-            guard let id = event.id, let found = try find(id, like: event, in: stream) else { stored.append(nil); continue }
+        stored.reserveCapacity(new.events.count)
+        for (number, event) in new.events.enumerated() {
+            guard let id = event.id, let found = try find(id, of: new, number) else { stored.append(nil); continue }
             guard found.isSame else {
                 throw StoreError(path: place.file, problem: .duplicateID(id, stored: found.at, new: number))
             }
@@ -20,30 +21,32 @@ extension OpenStore {
         return stored
     }
 
+    /// The first event of that id, and whether it says the same. A line is read only where the index knows the id's hash.
     private func find(
-        _ id: ExactString, like event: PreparedEvent, in stream: ExactString
+        _ id: ExactString, of new: PreparedAppend, _ number: Int
     ) throws(StoreError) -> (at: StoreError.StoredAt, isSame: Bool)? {
-        var result: (at: StoreError.StoredAt, isSame: Bool)?
+        let candidates = try asking { () throws(IndexSegment.Unusable) in try index.entries(ofID: index.hash.hash(id).low) }
+        guard !candidates.isEmpty else { return nil }
         let lines = StoredLines(calls: calls, file: file.number, end: scan.end)
-        var failure: FileCallError?
-        _ = try asking { () throws(IndexSegment.Unusable) in
-            try index.first(ofID: index.hash.hash(id).low) { offset, position in
-                do {
-                    result = try parser.parse(try lines.line(at: offset)) { root in
-                        let line = StoreLine(root)
-                        guard line.id?.isString(id) == true else { return nil }
-                        let at = StoreError.StoredAt(
-                            stream: line.stream?.string ?? "", version: line.versionNumber ?? -1, position: position)
-                        return (at, event.isSame(as: line, in: stream))
-                    }
-                } catch {
-                    failure = error as? FileCallError
+        for candidate in candidates {
+            do {
+                let found = try parser.parse(try lines.line(at: Int(candidate.second))) {
+                    root -> (at: StoreError.StoredAt, isSame: Bool)? in
+                    let line = StoreLine(root)
+                    guard line.id?.isString(id) == true else { return nil }
+                    let at = StoreError.StoredAt(
+                        stream: line.stream?.string ?? "", version: line.versionNumber ?? -1, position: Int(candidate.third))
+                    return (at, new.isSame(number, as: line))
                 }
-                return result != nil || failure != nil
+                if let found { return found }
+            } catch let error as FileCallError {
+                throw StoreError(path: place.file, problem: .system(doing: "reading", error))
+            } catch {
+                // A line that is none: another one's id, then.
+                continue
             }
         }
-        if let failure { throw StoreError(path: place.file, problem: .system(doing: "reading", failure)) }
-        return result
+        return nil
     }
 
     /// Where the cache turns out to be of no use, all is read anew, and the question asked again.

@@ -131,7 +131,6 @@ extension OpenStore {
         status = now
         scan.append(rows, end: now.size)
         lastBytes = Array((lastBytes + bytes.suffix(64)).suffix(64))
-        StoreCache.seal(index.segments, status, calls)
         return true
     }
 

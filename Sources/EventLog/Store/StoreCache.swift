@@ -12,7 +12,7 @@ struct StoreCache {
     private static let sealOffset = 2048
 
     /// - Parameters:
-    ///   - folder: hindcast's own, made where it is missing; the folder around it must be there and the user's own.
+    ///   - folder: hindcast's own, made where it is missing.
     ///   - store: the path of the store's file, links resolved.
     /// - Returns: nil where the folder is another's, open to others, or a link.
     init?(folder: String, store: String, calls: any FileCalls) {
@@ -21,19 +21,7 @@ struct StoreCache {
         // The name tells nothing of the store's; it need not be secret, only another one for another store.
         let hash = KeyedHash(key0: 0x6869_6e64, key1: 0x6361_7374).hash(ExactString(store))
         name = "append-" + Self.hexadecimal(hash.high) + Self.hexadecimal(hash.low)
-        do throws(FileCallError) {
-            if !calls.exists(folder) {
-                let around = folder.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-                guard try calls.status(at: around.isEmpty ? "/" : around).owner == calls.user else { return nil }
-                try calls.makeFolder(folder)
-            }
-            let opened = try calls.open(folder, .ownFolder)
-            defer { try? calls.close(opened) }
-            let status = try calls.status(of: opened)
-            guard status.owner == calls.user, status.permissions & 0o022 == 0 else { return nil }
-        } catch {
-            return nil
-        }
+        guard (try? PrivateFolder(folder)) != nil else { return nil }
     }
 
     private static func hexadecimal(_ word: UInt64) -> String {

@@ -54,8 +54,8 @@ package struct StoreImport {
                 let recorded = try reader.event(at: position)
                 if recorded.event.version != number { renumbered.insert(stream) }
                 let text = line(recorded.event.asVersion(Int64(number)))
-                guard text.count <= PreparedEvent.longestLine else {
-                    throw failure(.invalidEvent(number: slot, message: "the event is longer than \(PreparedEvent.longestLine >> 20) MiB"))
+                guard text.count <= PreparedAppend.longestLine else {
+                    throw failure(.invalidEvent(number: slot, message: "the event is longer than \(PreparedAppend.longestLine >> 20) MiB"))
                 }
                 let id = recorded.event.id.map { index.hash.hash($0).low }
                 if let id, let text = recorded.event.id, let first = try ids.add(id, text, at: position, reader) {

@@ -39,12 +39,12 @@ final class StoreIndex {
         ids.add(IndexEntry(first: id, second: UInt64(offset), third: UInt64(position)))
     }
 
-    /// The first event for which `isWanted` holds among those whose id may be the one of that hash, in the order of the log.
-    func first(ofID id: UInt64, where isWanted: (_ offset: Int, _ position: Int) -> Bool) throws(IndexSegment.Unusable) -> Bool {
-        for segment in segments {
-            for entry in try segment.ids(id) where isWanted(Int(entry.second), Int(entry.third)) { return true }
-        }
-        return ids.find(id) { isWanted(Int($0.second), Int($0.third)) } != nil
+    /// Where events stand whose id may be the one of that hash, in the order of the log: second the offset, third the position.
+    func entries(ofID id: UInt64) throws(IndexSegment.Unusable) -> [IndexEntry] {
+        var found: [IndexEntry] = []
+        for segment in segments { found += try segment.ids(id) }
+        ids.forEach(id) { found.append($0) }
+        return found
     }
 
     /// After the tables were written to the cache: those segments stand for them.

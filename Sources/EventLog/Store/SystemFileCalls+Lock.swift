@@ -3,14 +3,27 @@ internal import Glibc
 // `flock`: the lock belongs to the opened file, not to the process as with `fcntl`, so that closing another descriptor of the
 // same file does not lose it; and the kernel lets go of it when the process ends, however it ends.
 extension SystemFileCalls {
+    /// An append holds the lock for a fraction of a millisecond: who finds it taken looks again after a short sleep, several times,
+    /// before a thread is spent on waiting inside the kernel. Who just had it may get it again first, and so is spared reading
+    /// what others wrote; `LockTurns` sees to it that it is not for ever.
     package func lock(_ file: Int32, milliseconds: Int) throws(FileCallError) -> Bool {
+        var waited = 0  // nanoseconds, as all of these
+        var pause = 50_000
         while flock(file, LOCK_EX | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             guard errno == EWOULDBLOCK else { throw Self.failure("flock") }
-            return LockWait(file).wait(milliseconds: milliseconds)
+            let left = milliseconds * 1_000_000 - waited
+            guard left > 0 else { return false }
+            guard waited < Self.longestPolling else { return LockWait(file).wait(milliseconds: left / 1_000_000) }
+            var time = timespec(tv_sec: 0, tv_nsec: min(pause, left))
+            nanosleep(&time, nil)
+            waited += min(pause, left)
+            pause = min(pause * 3 / 2, 1_000_000)
         }
         return true
     }
+
+    private static var longestPolling: Int { 30_000_000 }
 
     package func unlock(_ file: Int32) throws(FileCallError) { try Self.repeated("flock") { flock(file, LOCK_UN) } }
 

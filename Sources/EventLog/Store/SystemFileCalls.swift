@@ -17,7 +17,6 @@ package struct SystemFileCalls: FileCalls {
         let flags: Int32 = switch mode {
         case .reading: O_RDONLY
         case .folder: O_RDONLY | O_DIRECTORY
-        case .ownFolder: O_RDONLY | O_DIRECTORY | O_NOFOLLOW
         case .appending: O_RDWR | O_APPEND
         case .new: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
         case .own: O_RDWR | O_NOFOLLOW

@@ -5,7 +5,7 @@ extension Instant {
     /// The same as bytes. No allocation.
     package func write<Result>(in zone: Zone = .utc, separator: Unicode.Scalar = "T", _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { place in
-            var text = Digits(place)
+            var text = TimeDigits(place)
             text.add(self, in: zone, separator)
             return body(UnsafeBufferPointer(rebasing: place[..<text.count]))
         }
@@ -21,7 +21,7 @@ extension Instant {
     /// `14:32:00`, for a column.
     package func clockText(in zone: Zone = .utc) -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { place in
-            var text = Digits(place)
+            var text = TimeDigits(place)
             text.add(clock: civil(in: zone))
             return String(decoding: place[..<text.count], as: UTF8.self)
         }
@@ -33,7 +33,7 @@ extension Instant {
 }
 
 /// Times written digit by digit: lists of tens of thousands of them are printed. None takes more than 64 bytes.
-private struct Digits {
+private struct TimeDigits {
     private let place: UnsafeMutableBufferPointer<UInt8>
     private(set) var count = 0
 

@@ -24,11 +24,7 @@ struct StateCommand: HindcastCommand {
     var select: String?
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let path = try select.map { text throws in
-            do { return try JSONPath(parsing: text) } catch let error as JSONPath.SyntaxError {
-                throw UsageError("--select \(text), column \(error.column): \(error.message)")
-            }
-        }
+        let path = try select.map { try JSONPath(argument: $0, flag: "--select") }
         let opened = try OpenedSource.open(source, in: context)
         let stream = try opened.stream(named: stream)
         let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, context.console) } ?? stream.positions.count - 1

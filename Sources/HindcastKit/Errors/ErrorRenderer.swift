@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Glibc
 import JSONText
 import Rehydration
 import Screen
@@ -23,18 +24,32 @@ package enum ErrorRenderer {
         case let error as UsageError: error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
         case let error as SourceError: words(for: error)
         case let error as StoreError: words(for: error)
+        case let error as InvalidEvent: "\(error.number.map { "event \($0 + 1): " } ?? "")\(error.message); nothing was written"
         case let error as ModelError: words(for: error)
         case let error as UpcasterChainError: "\(error.model): \(error.message)"
         case let error as FoldProblem: "\(error.type) at version \(error.version): \(words(for: error.error))"
         case let error as HandlerError: words(for: error)
         case let error as ExpressionError: "in the expression, column \(error.column): \(error.message): \(error.source)"
         case let error as PointError: error.message
+        case let error as OverlayError: error.message
+        case let error as CommandTrialError: words(for: error)
         case let error as JSONPath.SyntaxError: "in the path, column \(error.column): \(error.message)"
         case let error as JSONError: "no sound JSON: \(error) (byte \(error.offset + 1))"
         case let error as SystemError: "\(error.doing): \(SystemError.text(of: error.code))"
+        case let error as PrivateFolderError: words(for: error)
         case let error as SnapshotError: "snapshots: \(error.path): \(SystemError.text(of: error.code))"
         case OutputError.failed(let code): words(for: SystemError(code: code, doing: "writing the output"))
+        case let error as ChildFailure: words(for: error)
         default: "\(error)"
+        }
+    }
+
+    private static func words(for error: PrivateFolderError) -> String {
+        switch error.reason {
+        case .system(let code): "\(error.path): \(SystemError.text(of: code))"
+        case .notAFolder: "\(error.path) is no folder, and nothing is kept through a link; move it away"
+        case .foreign: "\(error.path) belongs to another user, and nothing is kept there; name a folder of your own by XDG_STATE_HOME"
+        case .open: "\(error.path) may be written by others, and nothing is kept there; close it: chmod go-w \(error.path)"
         }
     }
 
@@ -44,11 +59,20 @@ package enum ErrorRenderer {
         return body.prefix(1).lowercased() + body.dropFirst()
     }
 
+    private static func words(for error: ChildFailure) -> String {
+        switch error.ending {
+        case .exited(127): "there is no program for \"\(error.name)\""
+        case .exited(126): "\"\(error.name)\" is no program that may be run"
+        case .exited(let status): "\"\(error.name)\" ended with status \(status)"
+        case .ended(let signal): "\"\(error.name)\" was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+        }
+    }
+
     private static func words(for error: ModelError) -> String {
         "\(place(error.path, error.line)): \(error.message)"
     }
 
-    private static func words(for error: HandlerError) -> String {
+    static func words(for error: HandlerError) -> String {
         guard let path = error.path else { return "\(error.handler): \(error.message)" }
         return "\(place(path, error.line)): \(error.handler): \(error.message)"
     }

@@ -35,6 +35,12 @@ struct StateReport {
         let style = console.style
         try console.out.line(style.heading(sanitised(headline(in: zone))).utf8)
         try console.out.line(style.faint(sanitised(fold)).utf8)
+        try printState(on: console)
+    }
+
+    /// The values, and what is wrong with them.
+    func printState(on console: Console) throws {
+        let style = console.style
         var facts = FactList()
         for leaf in shown.leaves(at: path) { facts.add(leaf.path.description, leaf.value.line) }
         try facts.print(on: console)

@@ -6,38 +6,48 @@ import JSONText
 /// metadata, where they are wrapped in the record.
 struct TextSearch {
     private let wanted: [UInt8]
+    /// Nil where case counts.
+    private let caseless: CaselessSearch?
     private let parser = JSONParser()
     private let isWrapped: Bool
 
     let text: String
 
-    /// - Parameter coding: how the log's events are written in its records.
-    init(_ text: String, _ coding: PayloadCoding) {
+    /// - Parameters:
+    ///   - coding: how the log's events are written in its records.
+    ///   - ignoresCase: of ASCII letters.
+    init(_ text: String, _ coding: PayloadCoding, ignoresCase: Bool = false) {
         self.text = text
+        caseless = ignoresCase ? CaselessSearch(text) : nil
         wanted = Array(text.utf8)
         isWrapped = coding != .none
     }
 
     /// O(bytes); parses only what holds an escape.
     func matches(_ recorded: RecordedEvent) -> Bool {
-        if holds(recorded.raw) { return true }
-        return isWrapped && (holds(recorded.event.data) || recorded.event.meta.map(holds) ?? false)
+        if says(recorded.raw) { return true }
+        return isWrapped && (says(recorded.event.data) || recorded.event.meta.map(says) ?? false)
     }
 
-    private func holds(_ json: [UInt8]) -> Bool {
-        if json.holds(wanted) { return true }
+    /// Of a JSON text: as it is written, or once decoded.
+    private func says(_ json: [UInt8]) -> Bool {
+        if holds(json) { return true }
         guard json.contains(UInt8(ascii: "\\")) else { return false }
         return (try? parser.parse(json) { matches($0) }) ?? false
     }
 
     private func matches(_ view: JSONView) -> Bool {
         switch view.kind {
-        case .string: view.string?.bytes.holds(wanted) ?? false
+        case .string: (view.string?.bytes).map(holds) ?? false
         case .array: view.elements.contains { matches($0) }
         case .object: view.members.contains { matches($0.key) || matches($0.value) }
         case .null, .bool, .number: false
         }
     }
+}
+
+extension TextSearch {
+    private func holds(_ bytes: [UInt8]) -> Bool { caseless?.occurs(in: bytes) ?? bytes.holds(wanted) }
 }
 
 extension [UInt8] {

@@ -13,12 +13,14 @@ struct RootCommand: ParsableCommand {
               hindcast streams sample-streams/bank --json
               hindcast state sample-streams/bank --stream account-1042 --at start
             """,
-        version: "hindcast \(Hindcast.version)",
+        version: Hindcast.versionText,
         subcommands: [
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
+            StatesCommand.self, FindCommand.self, CheckCommand.self, CompareCommand.self, ProjectCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self, UpcastCommand.self,
+            HistoryCommand.self, DiffCommand.self, WhatIfCommand.self, DecideCommand.self, GoldenCommand.self,
             SnapshotsCommand.self, ModelCommand.self,
-            AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self,
+            AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self, ReferenceCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
 

@@ -3,103 +3,96 @@ internal import JSONText
 
 /// An event as a handler in Swift sees it, already in today's schema. It is a fact: nothing of it can be changed.
 public struct EventFacts {
-    private enum Source {
-        case view(EventView)
-        case event(Event)
-    }
+    /// The event where it lies, or one that stands for itself.
+    private let view: EventView?
+    private let whole: Whole?
+    private let parser: JSONParser
 
-    private let source: Source
-    private let payload: JSONView
+    private final class Whole {
+        let event: Event
+        let payload: JSONView
 
-    init(_ view: EventView, payload: JSONView) {
-        source = .view(view)
-        self.payload = payload
-    }
-
-    init(_ event: Event, payload: JSONView) {
-        source = .event(event)
-        self.payload = payload
-    }
-
-    private var whole: Event {
-        switch source {
-        case .view(let view): view.event
-        case .event(let event): event
+        init(_ event: Event, _ payload: JSONView) {
+            self.event = event
+            self.payload = payload
         }
     }
 
-    public var type: String {
-        switch source {
-        case .view(let view): view.type.description
-        case .event(let event): event.type.description
-        }
+    /// - Parameter view: of a plain record, whose data is read where it lies.
+    @inline(__always)
+    init(_ view: EventView, parser: JSONParser) {
+        self.view = view
+        whole = nil
+        self.parser = parser
     }
 
-    public var stream: String {
-        switch source {
-        case .view(let view): view.stream.description
-        case .event(let event): event.stream.description
-        }
+    init(_ event: Event, payload: JSONView, parser: JSONParser) {
+        view = nil
+        whole = Whole(event, payload)
+        self.parser = parser
     }
 
+    private var event: Event { whole?.event ?? view!.event }
+
+    public var type: String { (view?.type ?? event.type).description }
+    public var stream: String { (view?.stream ?? event.stream).description }
     /// Its number within its stream.
-    public var version: Int64 {
-        switch source {
-        case .view(let view): view.version
-        case .event(let event): event.version
-        }
-    }
-
+    public var version: Int64 { view?.version ?? event.version }
     /// Its number in the whole log.
-    public var position: Int { whole.position }
-    public var schema: Int? { whole.schema }
-    public var id: String? { whole.id?.description }
+    public var position: Int { view?.position ?? event.position }
+    public var schema: Int? { event.schema }
+    public var id: String? { event.id?.description }
     /// As the source wrote it.
-    public var time: String? { whole.time?.text.description }
-    public var correlation: String? { whole.correlation?.description }
-    public var causation: String? { whole.causation?.description }
+    public var time: String? { event.time?.text.description }
+    public var correlation: String? { event.correlation?.description }
+    public var causation: String? { event.causation?.description }
 
     /// The data's JSON text as it was written: for a decoder of your own, as Foundation's.
-    public var json: [UInt8] { Array(payload.raw) }
+    public var json: [UInt8] { whole.map { Array($0.payload.raw) } ?? event.data }
 
     /// The data as a value of yours.
     /// - Throws: `DecodingError`.
-    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try JSONDecoding.decode(type, from: payload) }
+    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        if let whole { return try JSONDecoding.decode(type, from: whole.payload) }
+        guard let data = view?.record?.raw(.data) else { return try parser.parse(event.data) { try JSONDecoding.decode(type, from: $0) } }
+        return try parser.parse(data) { try JSONDecoding.decode(type, from: $0) }
+    }
 
     /// A whole number of the data, exactly. Faster than decoding a type.
     /// - Throws: `FieldError` where it is missing or no whole number of 64 bits.
-    public func integer(_ field: String) throws -> Int64 {
-        guard let value = payload.member(named: field), value.kind == .number, let number = value.integer else {
-            throw wrong(field, "a whole number")
-        }
+    public func integer(_ name: String) throws -> Int64 {
+        guard let number = field(name)?.integer else { throw wrong(name, "a whole number") }
         return number
     }
 
     /// - Throws: `FieldError` where it is missing or no number.
-    public func double(_ field: String) throws -> Double {
-        guard let value = payload.member(named: field), let number = value.number?.double, number.isFinite else {
-            throw wrong(field, "a number")
-        }
+    public func double(_ name: String) throws -> Double {
+        guard let number = field(name)?.double, number.isFinite else { throw wrong(name, "a number") }
         return number
     }
 
     /// - Throws: `FieldError` where it is missing or no string.
-    public func string(_ field: String) throws -> String {
-        guard let value = payload.member(named: field)?.string else { throw wrong(field, "a string") }
-        return value.description
+    public func string(_ name: String) throws -> String {
+        guard let value = field(name)?.displayText else { throw wrong(name, "a string") }
+        return value
     }
 
     /// - Throws: `FieldError` where it is missing or neither true nor false.
-    public func bool(_ field: String) throws -> Bool {
-        guard let value = payload.member(named: field), value.kind == .bool else { throw wrong(field, "true or false") }
+    public func bool(_ name: String) throws -> Bool {
+        guard let value = field(name), value.kind == .bool else { throw wrong(name, "true or false") }
         return value.isTrue
     }
 
     /// True where the data has the field, whatever it holds.
-    public func has(_ field: String) -> Bool { payload.member(named: field) != nil }
+    public func has(_ name: String) -> Bool { field(name) != nil }
+
+    private func field(_ name: String) -> RawScalar? {
+        if let record = view?.record { return record.field(name) }
+        return whole?.payload.member(named: name).map { RawScalar($0) }
+    }
 
     private func wrong(_ field: String, _ expected: String) -> FieldError {
-        FieldError(field: field, expected: expected, found: payload.member(named: field).map { "\($0.kind)" })
+        FieldError(field: field, expected: expected, found: self.field(field).map { "\($0.kind)" })
     }
 }
 

@@ -6,10 +6,37 @@ import Rehydration
 final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     private let rules: FoldRules<State>
     private let parser = JSONParser()
-    private var byNumber: [FoldRules<State>.Rule?] = []
+    private let handlers: [Handler]
+    /// By the numbers that types have in a history: the handler's place, or one of the two below.
+    private var places: [Int] = []
     private var history: ObjectIdentifier?
 
-    init(_ rules: FoldRules<State>) { self.rules = rules }
+    private typealias Handler = @Sendable (inout State, EventFacts) throws -> Void
+
+    private static var unhandled: Int { -1 }
+    private static var ignored: Int { -2 }
+
+    private let newestSchemas: [ExactString: Int]
+
+    init(_ rules: FoldRules<State>, _ newestSchemas: [ExactString: Int]) {
+        self.rules = rules
+        self.newestSchemas = newestSchemas
+        var handlers: [Handler] = []
+        var known: [ExactString: Int] = [:]
+        for (type, rule) in rules.rules {
+            switch rule {
+            case .ignored: known[type] = Self.ignored
+            case .handled(let handler):
+                known[type] = handlers.count
+                handlers.append(handler)
+            }
+        }
+        self.handlers = handlers
+        self.known = known
+    }
+
+    /// By type.
+    private let known: [ExactString: Int]
 
     var name: String { rules.name }
     var isModel: Bool { true }
@@ -18,50 +45,46 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     func initialState(of stream: ExactString) -> State { rules.initial }
 
     func apply(_ event: Event, to state: inout State) throws -> Handling {
-        switch rules.rules[event.type] {
-        case nil: return .unhandled
-        case .ignored?: return .ignored
-        case .handled(let handler)?:
-            return try parser.parse(event.data) { try apply(handler, EventFacts(event, payload: $0), to: &state) }
+        let place = known[event.type] ?? Self.unhandled
+        guard place >= 0 else { return answer(of: place) }
+        try parser.parse(event.data) { payload in
+            do { try handlers[place](&state, EventFacts(event, payload: payload, parser: parser)) } catch {
+                throw handlerError(error, event.type)
+            }
         }
+        return .handled
     }
 
     func apply(_ feed: EventFeed, to state: inout State) throws {
-        while try feed.next() {
-            guard let view = feed.recorded, let data = view.record?.raw(.data) else {
+        while true {
+            let batch = try feed.nextBatch()
+            if batch.isEmpty {
+                guard try feed.next() else { return }
                 for event in try feed.events() { feed.note(try apply(event, to: &state)) }
                 continue
             }
-            switch rule(of: view) {
-            case nil: feed.note(.unhandled)
-            case .ignored?: feed.note(.ignored)
-            case .handled(let handler)?:
-                feed.note(try parser.parse(data) { try apply(handler, EventFacts(view, payload: $0), to: &state) })
+            if history != batch[0].history {
+                history = batch[0].history
+                places = batch[0].typeNames.map { known[$0] ?? Self.unhandled }
             }
+            var place = Self.unhandled
+            for number in 0..<batch.count {
+                place = places[batch[number].typeNumber]
+                guard place >= 0 else { continue }
+                do { try handlers[place](&state, EventFacts(batch[number], parser: parser)) } catch {
+                    feed.stop(at: number, of: batch)
+                    throw handlerError(error, batch[number].type)
+                }
+            }
+            feed.note(answer(of: place))
         }
     }
 
-    /// Looked up once for each type of a history.
-    private func rule(of view: EventView) -> FoldRules<State>.Rule? {
-        if view.typeNumber >= byNumber.count || history != view.history {
-            history = view.history
-            byNumber = view.typeNames.map { rules.rules[$0] }
-        }
-        return byNumber[view.typeNumber]
-    }
+    private func answer(of place: Int) -> Handling { place >= 0 ? .handled : place == Self.ignored ? .ignored : .unhandled }
 
-    @inline(__always)
-    private func apply(
-        _ handler: (inout State, EventFacts) throws -> Void, _ event: EventFacts, to state: inout State
-    ) throws -> Handling {
-        do {
-            try handler(&state, event)
-            return .handled
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw HandlerError(handler: "\(name).on.\(event.type)", path: nil, line: nil, message: swiftMessage(of: error))
-        }
+    private func handlerError(_ error: any Error, _ type: ExactString) -> any Error {
+        if error is CancellationError { return error }
+        return HandlerError(handler: "\(name).on.\(type)", path: nil, line: nil, message: swiftMessage(of: error))
     }
 
     func json(_ state: State) throws -> JSONValue {
@@ -98,6 +121,26 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     func thaw(_ frozen: FrozenState) throws -> State {
         do { return try parser.parse(frozen.bytes) { try JSONDecoding.decode(State.self, from: $0) } } catch {
             throw HandlerError(handler: "state of \(name)", path: nil, line: nil, message: swiftMessage(of: error))
+        }
+    }
+}
+
+extension SwiftFold: Decider {
+    var commands: [ExactString] { rules.decisions.keys.sorted() }
+
+    func decide(command: ExactString, input: [UInt8], state: State) throws -> Decision {
+        guard let decision = rules.decisions[command] else {
+            throw HandlerError(handler: "\(name).decide.\(command)", path: nil, line: nil, message: "no such command")
+        }
+        do {
+            let events = try parser.parse(input) { try decision(state, $0) }
+            return .accepted(events.map { DecidedEvent(type: $0.type, schema: $0.schema ?? newestSchemas[$0.type], data: $0.data) })
+        } catch let error as CancellationError {
+            throw error
+        } catch let refusal as Refusal {
+            return .refused(reason: refusal.reason)
+        } catch {
+            throw HandlerError(handler: "\(name).decide.\(command)", path: nil, line: nil, message: swiftMessage(of: error))
         }
     }
 }

@@ -22,15 +22,11 @@ package struct SnapshotFolder: Sendable {
 
     func path(of stream: ExactString) -> String { "\(ofModels)/\(SHA256.hexadecimal(of: stream.bytes).prefix(32))" }
 
-    func makeReady() throws(SnapshotError) { try Self.makeFolder(ofModels) }
-
-    /// Makes a folder and those that it lies in, for their owner alone.
-    private static func makeFolder(_ path: String) throws(SnapshotError) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        guard errno == ENOENT, let slash, slash != path.startIndex else { throw SnapshotError(path: path, code: errno) }
-        try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SnapshotError(path: path, code: errno) }
+    /// Makes it where it is missing.
+    func makeReady() throws(SnapshotError) {
+        do throws(PrivateFolderError) { _ = try PrivateFolder(ofModels) } catch {
+            throw SnapshotError(path: error.path, code: error.code)
+        }
     }
 
     /// Removes the snapshots of this history, of any model.

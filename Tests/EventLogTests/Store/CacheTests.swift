@@ -38,7 +38,7 @@ import TestSupport
             #expect(there == outcome { try plain.append([event(number)], to: stream, expecting: .none) }, comment)
         }
         for stream in 0..<40 {
-            let probe = [NewEvent(type: "T", data: [0x31], id: ExactString("new-\(stream)"))]
+            let probe = [EventToAppend(type: "T", data: [0x31], id: ExactString("new-\(stream)"))]
             let asked = outcome { try cached.append(probe, to: ExactString("s\(stream)"), expecting: .exact(1 << 40)) }
             #expect(asked.hasPrefix("expected"), comment)
             #expect(asked == outcome { try plain.append(probe, to: ExactString("s\(stream)"), expecting: .exact(1 << 40)) }, comment)
@@ -138,7 +138,7 @@ import TestSupport
         try withStore { test in
             let store = try test.open(cached: true)
             let secret = "canary-7261"
-            let new = NewEvent(
+            let new = EventToAppend(
                 type: ExactString(secret), data: Array("{\"\(secret)\":\"\(secret)\"}".utf8), id: ExactString(secret), meta: Array("{\"\(secret)\":1}".utf8))
             try store.append([new], to: ExactString(secret), expecting: .none)
             try store.append([event(0)], to: "a", expecting: .none)

@@ -132,10 +132,10 @@ import TestSupport
             let store = try test.open()
             let ids: [ExactString] = ["\u{E9}", "e\u{301}", "E\u{301}", "\u{E9} ", "\u{E9}\u{0}"]
             for (number, id) in ids.enumerated() {
-                let new = NewEvent(type: "T", data: Array("1".utf8), id: id)
+                let new = EventToAppend(type: "T", data: Array("1".utf8), id: id)
                 #expect(outcome { try store.append([new], to: "a", expecting: .any) } == "ok \(number)")
             }
-            for id in ids { #expect(outcome { try store.append([NewEvent(type: "T", data: Array("1".utf8), id: id)], to: "a", expecting: .none) }.hasPrefix("there")) }
+            for id in ids { #expect(outcome { try store.append([EventToAppend(type: "T", data: Array("1".utf8), id: id)], to: "a", expecting: .none) }.hasPrefix("there")) }
             #expect(test.ids.count == 5)
         }
     }

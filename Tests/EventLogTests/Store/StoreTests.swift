@@ -212,7 +212,7 @@ import TestSupport
             let store = try test.open()
             let data = "{\n \"a\": \"x\\n\u{2028}\\u0000\\ud800\",\r\n\t\"b\" : [ 1.0, -0, 1e400 ] }"
             let lone = ExactString(bytes: [0x61, 0xED, 0xA0, 0x80])
-            let new = NewEvent(type: lone, data: Array(data.utf8), id: "\n", meta: Array("{ }".utf8))
+            let new = EventToAppend(type: lone, data: Array(data.utf8), id: "\n", meta: Array("{ }".utf8))
             try store.append([new], to: "x\u{0}\n\u{9B}", expecting: .none)
             #expect(test.lines.count == 1)
             #expect(test.text.hasPrefix(#"{"stream":"x\u0000\n\u009b","version":0,"type":"a\ud800","id":"\n","time":"#))
@@ -224,26 +224,26 @@ import TestSupport
 
             for bad in [[0xFF], [0xC3], [0x61, 0xE2, 0x82], [0xC0, 0x80]] as [[UInt8]] {
                 let text = ExactString(bytes: bad)
-                #expect(outcome { try store.append([NewEvent(type: text, data: [0x31])], to: "a", expecting: .any) } == "the type is no valid UTF-8")
-                #expect(outcome { try store.append([NewEvent(type: "T", data: [0x31], id: text)], to: "a", expecting: .any) } == "the id is no valid UTF-8")
+                #expect(outcome { try store.append([EventToAppend(type: text, data: [0x31])], to: "a", expecting: .any) } == "the type is no valid UTF-8")
+                #expect(outcome { try store.append([EventToAppend(type: "T", data: [0x31], id: text)], to: "a", expecting: .any) } == "the id is no valid UTF-8")
                 #expect(outcome { try store.append([event(0)], to: text, expecting: .any) } == "the stream's name is no valid UTF-8")
-                #expect(outcome { try store.append([NewEvent(type: "T", data: [0x22] + bad + [0x22])], to: "a", expecting: .any) }.contains("invalid UTF-8"))
+                #expect(outcome { try store.append([EventToAppend(type: "T", data: [0x22] + bad + [0x22])], to: "a", expecting: .any) }.contains("invalid UTF-8"))
             }
             #expect(test.lines.count == 1)
         }
     }
 
     @Test func `S34 one invalid event of a batch, and nothing is written`() throws {
-        let invalid: [(NewEvent, String)] = [
-            (NewEvent(type: "", data: [0x31]), "the type is empty"),
-            (NewEvent(type: "$T", data: [0x31]), "types that begin with $ are reserved"),
-            (NewEvent(type: "T", data: []), "data, byte 1: no JSON value"),
-            (NewEvent(type: "T", data: Array("{} {}".utf8)), "data, byte 4: more text after the value"),
-            (NewEvent(type: "T", data: [0x31], id: ""), "the id is empty; leave it out"),
-            (NewEvent(type: "T", data: [0x31], schema: -1), "the schema version is negative"),
-            (NewEvent(type: "T", data: [0x31], meta: [0x31]), "meta must be an object"),
-            (NewEvent(type: "T", data: Array(repeating: 0x5B, count: 511) + Array(repeating: 0x5D, count: 511)), "ok"),
-            (NewEvent(type: "T", data: Array(repeating: 0x5B, count: 512) + Array(repeating: 0x5D, count: 512)), "nested deeper than 512 levels"),
+        let invalid: [(EventToAppend, String)] = [
+            (EventToAppend(type: "", data: [0x31]), "the type is empty"),
+            (EventToAppend(type: "$T", data: [0x31]), "types that begin with $ are reserved"),
+            (EventToAppend(type: "T", data: []), "data, byte 1: no JSON value"),
+            (EventToAppend(type: "T", data: Array("{} {}".utf8)), "data, byte 4: more text after the value"),
+            (EventToAppend(type: "T", data: [0x31], id: ""), "the id is empty; leave it out"),
+            (EventToAppend(type: "T", data: [0x31], schema: -1), "the schema version is negative"),
+            (EventToAppend(type: "T", data: [0x31], meta: [0x31]), "meta must be an object"),
+            (EventToAppend(type: "T", data: Array(repeating: 0x5B, count: 511) + Array(repeating: 0x5D, count: 511)), "ok"),
+            (EventToAppend(type: "T", data: Array(repeating: 0x5B, count: 512) + Array(repeating: 0x5D, count: 512)), "nested deeper than 512 levels"),
         ]
         try withStore { test in
             let store = try test.open()
@@ -270,11 +270,11 @@ import TestSupport
             (#"{"type":"T","data":1,"stream":"a"}"#, "\"stream\" is given by the store, not by the event"),
             (#"{"type":"T","data":1,"tpye":"a"}"#, "\"tpye\" is no member of an event; known are type, data, id, time, schema, meta"),
         ] {
-            #expect(throws: InvalidEvent(message: message)) { try NewEvent(line: Array(line.utf8), parser: parser) }
+            #expect(throws: InvalidEvent(message: message)) { try EventToAppend(line: Array(line.utf8), parser: parser) }
         }
         let whole = #"{"type":"T","data":[1, 2],"id":"i","time":"2026","schema":3,"meta":{"a":1}}"#
-        let read = try NewEvent(line: Array(whole.utf8), parser: parser)
-        #expect(read == NewEvent(
+        let read = try EventToAppend(line: Array(whole.utf8), parser: parser)
+        #expect(read == EventToAppend(
             type: "T", data: Array("[1, 2]".utf8), id: "i", time: "2026", schema: 3, meta: Array(#"{"a":1}"#.utf8)))
     }
 

@@ -4,8 +4,8 @@ import JSONText
 import TestSupport
 
 /// Events named by a digit, as the tables of append sequences name them: event `n` has the id `n` and always the same bytes.
-func event(_ number: Int, data: String? = nil, time: ExactString? = "2026-03-05T14:32:00Z") -> NewEvent {
-    NewEvent(type: "T", data: Array((data ?? #"{"n":\#(number)}"#).utf8), id: ExactString("\(number)"), time: time)
+func event(_ number: Int, data: String? = nil, time: ExactString? = "2026-03-05T14:32:00Z") -> EventToAppend {
+    EventToAppend(type: "T", data: Array((data ?? #"{"n":\#(number)}"#).utf8), id: ExactString("\(number)"), time: time)
 }
 
 /// A folder with a store in it.

@@ -262,11 +262,11 @@ import TestSupport
     @Test func `S28 lines of any length`() throws {
         try withStore { test in
             let store = try test.open()
-            let large = NewEvent(type: "T", data: Array("\"\(String(repeating: "x", count: 3 << 20))\"".utf8), id: "large")
+            let large = EventToAppend(type: "T", data: Array("\"\(String(repeating: "x", count: 3 << 20))\"".utf8), id: "large")
             #expect(outcome { try store.append([large], to: "a", expecting: .none) } == "ok 0")
             #expect(outcome { try store.append([large], to: "a", expecting: .none) } == "there 0")
             let before = test.bytes.count
-            let tooLarge = NewEvent(type: "T", data: Array("\"\(String(repeating: "x", count: 64 << 20))\"".utf8))
+            let tooLarge = EventToAppend(type: "T", data: Array("\"\(String(repeating: "x", count: 64 << 20))\"".utf8))
             #expect(outcome { try store.append([event(1), tooLarge], to: "a", expecting: .any) } == "the event is longer than 64 MiB")
             #expect(test.bytes.count == before)
             #expect(try test.open().count == 1)

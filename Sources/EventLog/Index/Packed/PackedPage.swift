@@ -10,7 +10,7 @@ final class PackedPage: Sendable {
     static let missing = Int64.min
 
     let count: Int
-    private let columns: Int
+    let columns: Int
     // Written once, before anybody else knows of it.
     nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
 

@@ -6,9 +6,9 @@ struct PackedTable: Sendable {
     private var stored: StoredPages?
     private var pages: [PackedPage] = []
     /// The rows behind the last full page, column after column.
-    private var pending: [Int64]
+    private(set) var pending: [Int64]
 
-    private static let pageRows = PackedPage.mostRows
+    static let pageRows = PackedPage.mostRows
 
     init(columns: Int) {
         self.columns = columns
@@ -30,9 +30,9 @@ struct PackedTable: Sendable {
     }
 
     private var storedCount: Int { stored?.count ?? 0 }
-    private var fullPages: Int { storedCount + pages.count }
+    var fullPages: Int { storedCount + pages.count }
 
-    private func page(_ index: Int) -> PackedPage {
+    func page(_ index: Int) -> PackedPage {
         index < storedCount ? stored!.page(index) : pages[index - storedCount]
     }
 
@@ -73,17 +73,22 @@ struct PackedTable: Sendable {
     }
 
     /// Calls `body` with each row's value of a column, in order. O(rows).
-    func forEach(_ column: Int, from start: Int = 0, _ body: (_ row: Int, _ value: Int64) -> Void) {
-        var row = start
-        while row < count {
+    func forEach(_ column: Int, _ body: (_ row: Int, _ value: Int64) -> Void) { forEach(column, in: 0..<count, body) }
+
+    /// Likewise of some rows.
+    func forEach(_ column: Int, in range: Range<Int>, _ body: (_ row: Int, _ value: Int64) -> Void) {
+        precondition(range.upperBound <= count)
+        var row = range.lowerBound
+        while row < range.upperBound {
             let index = row / Self.pageRows
+            let end = min(range.upperBound, (index + 1) * Self.pageRows)
             if index < fullPages {
                 let page = page(index)
-                for place in (row % Self.pageRows)..<page.count { body(index * Self.pageRows + place, page.value(column, place)) }
+                for place in row..<end { body(place, page.value(column, place - index * Self.pageRows)) }
             } else {
-                for place in row..<count { body(place, pending[column * Self.pageRows + place % Self.pageRows]) }
+                for place in row..<end { body(place, pending[column * Self.pageRows + place % Self.pageRows]) }
             }
-            row = (index + 1) * Self.pageRows
+            row = end
         }
     }
 

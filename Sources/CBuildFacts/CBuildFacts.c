@@ -1,0 +1,3 @@
+#include "CBuildFacts.h"
+
+const char *hindcast_commit(void) { return HINDCAST_COMMIT; }

@@ -1,0 +1,46 @@
+import JSONText
+
+/// A piece of a file, read at once.
+final class ReadBlock {
+    static let size = 256 << 10
+    /// Bytes between two records that are cheaper to read than to pass over.
+    static let smallGap = 2 << 10
+
+    // Nobody else touches these while an event is read; checking that would cost as much as reading.
+    @exclusivity(unchecked) private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 << 10, alignment: 64)
+    @exclusivity(unchecked) private var file: Int32 = -1
+    @exclusivity(unchecked) private var range = 0..<0
+
+    deinit { memory.deallocate() }
+
+    /// The bytes, if they were read already.
+    @inline(__always)
+    func held(_ place: EventPlace) -> UnsafeBufferPointer<UInt8>? {
+        guard place.file == file, place.offset >= range.lowerBound, place.end <= range.upperBound else { return nil }
+        let start = memory.baseAddress! + (place.offset - range.lowerBound)
+        return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: place.length)
+    }
+
+    @inline(__always)
+    func prefetch(_ place: EventPlace) {
+        if let bytes = held(place) { RecordParser.prefetch(bytes) }
+    }
+
+    /// The bytes of a range; reads up to `end` if they are not here yet. Fewer where the file ends before.
+    func bytes(of wanted: Range<Int>, until end: Int, in source: SourceFile, number: Int32) throws -> UnsafeBufferPointer<UInt8> {
+        if number != file || wanted.lowerBound < range.lowerBound || wanted.upperBound > range.upperBound {
+            let count = end - wanted.lowerBound
+            if memory.count < count {
+                memory.deallocate()
+                memory = .allocate(byteCount: max(count, memory.count * 2), alignment: 64)
+            }
+            file = -1
+            let got = try source.read(wanted.lowerBound..<end, into: memory)
+            file = number
+            range = wanted.lowerBound..<(wanted.lowerBound + got)
+        }
+        let start = wanted.lowerBound - range.lowerBound
+        let here = max(0, min(wanted.count, range.count - start))
+        return UnsafeBufferPointer(rebasing: memory.bindMemory(to: UInt8.self)[start..<(start + here)])
+    }
+}

@@ -1,0 +1,204 @@
+import JSONText
+
+/// The events of one append, checked, and their lines but for what only the store knows.
+///
+/// All texts lie in one row of bytes: an append of many events is bound by how often memory is asked for.
+struct PreparedAppend {
+    let stream: ExactString
+    private(set) var events: [PreparedEvent] = []
+    private var writer = JSONWriter()
+    private let parser: JSONParser
+
+    /// - Parameter clock: asked once at most, for all events without a time: what happens at once has one time.
+    /// - Throws: `InvalidEvent` for what cannot be kept exactly, or may not be.
+    init(
+        _ events: [EventToAppend], to stream: ExactString, clock: () -> Instant, parser: JSONParser
+    ) throws(InvalidEvent) {
+        guard !stream.isEmpty else { throw InvalidEvent(message: "the stream's name is empty") }
+        guard !stream.hasPrefix("$") else { throw InvalidEvent(message: "names of streams that begin with $ are reserved") }
+        self.stream = stream
+        self.parser = parser
+        self.events.reserveCapacity(events.count)
+        let bytes = events.reduce(0) { $0 + $1.data.count + ($1.meta?.count ?? 0) + $1.type.bytes.count + 128 }
+        writer.reserveCapacity(min(bytes, Self.largest))
+        var now: ExactString?
+        for (number, event) in events.enumerated() {
+            do {
+                try add(event, now: &now, clock)
+            } catch {
+                throw InvalidEvent(message: (error as? InvalidEvent)?.message ?? "\(error)", number: number)
+            }
+            guard size <= Self.largest else {
+                throw InvalidEvent(message: "one append holds \(Self.largest >> 20) MiB at most", number: number)
+            }
+        }
+    }
+
+    /// In bytes: all of it is in memory, and is one write.
+    static let largest = 1 << 30
+
+    var isEmpty: Bool { events.isEmpty }
+    /// In bytes: of all that was added.
+    var size: Int { writer.bytes.count }
+    /// `"type":…` up to the last of each event's own members, without a brace, one event behind the other.
+    var text: [UInt8] { writer.bytes }
+}
+
+/// Where one event's text stands in `PreparedAppend.text`.
+struct PreparedEvent {
+    let id: ExactString?
+    let range: Range<Int>
+    /// A time that the store's clock gave: it is no part of what the event says.
+    let stampedTime: Range<Int>?
+}
+
+extension PreparedAppend {
+    /// - Throws: `InvalidEvent` for what cannot be kept exactly.
+    private mutating func add(_ event: EventToAppend, now: inout ExactString?, _ clock: () -> Instant) throws {
+        guard !event.type.isEmpty else { throw InvalidEvent(message: "the type is empty") }
+        guard !event.type.hasPrefix("$") else { throw InvalidEvent(message: "types that begin with $ are reserved") }
+        guard event.id?.isEmpty != true else { throw InvalidEvent(message: "the id is empty; leave it out") }
+        guard event.schema ?? 0 >= 0 else { throw InvalidEvent(message: "the schema version is negative") }
+        if let time = event.time, Instant.reading(time.bytes) == nil {
+            throw InvalidEvent(message: "the time \(JSONValue.string(time).line) cannot be read; write it as 2026-03-05T14:32:00Z")
+        }
+        try check(event.data, "data", isObject: false)
+        if let meta = event.meta { try check(meta, "meta", isObject: true) }
+
+        let start = size
+        writer.append(literal: "\"type\":")
+        writer.append(string: event.type)
+        if let schema = event.schema {
+            writer.append(literal: ",\"schema\":")
+            writer.append(text: String(schema))
+        }
+        if let id = event.id {
+            writer.append(literal: ",\"id\":")
+            writer.append(string: id)
+        }
+        let timeStart = size
+        writer.append(literal: ",\"time\":")
+        if let time = event.time {
+            writer.append(string: time)
+        } else {
+            let time = now ?? ExactString(clock().text())
+            now = time
+            writer.append(string: time)
+        }
+        let stampedTime = event.time == nil ? timeStart..<size : nil
+        writer.append(literal: ",\"data\":")
+        event.data.withUnsafeBufferPointer { writer.append(raw: $0) }
+        if let meta = event.meta {
+            writer.append(literal: ",\"meta\":")
+            meta.withUnsafeBufferPointer { writer.append(raw: $0) }
+        }
+        events.append(PreparedEvent(id: event.id, range: start..<size, stampedTime: stampedTime))
+        try checkLine(of: event)
+    }
+
+    private func check(_ text: [UInt8], _ name: StaticString, isObject: Bool) throws {
+        guard text.count <= Self.longestLine else { throw Self.tooLong }
+        do {
+            let isFitting = try text.withUnsafeBufferPointer { try parser.parse($0) { !isObject || $0.kind == .object } }
+            guard isFitting else { throw InvalidEvent(message: "\(name) must be an object") }
+        } catch let error as JSONError {
+            throw InvalidEvent(message: "\(name), byte \(error.offset + 1): \(error)")
+        }
+    }
+
+    /// Reads back what would be written, where that may not say what was meant: names are to be the same to the byte, and data
+    /// that nest deep nest one deeper in a line.
+    private func checkLine(of event: EventToAppend) throws {
+        guard let range = events.last?.range else { return }
+        guard range.count + 6 * stream.bytes.count + 128 > Self.longestLine || range.count > JSONParser.maximumDepth
+            || !(stream.isASCII && event.type.isASCII && event.id?.isASCII ?? true)
+        else { return }
+        var line: [UInt8] = []
+        appendLine(events.count - 1, to: &line, after: head, version: .max, batch: BatchMark(index: .max - 1, size: .max))
+        guard line.count - 1 <= Self.longestLine else { throw Self.tooLong }
+        do {
+            try parser.parse(line) { root in
+                let line = StoreLine(root)
+                guard line.stream?.isString(stream) == true else { throw InvalidEvent(message: "the stream's name is no valid UTF-8") }
+                guard line.type?.isString(event.type) == true else { throw InvalidEvent(message: "the type is no valid UTF-8") }
+                if let id = event.id, line.id?.isString(id) != true { throw InvalidEvent(message: "the id is no valid UTF-8") }
+            }
+        } catch let error as JSONError {
+            throw InvalidEvent(message: error.description)
+        }
+    }
+
+    /// Longer lines are refused, as they are when read. In bytes, without the line feed.
+    static let longestLine = BlockReader.longestLine
+    private static let tooLong = InvalidEvent(message: "the event is longer than \(longestLine >> 20) MiB")
+}
+
+extension PreparedAppend {
+    /// The beginning of every line.
+    var head: [UInt8] {
+        var writer = JSONWriter()
+        writer.append(literal: "{\"stream\":")
+        writer.append(string: stream)
+        writer.append(literal: ",\"version\":")
+        return writer.bytes
+    }
+
+    /// Appends an event's whole line, LF included.
+    func appendLine(_ number: Int, to bytes: inout [UInt8], after head: [UInt8], version: Int64, batch: BatchMark?) {
+        bytes += head
+        bytes.append(decimal: version)
+        bytes.append(UInt8(ascii: ","))
+        text.withUnsafeBufferPointer { bytes += UnsafeBufferPointer(rebasing: $0[events[number].range]) }
+        if let batch {
+            bytes += Self.batchMember
+            bytes.append(decimal: Int64(batch.index))
+            bytes += Self.sizeMember
+            bytes.append(decimal: Int64(batch.size))
+            bytes.append(UInt8(ascii: "}"))
+        }
+        bytes.append(UInt8(ascii: "}"))
+        bytes.append(0x0A)
+    }
+
+    private static let batchMember = Array(",\"batch\":{\"index\":".utf8)
+    private static let sizeMember = Array(",\"size\":".utf8)
+
+    /// Whether a stored line says the same as an event, whatever its version. A time that the store gave is not compared.
+    func isSame(_ number: Int, as stored: StoreLine) -> Bool {
+        guard stored.stream?.isString(stream) == true else { return false }
+        var writer = JSONWriter()
+        func add(_ name: StaticString, _ view: JSONView?) {
+            guard let view else { return }
+            writer.append(literal: writer.bytes.isEmpty ? "\"" : ",\"")
+            writer.append(literal: name)
+            writer.append(literal: "\":")
+            writer.append(raw: view.raw)
+        }
+        add("type", stored.type)
+        add("schema", stored.schema)
+        add("id", stored.id)
+        let event = events[number]
+        if event.stampedTime == nil { add("time", stored.time) }
+        add("data", stored.data)
+        add("meta", stored.meta)
+        guard let stamped = event.stampedTime else { return writer.bytes.elementsEqual(text[event.range]) }
+        return writer.bytes.elementsEqual(text[event.range.lowerBound..<stamped.lowerBound] + text[stamped.upperBound..<event.range.upperBound])
+    }
+}
+
+extension [UInt8] {
+    /// A number that is not negative, without a `String` of it.
+    fileprivate mutating func append(decimal number: Int64) {
+        let start = endIndex
+        var rest = UInt64(number)
+        repeat {
+            append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        self[start...].reverse()
+    }
+}
+
+extension ExactString {
+    fileprivate var isASCII: Bool { bytes.allSatisfy { $0 < 0x80 } }
+}

@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// Threads of our own for work that keeps a core busy for long.
+///
+/// Not the pool that tasks and queues share: it has as many threads as there are cores, and who waits for one of them while all are
+/// busy here (a screen that shows what has been read, say) would wait to the end.
+package enum Threads {
+    /// Runs `body` with each number below `count`, each on a thread of its own; the first on the caller's. Returns when all are done.
+    static func perform(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+        let others = (1..<max(1, count)).compactMap { number in start { body(number) } }
+        body(0)
+        for thread in others { pthread_join(thread, nil) }
+    }
+
+    /// Runs `body` on a thread of its own and does not wait for it. Where none can be had, on the caller's.
+    package static func detach(_ body: @escaping @Sendable () -> Void) {
+        if let thread = start(body) { pthread_detach(thread) } else { body() }
+    }
+
+    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+        var thread = pthread_t()
+        let work = Unmanaged.passRetained(Work(body))
+        let code = pthread_create(&thread, nil, { argument in
+            let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
+            SignalStack.with(work.body)
+            return nil
+        }, work.toOpaque())
+        guard code == 0 else {
+            work.release()
+            return nil
+        }
+        return thread
+    }
+
+    private final class Work: Sendable {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import EventLog
+import Rehydration
+
+struct CheckCommand: HindcastCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Fold every stream once and tell what is wrong; exit 1 if anything is.",
+        usage: "hindcast check PATH… [--match GLOB] [options]",
+        discussion: """
+            Errors: invariant (where it first breaks in each stream), fold-error (every event that could not be folded), upcaster-gap
+            (once a type and schema that have no way to today's); in a store of our own also gap (versions are missing, once a stream),
+            which is a warning in an export. Warning: unhandled-type (once a type that the model says nothing of).
+
+            Example:
+              hindcast check sample-streams/bank --trust
+            """)
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var choice: StreamChoice
+
+    func run(in context: CommandContext) throws -> ExitStatus {
+        let opened = try OpenedSource.open(source, in: context)
+        opened.sayFoundModels(on: context.console)
+        var printer = CheckPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
+        let answer = try CheckQuestion().ask(
+            opened.history, opened.models, choice.extent(of: opened.history), try source.asking(),
+            inOrder: {
+                for finding in $0 { try printer.print(finding) }
+                // Whoever waits for the first of them sees it now.
+                try context.console.out.flush()
+            })
+        try printer.finish()
+        context.console.say("\(counted(answer.streams, "stream")) checked: \(printer.summary)")
+        return printer.hasErrors ? .no : .well
+    }
+}

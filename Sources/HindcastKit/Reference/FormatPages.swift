@@ -1,0 +1,40 @@
+import EventLog
+
+/// The envelope formats as a page.
+enum FormatPages {
+    /// `Documentation/formats.md`.
+    static var markdown: String {
+        var lines = [
+            "# Formats", "",
+            "Made from the declarations in `Sources/EventLog/Formats` by `hindcast reference formats`; a test holds this page to them.", "",
+            "A file is recognised by its first records; `--format NAME` says it instead, and `--map stream=.a,type=.b` reads anything else.",
+            "Records may stand one a line, in an array, pretty-printed, one after another, or in a document that wraps them.", "",
+            "| name | system |", "|---|---|",
+        ]
+        lines += EnvelopeFormat.known.map { "| [`\($0.name)`](#\($0.name)) | \(CommandPages.cell($0.title)) |" }
+        for format in EnvelopeFormat.known { lines += section(format) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func section(_ format: EnvelopeFormat) -> [String] {
+        var lines = ["", "## \(format.name)", "", "\(format.title).", "", "| role | where |", "|---|---|"]
+        lines += format.roles.map { "| \($0.role) | \(CommandPages.cell(code($0.place))) |" }
+        var remarks: [String] = []
+        if let batch = format.batchPath { remarks.append("Each record holds several events, in `\(batch)`.") }
+        if !format.containerPaths.isEmpty {
+            remarks.append("Documents that wrap them: `\(format.containerPaths.joined(separator: "`, `"))`.")
+        }
+        if !format.asideNames.isEmpty { remarks.append("Counted, not shown: \(format.asideNames.joined(separator: ", ")).") }
+        if let assumption = format.assumption { remarks.append("Said by `info`: \(assumption).") }
+        if !remarks.isEmpty { lines += [""] + remarks }
+        return lines
+    }
+
+    /// Paths as code, words as they are.
+    private static func code(_ place: String) -> String {
+        place.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            guard word.hasPrefix("."), word.count > 1 else { return String(word) }
+            return word.hasSuffix(",") ? "`\(word.dropLast())`," : "`\(word)`"
+        }.joined(separator: " ")
+    }
+}

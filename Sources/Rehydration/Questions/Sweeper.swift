@@ -1,0 +1,145 @@
+import EventLog
+
+/// One thread's way over the log.
+final class Sweeper<Asker: StreamAsker> {
+    private let history: History
+    private let run: EventRun
+    private let asker: Asker
+    private let extent: StreamExtent
+    private let stop: StopSign
+    private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+
+    /// By the stream's number.
+    private var streams: [(any AskedStream)?]
+    /// Events taken; −1 for a stream of which none is wanted (any more) on this pass.
+    private var taken: [Int]
+    /// Streams that began when too many states were at hand already, and where the first of them begins.
+    private var deferred: [Int] = []
+    private var deferredFrom = Int.max
+    private var alive = 0
+    private var left = 0
+    private var eventsSinceReport = 0
+
+    /// States at hand at once. Where more streams go on side by side, the log is passed over more than once.
+    private static var mostStates: Int { 1 << 16 }
+    /// Of the log, read at once: little at first, so that the first findings come soon.
+    private static var firstPiece: Int { 1 << 20 }
+    private static var largestPiece: Int { 32 << 20 }
+    /// Of a stream whose order is not the log's, between two looks at the stop sign.
+    private static var runLength: Int { 4096 }
+
+    init(
+        _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, _ stop: StopSign,
+        _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+    ) {
+        history = rehydrator.history
+        run = rehydrator.run
+        self.asker = asker
+        self.extent = extent
+        self.stop = stop
+        self.report = report
+        streams = Array(repeating: nil, count: extent.counts.count)
+        taken = extent.counts.indices.map { isMine($0) && extent.counts[$0] >= 0 ? 0 : -1 }
+    }
+
+    /// - Throws: `CancellationError` if stopped; what was found by then was reported.
+    func sweep() throws {
+        defer { tell(reached: 0) }
+        try takeDisordered()
+        left = taken.count { $0 >= 0 }
+        for number in taken.indices where taken[number] >= 0 && extent.counts[number] == 0 { try begin(number); try finish(number) }
+        var from = 0
+        while left > 0 {
+            try pass(from: from)
+            guard !deferred.isEmpty else { break }
+            from = deferredFrom
+            for number in deferred { taken[number] = 0 }
+            (deferred, deferredFrom) = ([], .max)
+        }
+        // An index that promises events that are not there.
+        for number in streams.indices where streams[number] != nil { try finish(number) }
+        tell(reached: .max)
+    }
+
+    /// Streams whose versions go back in the log are taken in their own order, before all others.
+    private func takeDisordered() throws {
+        for number in taken.indices where taken[number] >= 0 && extent.counts[number] > 0 && history.goesBack(streamNumbered: number) {
+            let stream = history.stream(numbered: number)
+            let asked = try asker.begin(stream, numbered: number)
+            let count = min(extent.counts[number], stream.positions.count)
+            var next = 0
+            while next < count, !asked.isSettled {
+                try stop.check()
+                let end = min(count, next + Self.runLength)
+                try asked.take(EventSpan(next..<end, of: stream, by: run))
+                next = end
+            }
+            if !asked.isSettled { try asked.end() }
+            taken[number] = -1
+            eventsSinceReport += count
+            if eventsSinceReport >= Self.runLength { tell(reached: 0) }
+        }
+    }
+
+    private func pass(from start: Int) throws {
+        var next = start
+        var size = Self.firstPiece
+        // Streams go by their own numbers: in the order in which they first appear.
+        var slots = taken.indices.map { taken[$0] >= 0 ? Int32(truncatingIfNeeded: $0) : -1 }
+        while next < extent.reach, left > 0 {
+            try stop.check()
+            let end = try run.hold(from: next, bytes: size)
+            let starts = run.arrange(slots, count: slots.count)
+            for number in slots.indices where starts[number] < starts[number + 1] {
+                try take(number, starts[number]..<starts[number + 1], from: next)
+                if taken[number] < 0 { slots[number] = -1 }
+            }
+            next = end
+            size = min(size * 2, Self.largestPiece)
+            tell(reached: min(end, deferredFrom))
+        }
+    }
+
+    private func take(_ number: Int, _ held: Range<Int>, from first: Int) throws {
+        let before = taken[number]
+        let count = min(held.count, extent.counts[number] - before)
+        guard before >= 0, count > 0 else { return }
+        if streams[number] == nil {
+            guard alive < Self.mostStates else {
+                deferred.append(number)
+                deferredFrom = min(deferredFrom, first)
+                taken[number] = -1
+                return
+            }
+            try begin(number)
+        }
+        let stream = streams[number]!
+        if !stream.isSettled { try stream.take(EventSpan(before..<(before + count), heldFrom: held.lowerBound, by: run)) }
+        taken[number] = before + count
+        eventsSinceReport += count
+        if stream.isSettled || taken[number] == extent.counts[number] { try finish(number) }
+    }
+
+    private func begin(_ number: Int) throws {
+        let stream = history.stream(numbered: number)
+        run.know(stream.name, ofStream: number)
+        streams[number] = try asker.begin(stream, numbered: number)
+        alive += 1
+    }
+
+    private func finish(_ number: Int) throws {
+        if streams[number]?.isSettled == false { try streams[number]?.end() }
+        streams[number] = nil
+        eventsSinceReport += extent.counts[number] - max(taken[number], 0)
+        taken[number] = -1
+        alive -= 1
+        left -= 1
+    }
+
+    private func tell(reached: Int) {
+        let findings = asker.takeFindings()
+        guard reached > 0 || !findings.isEmpty || eventsSinceReport > 0 else { return }
+        report(findings, reached, eventsSinceReport)
+        eventsSinceReport = 0
+    }
+}
