@@ -37,6 +37,13 @@ package struct PrivateFolder: Sendable {
         guard facts.st_uid == geteuid() else { throw PrivateFolderError(path: path, reason: .foreign) }
     }
 
+    /// Root can put a folder anywhere, and the user whose folder it lies in then could not use or remove it.
+    private static func refuseForeignHome(of path: String) throws(PrivateFolderError) {
+        var facts = stat()
+        guard geteuid() == 0, lstat(path, &facts) != 0, let parent = parent(of: path), stat(parent, &facts) == 0, facts.st_uid != 0 else { return }
+        throw PrivateFolderError(path: parent, reason: .foreign)
+    }
+
     private static func check(_ path: String, forbidden: mode_t) throws(PrivateFolderError) {
         var facts = stat()
         guard lstat(path, &facts) == 0 else { throw PrivateFolderError(path: path, reason: .system(errno)) }
