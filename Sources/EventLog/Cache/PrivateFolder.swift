@@ -11,8 +11,8 @@ package struct PrivateFolder: Sendable {
     ///   write to it.
     package init(_ path: String) throws(PrivateFolderError) {
         self.path = path
-        var facts = stat()
-        if lstat(path, &facts) != 0, errno == ENOENT, let parent = Self.parent(of: path) {
+        try Self.refuseForeignHome(of: path)
+        if mkdir(path, 0o700) != 0, errno == ENOENT, let parent = Self.parent(of: path) {
             // A folder in somebody else's home is not ours to fill, whoever we are.
             _ = try PrivateFolder(parent, isParent: true)
             _ = mkdir(path, 0o700)
