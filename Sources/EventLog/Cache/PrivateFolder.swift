@@ -11,8 +11,8 @@ package struct PrivateFolder: Sendable {
     ///   write to it.
     package init(_ path: String) throws(PrivateFolderError) {
         self.path = path
-        var facts = stat()
-        if lstat(path, &facts) != 0, errno == ENOENT, let parent = Self.parent(of: path) {
+        try Self.refuseForeignHome(of: path)
+        if mkdir(path, 0o700) != 0, errno == ENOENT, let parent = Self.parent(of: path) {
             // A folder in somebody else's home is not ours to fill, whoever we are.
             _ = try PrivateFolder(parent, isParent: true)
             _ = mkdir(path, 0o700)
@@ -35,6 +35,13 @@ package struct PrivateFolder: Sendable {
         }
         guard stat(path, &facts) == 0 else { throw PrivateFolderError(path: path, reason: .system(errno)) }
         guard facts.st_uid == geteuid() else { throw PrivateFolderError(path: path, reason: .foreign) }
+    }
+
+    /// Root can put a folder anywhere, and the user whose folder it lies in then could not use or remove it.
+    private static func refuseForeignHome(of path: String) throws(PrivateFolderError) {
+        var facts = stat()
+        guard geteuid() == 0, lstat(path, &facts) != 0, let parent = parent(of: path), stat(parent, &facts) == 0, facts.st_uid != 0 else { return }
+        throw PrivateFolderError(path: parent, reason: .foreign)
     }
 
     private static func check(_ path: String, forbidden: mode_t) throws(PrivateFolderError) {
