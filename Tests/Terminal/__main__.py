@@ -27,24 +27,8 @@ def main() -> int:
     # Cases wait more than they work.
     with concurrent.futures.ThreadPoolExecutor(max_workers=int(os.environ.get("JOBS", 6))) as pool:
         failures = [failure for failure in pool.map(carry_out, chosen) if failure]
-    # Told each time, and to be mended: what fails today, and is known to.
-    known = [failure for failure in failures if failure in KNOWN]
-    failed = [failure for failure in failures if failure not in KNOWN]
-    for title in known:
-        print(f"KNOWN TO FAIL {title}: {KNOWN[title]}")
-    took = time.monotonic() - start
-    print(f"{len(chosen) - len(failures)} passed, {len(failed)} failed, {len(known)} known to fail, in {took:.0f} s")
-    return 1 if failed or not chosen else 0
-
-
-KNOWN = {
-    "U17 a storm of random bytes": "a random key opens an editor, which waits for keys of its own",
-    "U02 a storm of sizes while scrolling, in a prompt and while loading; the last screen is right and the processor rests":
-        "the last screen differs where a random key has changed what is shown",
-    "T23 in what a model says: handlers' errors, invariants, names": "it waits for a row that the newer screen has elsewhere",
-    "T24 file names, folders, arguments, variables: in the screen's title and in every error":
-        "a note on the file's time zone stands on a line before the error",
-}
+    print(f"{len(chosen) - len(failures)} passed, {len(failures)} failed in {time.monotonic() - start:.0f} s")
+    return 1 if failures or not chosen else 0
 
 
 def carry_out(case: registry.Case) -> str | None:

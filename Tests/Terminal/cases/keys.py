@@ -26,10 +26,10 @@ def alive(terminal: Terminal) -> None:
 def storm(folder: Path) -> None:
     seed = 17
     chance = random.Random(seed)
-    # What would end or stop it is left out: q, Ctrl-C, Ctrl-Z, Ctrl-\, and what runs other programs.
-    banned = b"qQ\x03\x1a\x1c|\x05:xie" 
+    # What would end or stop it is left out (q, Ctrl-C, Ctrl-Z, Ctrl-\), and what leads to other programs, or to any command.
+    banned = b"qQ\x03\x1a\x1c|\x05:\x10xie"
     bytes_ = bytes(byte for byte in chance.randbytes(int(os.environ.get("STORM", 100_000))) if byte not in banned)
-    with Terminal(folder, "--trust", BANK) as terminal:
+    with Terminal(folder, "--trust", BANK, environment={"EDITOR": "true", "VISUAL": "true"}) as terminal:
         terminal.shows("account-1001")
         for start in range(0, len(bytes_), 8192):
             terminal.send(bytes_[start:start + 8192])

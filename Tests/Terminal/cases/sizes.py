@@ -50,7 +50,7 @@ def storm(folder: Path) -> None:
     with Terminal(folder, "--trust", "--no-session", BANK) as terminal:
         for number in range(400):
             terminal.resize(chance.choice([0, 1, 2, 39, 40, 80, 97, 132, 250, chance.randrange(500)]), chance.choice([0, 1, 2, 9, 10, 24, 60, chance.randrange(120)]))
-            terminal.send(chance.choice(["j", "k", "G", "g", "]", "[", ":", "a", "\x1b", "\t", "\r", "?", "\x0c", ""]))
+            terminal.send(chance.choice(["j", "k", "G", "g", "]", "[", ":", "\x1b", "?", "\x0c", ""]))
             terminal.read(chance.choice([0, 0, 0.002, 0.01]))
         terminal.resize(100, 30)
         terminal.send("\x1b\x1b\x1b")
