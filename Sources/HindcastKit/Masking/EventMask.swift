@@ -9,6 +9,9 @@ final class EventMask {
     private var uses: [Int]
     /// Masked texts that stand unmasked in the event that they were masked in, as fields: the first path, and how many events.
     private var left: (path: String, events: Int)?
+    /// Of masked streams, as far as it is told.
+    private var categories: Set<ExactString> = []
+    private static let mostCategories = 5
 
     init(_ rules: [MaskRule], key: MaskKey) {
         self.rules = rules
@@ -69,7 +72,9 @@ final class EventMask {
     private func masked(stream: ExactString) -> ExactString {
         let category = stream.bytes.prefix { $0 != UInt8(ascii: "-") }
         let token = key.token(of: stream)
-        return category.count == stream.bytes.count ? token : ExactString(bytes: Array(category) + [UInt8(ascii: "-")] + Array(token.bytes))
+        guard category.count < stream.bytes.count else { return token }
+        if categories.count <= Self.mostCategories { categories.insert(ExactString(bytes: Array(category))) }
+        return ExactString(bytes: Array(category) + [UInt8(ascii: "-")] + Array(token.bytes))
     }
 
     private func note(_ texts: Set<ExactString>, leftIn data: JSONValue, _ meta: JSONValue?, _ event: Event) {
@@ -90,6 +95,12 @@ final class EventMask {
     /// What must be known before the result is given away.
     func sayFindings(on console: Console) {
         for (rule, count) in zip(rules, uses) where count == 0 { console.say("--mask \(rule.text) matched nothing") }
+        if !categories.isEmpty {
+            let some = categories.sorted().prefix(Self.mostCategories).map(\.description).joined(separator: ", ")
+            console.say(
+                "what stands before the first - of a stream's name is kept, so that models claim it: "
+                    + some + (categories.count > Self.mostCategories ? ", …" : ""))
+        }
         if let left {
             console.say("a masked value stands elsewhere too, at \(left.path), in \(counted(left.events, "event")); mask that place as well")
         }
