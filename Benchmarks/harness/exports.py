@@ -10,15 +10,17 @@ HERE = Path(__file__).resolve().parent.parent
 FOLDER = HERE / ".exports"
 
 
-def make(events: int, streams: int, envelope: str = "store") -> tuple[Path, dict]:
+def make(events: int, streams: int, envelope: str = "store", longest: int | None = None) -> tuple[Path, dict]:
     """The export of so many events, and what its generator says is in it."""
     FOLDER.mkdir(exist_ok=True)
-    export = FOLDER / f"{envelope}-{events}-{streams}.jsonl"
+    export = FOLDER / f"{envelope}-{events}-{streams}{f'-{longest}' if longest else ''}.jsonl"
     facts = export.with_suffix(".facts.json")
     if not (export.exists() and facts.exists()):
         part = export.with_suffix(".part")
         subprocess.run(["swift", "build", "-c", "release", "--product", "make-export"], cwd=HERE, check=True, stdout=2)
         options = ["--events", str(events), "--streams", str(streams), "--envelope", envelope, "--out", str(part)]
+        if longest:
+            options += ["--longest", str(longest)]
         said = subprocess.run([HERE / ".build/release/make-export", *options], check=True, stdout=subprocess.PIPE).stdout
         part.rename(export)
         facts.write_bytes(said)

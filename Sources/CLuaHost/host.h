@@ -161,6 +161,8 @@ int clh_next(lua_State *L);
 // base.c, strings.c, tables.c, sandbox.c
 void clh_push_display(lua_State *L, int index);
 extern const luaL_Reg clh_base_functions[];
+/// pattern_functions.c
+extern const luaL_Reg clh_pattern_functions[];
 void clh_wrap_strings(lua_State *L);
 void clh_wrap_tables(lua_State *L);
 void clh_open_sandbox(lua_State *L);

@@ -61,10 +61,6 @@ static const luaL_Reg wrapped[] = {
     {"upper", charged_by_length},
     {"reverse", charged_by_length},
     {"byte", charged_by_length},
-    {"find", charged_by_length},
-    {"match", charged_by_length},
-    {"gmatch", charged_by_length},
-    {"gsub", charged_by_length},
     {NULL, NULL},
 };
 
@@ -75,4 +71,5 @@ void clh_wrap_strings(lua_State *L) {
     lua_pushcclosure(L, r->func, 1);
     lua_setfield(L, -2, r->name);
   }
+  luaL_setfuncs(L, clh_pattern_functions, 0);
 }

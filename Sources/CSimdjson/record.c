@@ -394,6 +394,15 @@ static bool agrees(csj_record *record, int role, const expectation *expected) {
   return pass_expected(&s, role, expected, &passed) && s.at == span.end;
 }
 
+/// A time that is shown as it is written; others (digits that count seconds) are for who reads the whole event.
+static bool is_date(const char *text, size_t length) {
+  if (length < 8) return false;
+  for (int i = 0; i < 4; i++) {
+    if (text[i] < '0' || text[i] > '9') return false;
+  }
+  return text[4] < '0' || text[4] > '9';
+}
+
 int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj_key stream, int64_t version, csj_key type, bool has_time,
                     csj_record *record) {
   const char *text = (const char *)bytes;
@@ -416,7 +425,9 @@ int csj_skim_record(const uint8_t *bytes, size_t length, csj_layout *layout, csj
   }
   if (has_time) {
     const csj_span time = role_of(record, csj_role_time, false);
-    if (time.end == 0 || time.kind != csj_kind_string || time.escaped) return csj_reading_odd;
+    if (time.end == 0 || time.kind != csj_kind_string || time.escaped || !is_date(text + time.start + 1, time.end - time.start - 2)) {
+      return csj_reading_odd;
+    }
   }
   return csj_reading_plain;
 }

@@ -20,17 +20,19 @@ final class LuaHost {
     var watchesOfInvariants: [Int: [clh_watch]] = [:]
 
     /// Runs the model's source.
+    /// - Parameter allocations: for tests: how many succeed before none does.
     /// - Throws: `ModelError`; `CancellationError` if stopped.
-    init(_ model: LuaModel) throws {
+    init(_ model: LuaModel, allocations: Int? = nil) throws {
         name = model.name
         path = model.path
         stopper = model.stopper
-        var limits = clh_limits(steps: Int64(model.limits.steps), memory: model.limits.memory, fail_after: -1)
+        var limits = clh_limits(steps: Int64(model.limits.steps), memory: model.limits.memory, fail_after: Int64(allocations ?? -1))
         guard let pointer = clh_new(&limits, model.stopper.flag) else {
             throw ModelError(path: model.path, line: nil, message: "out of memory")
         }
         self.pointer = pointer
         let status = model.source.withText { clh_load(pointer, $0, model.name) }
+        if allocations != nil { clh_fail_after(pointer, -1) }
         guard status != Int32(clh_ok.rawValue) else { return }
         if status == Int32(clh_stopped.rawValue) { throw CancellationError() }
         let failure = clh_last_failure(pointer)!.pointee

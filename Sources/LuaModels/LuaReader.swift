@@ -13,9 +13,10 @@ package final class LuaReader: ModelReader {
     /// Aggregates whose numbers are decimals: an expression must see the same kind.
     private let hasDecimals: Bool
 
+    /// - Parameter allocations: for tests: how many succeed before none does, until the model has loaded.
     /// - Throws: `ModelError`; `CancellationError` if stopped.
-    package init(_ model: LuaModel) throws {
-        let host = try LuaHost(model)
+    package init(_ model: LuaModel, allocations: Int? = nil) throws {
+        let host = try LuaHost(model, allocations: allocations)
         self.host = host
         name = model.name
         upcasters = try (0..<clh_upcaster_count(host.pointer)).map { index in

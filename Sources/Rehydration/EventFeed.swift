@@ -13,6 +13,8 @@ package final class EventFeed {
     /// The path's events that are given.
     // Used by one thread, in one loop.
     @exclusivity(unchecked) private var range = 0..<0
+    /// How far they are given for now.
+    @exclusivity(unchecked) private var end = 0
 
     /// The number on its path of the event that was given last.
     @exclusivity(unchecked) package private(set) var index = -1
@@ -34,13 +36,22 @@ package final class EventFeed {
     /// - Parameter positions: of the events of those numbers, in the log.
     func begin(_ range: Range<Int>, _ positions: @escaping (Int) -> Int) {
         self.range = range
+        end = range.upperBound
         index = range.lowerBound - 1
         run.begin(range, positions)
     }
 
+    /// Gives the events of the range up to that number, and then says that it ends; so that a fold can be interrupted without the log
+    /// being looked up again. The run reads ahead for the whole range.
+    func pause(before number: Int) { end = min(number, range.upperBound) }
+
+    /// Whether a range follows the event that was given last, and the run reads that far.
+    func goesOn(to range: Range<Int>) -> Bool { index + 1 == range.lowerBound && range.upperBound <= self.range.upperBound }
+
     /// The events of a range of those that the run holds, as `EventRun.arrange` put them.
     func beginHeld(_ range: Range<Int>) {
         self.range = range
+        end = range.upperBound
         index = range.lowerBound - 1
         run.beginHeld(range)
     }
@@ -50,10 +61,10 @@ package final class EventFeed {
     /// - Returns: none at the end, or where the next event must be asked for by `next`.
     /// - Throws: as `next`, of the first of them.
     package func nextBatch() throws -> UnsafeBufferPointer<EventView> {
-        guard index + 1 < range.upperBound else { return UnsafeBufferPointer(start: nil, count: 0) }
+        guard index + 1 < end else { return UnsafeBufferPointer(start: nil, count: 0) }
         handling = .ignored
         do {
-            let batch = try run.nextBatch(before: isConcerned)
+            let batch = try run.nextBatch(most: end - index - 1, before: isConcerned)
             index += batch.count
             return batch
         } catch {
@@ -68,7 +79,7 @@ package final class EventFeed {
     /// - Returns: false at the end.
     /// - Throws: `SourceError` where the event cannot be read; then `index` has gone on.
     package func next() throws -> Bool {
-        guard index + 1 < range.upperBound else { return false }
+        guard index + 1 < end else { return false }
         index += 1
         handling = .ignored
         return try run.next()
@@ -90,8 +101,8 @@ package final class EventFeed {
         return try upcasters.upcast(run.current.event).final
     }
 
-    /// When the event says that it happened. One allocation.
-    package var time: EventTime? { run.current.time }
+    /// The event as it was recorded.
+    var view: EventView { run.current }
 
     /// The fold's answer to an event.
     package func note(_ answer: Handling) {

@@ -121,10 +121,10 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     func history(of path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd {
         try withoutActuallyEscaping(visit) { visit in
             let watch = PathWatch(path) { [events] before, after in
-                let event = events.heading(of: events.index)
+                let (event, time) = events.current
                 try visit(PathChange(
-                    index: events.index, version: event.version, position: event.position, type: event.type, time: events.currentTime(),
-                    before: before, after: after))
+                    index: events.index, version: event.version, position: event.position, type: event.type, time: time, before: before,
+                    after: after))
             }
             try restart()
             if let live { try fold.look(at: live, watch) }
@@ -224,16 +224,18 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 let place = place(of: next)
                 if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
             }
-            if end == next { try advance() } else { try apply(next...end) }
+            if end == next { try advance() } else { try apply(next...end, readingAhead: index) }
         }
     }
 
     /// A run without anything special about it, as long as all goes well.
-    private func apply(_ indexes: ClosedRange<Int>) throws {
+    /// - Parameter last: the event up to which more such runs are likely to follow.
+    private func apply(_ indexes: ClosedRange<Int>, readingAhead last: Int) throws {
         guard live != nil else { return liveIndex = indexes.upperBound }
         isSound = false
         do {
-            try events.apply(indexes.lowerBound..<(indexes.upperBound + 1), with: fold, to: &live!, watch: watch)
+            try events.apply(
+                indexes.lowerBound..<(indexes.upperBound + 1), readingAhead: last + 1, with: fold, to: &live!, watch: watch)
             liveIndex = indexes.upperBound
             isSound = true
             if checkpoints.wants(liveIndex) { keepCheckpoint(after: liveIndex) }
@@ -282,7 +284,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            try apply(next...next)
+            try apply(next...next, readingAhead: next)
             lastHandling = knownProblem(next) == nil ? events.handling : .handled
         } else {
             liveIndex = next

@@ -41,10 +41,10 @@ struct Replay {
         let state = try rehydrator.state(of: stream, at: last)
         var writer = JSONWriter()
         writer.append(state.state)
-        let size = writer.bytes.count
+        let balance = if case .number(let number)? = state.state[try JSONPath(parsing: ".balance")] { number.text } else { "null" }
         print("""
             {"events":\(last + 1),"first":\(first),"back":\(Percentiles(stepsBack)),"steps":\(Percentiles(steps)),\
-            "jumps":\(Percentiles(jumps)),"checkpoints":\(rehydrator.checkpointBytes),"state":\(size),"peak":\(peakMemory())}
+            "jumps":\(Percentiles(jumps)),"checkpoints":\(rehydrator.checkpointBytes),"state":\(writer.bytes.count),"balance":\(balance),"peak":\(peakMemory())}
             """)
     }
 }

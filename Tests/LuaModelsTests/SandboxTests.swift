@@ -77,10 +77,12 @@ import Testing
         let fold = try #require(try reader.luaFold(for: "thing-1"))
         let happening = event("Did", #"{"text":"a\u00e4\n","n":12345678901234567890,"more":[{"a":1},[]]}"#)
         var failures = 0
-        for count in 0..<400 {
+        // Until a pass needs no more than it may have.
+        for count in 0..<5000 {
             var state = try fold.initialState(of: "thing-1")
             _ = try fold.apply(happening, to: &state)
             reader.failAllocations(after: count)
+            defer { reader.failAllocations(after: -1) }
             do {
                 state = try fold.initialState(of: "thing-1")
                 _ = try fold.apply(happening, to: &state)
@@ -91,6 +93,7 @@ import Testing
                 _ = try reader.upcast(happening, by: reader.upcasters[0])
                 _ = try fold.decide(command: "Try", input: Array(#"{"x":[1]}"#.utf8), state: state)
                 _ = try reader.luaExpression("state.list[1].text .. 'x'").value(state: frozen, before: nil, event: happening)
+                break
             } catch let error as HandlerError {
                 failures += 1
                 #expect(error.message.contains("memory"), "after \(count): \(error.message)")
@@ -98,11 +101,33 @@ import Testing
                 failures += 1
                 #expect(error.message.contains("memory"), "after \(count): \(error.message)")
             }
-            reader.failAllocations(after: -1)
         }
         #expect(failures > 50)
         var state = try fold.initialState(of: "thing-1")
         #expect(try fold.apply(happening, to: &state) == .handled)
+    }
+
+    @Test func `L10 any allocation may fail while a model loads`() throws {
+        let source = """
+            local thing = aggregate("thing", { streams = { "a-*", "b-*" }, initial = { list = array{ 1, { x = decimal("0.1") } } } })
+            for i = 1, 20 do thing.on["T" .. i] = function(state) state.n = i end end
+            thing.invariant("ok", function() return true end)
+            ignore("X", "Y")
+            upcast("T1", { from = 1, to = 2, as = "T2" }, function(data) return data end)
+            projection("all", { initial = {} })
+            """
+        var failures = 0
+        for count in 0..<5000 {
+            do {
+                let reader = try LuaReader(LuaModel(name: "model.lua", source: source), allocations: count)
+                #expect(try #require(try reader.luaFold(for: "a-1")).handledTypes.count == 20)
+                break
+            } catch let error as ModelError {
+                failures += 1
+                #expect(error.message.contains("memory"), "after \(count): \(error.message)")
+            }
+        }
+        #expect(failures > 100 && failures < 5000)
     }
 
     @Test(arguments: ["string.format = 1", "math.pi = 3", "table.insert(math, 1)", "table.insert(string, 'x')", "decimal.div = 1", "event.type = 'x'", "event.data.amount = 1"])

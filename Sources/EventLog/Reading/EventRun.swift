@@ -28,9 +28,12 @@ package final class EventRun {
     /// Positions that are still to come, by their number.
     @exclusivity(unchecked) private var rest: Range<Int> = 0..<0
     private var positions: (Int) -> Int = { $0 }
+    /// Counts how often it was told which events come, so that who told it knows whether somebody else has since.
+    package private(set) var beginning = 0
     /// Of a piece that is held: its events, in the order of the log and in the order in which they are folded.
     let held = HeldPlaces()
 
+    /// The event that was read last.
     @exclusivity(unchecked) package private(set) var current: EventView!
     /// The current event, where its record is not plain.
     @exclusivity(unchecked) private(set) var whole: Event?
@@ -63,6 +66,7 @@ package final class EventRun {
 
     /// Which events come: those numbered by `numbers`, each at the position of the log that `positions` gives.
     package func begin(_ numbers: Range<Int>, _ positions: @escaping (Int) -> Int) {
+        beginning += 1
         rest = numbers
         self.positions = positions
         places = UnsafePointer(ahead)
@@ -92,12 +96,15 @@ package final class EventRun {
     }
 
     /// The next events that are plain and can be read where they lie, at most `mostInBatch`.
-    /// - Parameter isStopped: by type: before events of these it ends.
+    /// - Parameters:
+    ///   - most: no more than these.
+    ///   - isStopped: by type: before events of these it ends.
     /// - Returns: none where the next event is not such a one, or at the end.
     /// - Throws: as `next`, of the first of them; that one then counts as read.
-    package func nextBatch(before isStopped: UnsafePointer<Bool>) throws -> UnsafeBufferPointer<EventView> {
+    package func nextBatch(most: Int, before isStopped: UnsafePointer<Bool>) throws -> UnsafeBufferPointer<EventView> {
+        let most = min(most, Self.mostInBatch)
         var count = 0
-        while count < Self.mostInBatch, hasNext() {
+        while count < most, hasNext() {
             let place = places[at]
             guard let parser = parsers[Int(place.file)], !isStopped[Int(place.type)] else { break }
             // Reading another block would take those at hand away.
@@ -112,6 +119,7 @@ package final class EventRun {
             (views + count).initialize(to: view(place, record))
             count += 1
         }
+        if count > 0 { current = views[count - 1] }
         return UnsafeBufferPointer(start: views, count: count)
     }
 
@@ -217,6 +225,7 @@ extension EventRun {
 
     /// The events of a range of those that were arranged.
     package func beginHeld(_ range: Range<Int>) {
+        beginning += 1
         rest = 0..<0
         places = held.sorted(range.lowerBound)
         placeCount = range.count

@@ -1,0 +1,160 @@
+import EventLog
+import JSONText
+import TestSupport
+import Testing
+
+/// Events read where they lie, beside whole events read by the parser.
+@Suite struct EventRunTests {
+    /// A record as somebody might write it: members in any order, repeated, with escaped keys, values of wrong kinds.
+    private static func record(_ version: Int, _ random: inout SplitMix64) -> String {
+        func member(_ key: String, _ values: [String], _ random: inout SplitMix64) -> String {
+            var key = key
+            if random.oneIn(12), let letter = key.unicodeScalars.first {
+                key = "\\u" + String(0x10000 + Int(letter.value), radix: 16).dropFirst() + key.dropFirst()
+            }
+            let space = random.oneIn(6) ? random.pick([" ", "\t", "  "]) : ""
+            return "\(space)\"\(key)\"\(space):\(space)\(random.pick(values))\(space)"
+        }
+        let scalars = [#""x""#, #""caf\u00e9 \"q\" \\""#, "7", #"{"$oid":"5f"}"#, #"{"$numberLong":"12"}"#, #"{"a":1}"#, #"{"$oid":"a","b":2}"#, "null", "[1]", "true", #""""#]
+        var members = [
+            member("stream", [#""s-\#(version % 3)""#], &random), member("version", ["\(version)"], &random),
+            member("type", [#""\#(random.pick(["A", "B", "Long\\u0041", "é"]))""#], &random),
+            member("data", [
+                "{}", "[]", "[1,{\"amount\":2}]", "7", "null", #""text""#, #"{"amount":\#(random.below(1000)),"note":"a, \"b\": {}"}"#,
+                #"{"note":"}\\","amount":-1.50,"amount":2,"deep":{"amount":[{}]}}"#, #"{"amoun\u0074":"\ud83d\ude00","x":1}"#,
+                #"{"a\":\"amount\":\"":0, "amount" : "ok" }"#, #"{"list":[[],["]"],{"}":"{"}],"amount":true}"#,
+            ], &random),
+        ]
+        if random.oneIn(2) { members.append(member("schema", ["2", "\"3\"", #"{"$numberInt":"4"}"#, "1.5", "\"x\"", "null"], &random)) }
+        if random.oneIn(2) { members.append(member("id", scalars, &random)) }
+        if random.oneIn(2) { members.append(member("time", [#""2026-03-05T14:32:00Z""#, #""2026-03-05T14:32:00\u005a""#, #""1772721120""#, "1772721120", "null", #""soon""#], &random)) }
+        if random.oneIn(2) {
+            let inner = [member("correlation", scalars, &random), member("causation", scalars, &random), member("user", scalars, &random)]
+            members.append(member("meta", ["{\(inner.shuffled(using: &random).joined(separator: ","))}", "null", "[]", #""m""#], &random))
+        }
+        if random.oneIn(3) { members.append(member("other", scalars, &random)) }
+        if random.oneIn(4) { members.append(random.pick(members)) }
+        if random.oneIn(3) { members.shuffle(using: &random) }
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private static let names = ["amount", "note", "deep", "x", "a\":\"amount", "list", "missing", ""]
+
+    @Test func `what is read of a record where it lies is what the parser reads`() throws {
+        for seed in UInt64(0)..<60 {
+            var random = SplitMix64(seed: seed)
+            let format = try #require(EnvelopeFormat.named("hindcast"))
+            let history = try History(lines: (0..<60).map { Self.record($0, &random) }, format: format)
+            let reader = HistoryReader(history)
+            let run = EventRun(history)
+            var plain = 0
+            for order in [Array(0..<history.count), Array((0..<history.count).reversed())] {
+                run.begin(0..<order.count) { order[$0] }
+                for position in order {
+                    #expect(try run.next())
+                    let view = try #require(run.current)
+                    let expected = try reader.event(at: position).event
+                    if view.record != nil { plain += 1 }
+                    try Self.compareFields(view, expected, "seed \(seed), #\(position)")
+                    guard view.event == expected else {
+                        Issue.record("seed \(seed), #\(position): \(view.event), not \(expected)")
+                        return
+                    }
+                    try Self.compareFields(view, expected, "seed \(seed), #\(position), read to its end")
+                }
+                #expect(try !run.next())
+            }
+            #expect(plain > 0, "seed \(seed)")
+        }
+    }
+
+    private static func compareFields(_ view: EventView, _ expected: Event, _ place: String) throws {
+        guard let record = view.record else { return }
+        for name in names {
+            let found = record.field(name).map { Array($0.raw) }
+            let parsed = try JSONParser().parse(expected.data) { $0[ExactString(name)].map { Array($0.raw) } }
+            if found != parsed { Issue.record("\(place), \(name): \(String(describing: found)), not \(String(describing: parsed))") }
+            let text = record.field(name)?.string
+            #expect(try text == JSONParser().parse(expected.data) { $0[ExactString(name)]?.string }, "\(place), \(name)")
+        }
+    }
+
+    @Test func `batches give the same events, and end before what is stopped at`() throws {
+        for seed in UInt64(0)..<20 {
+            var random = SplitMix64(seed: 500 + seed)
+            let format = try #require(EnvelopeFormat.named("hindcast"))
+            let history = try History(lines: (0..<200).map { Self.record($0, &random) }, format: format)
+            let run = EventRun(history)
+            let stops = (0..<history.typeCount).map { _ in random.oneIn(4) }
+            let order = (0..<history.count).filter { _ in !random.oneIn(3) }
+            run.begin(0..<order.count) { order[$0] }
+            var at = 0
+            try stops.withUnsafeBufferPointer { stops in
+                while true {
+                    let most = 1 + random.below(40)
+                    let batch = try run.nextBatch(most: most, before: stops.baseAddress!)
+                    #expect(batch.count <= most)
+                    for view in batch {
+                        #expect(!stops[view.typeNumber], "seed \(seed)")
+                        #expect(try view.event == HistoryReader(history).event(at: order[at]).event, "seed \(seed), #\(order[at])")
+                        at += 1
+                    }
+                    guard batch.isEmpty else { continue }
+                    guard try run.next() else { break }
+                    #expect(run.current.position == order[at], "seed \(seed)")
+                    at += 1
+                }
+            }
+            #expect(at == order.count, "seed \(seed)")
+        }
+    }
+
+    @Test func `a piece that is held is arranged by slots, each in the order of the log`() throws {
+        for seed in UInt64(0)..<20 {
+            var random = SplitMix64(seed: 900 + seed)
+            let format = try #require(EnvelopeFormat.named("hindcast"))
+            let history = try History(lines: (0..<150).map { Self.record($0, &random) }, format: format)
+            let run = EventRun(history)
+            let slots = (0..<history.streamCount).map { _ in Int32(random.below(4) - 1) }
+            var next = 0
+            while next < history.count {
+                let end = try run.hold(from: next, bytes: 1 << random.below(14))
+                #expect(end > next)
+                let starts = run.arrange(slots, count: 3)
+                for slot in 0..<3 {
+                    run.beginHeld(starts[slot]..<starts[slot + 1])
+                    let expected = (next..<end).filter { slots[run.streamNumber(at: $0)] == slot }
+                    for position in expected {
+                        #expect(try run.next())
+                        #expect(run.current.position == position, "seed \(seed)")
+                        #expect(try run.current.event == HistoryReader(history).event(at: position).event, "seed \(seed)")
+                    }
+                    #expect(try !run.next(), "seed \(seed)")
+                }
+                next = end
+            }
+        }
+    }
+
+    @Test func `columns gathered are those looked up one by one`() throws {
+        var random = SplitMix64(seed: 3)
+        let lines = (0..<3000).map { version in
+            #"{"stream":"s-\#(version % 7)","version":\#(version * (version % 5 == 0 ? 1_000_000_007 : 1)),"type":"T\#(version % 11)",\#(version % 3 == 0 ? "" : #""time":"2026-03-05T14:32:00Z","#)"data":{"n":\#(version)}}"#
+        }
+        let history = try History(lines: lines)
+        let run = EventRun(history)
+        for _ in 0..<20 {
+            let order = (0..<300).map { _ in random.below(history.count) }
+            run.begin(0..<order.count) { order[$0] }
+            for position in order {
+                #expect(try run.next())
+                let view = try #require(run.current)
+                #expect(view.record != nil)
+                #expect(view.version == history.version(at: position))
+                #expect(view.type == history.type(at: position))
+                #expect(view.stream == history.streamName(at: position))
+                #expect(view.record?.field("n")?.integer == Int64(position))
+            }
+        }
+    }
+}
