@@ -65,6 +65,8 @@ let package = Package(
         tests("ExplorerTests", "Explorer", "Screen", "Rehydration", "EventLog", "JSONText", exclude: ["Goldens"]),
         tests("NcursesTerminalTests", "NcursesTerminal", "Screen"),
         tests("HindcastKitTests", "HindcastKit", "Explorer", "LuaModels", "Screen", "Rehydration", "EventLog", "JSONText", "TestSupport"),
+        // Random and mutated input for everything that reads what others wrote; HINDCAST_FUZZ_SECONDS makes it long.
+        tests("FuzzTests", "EventLog", "JSONText", "TestSupport"),
         // Must compile against Explorer alone: it fails to build when the face learns of ncurses, Lua or the commands.
         tests("ExplorerLayeringProbe", "Explorer"),
         // Appends in a process of its own, for tests of several writers and of sudden ends.

@@ -8,18 +8,21 @@ import sys
 import tempfile
 from pathlib import Path
 
+import building
 import exports
 import machine
 import report
 import rounds
 from folding import Folding
+from latency import Latency
 from processes import Trouble
 from questions import Questions
 from reading import Reading
+from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions}
+SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store, "latency": Latency}
 
 
 def options() -> argparse.Namespace:
@@ -31,16 +34,9 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def build() -> str:
-    command = ["swift", "build", "-c", "release", "--product", "hindcast"]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=2)
-    folder = subprocess.run([*command, "--show-bin-path"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
-    return f"{folder}/hindcast"
-
-
 def main() -> None:
     chosen = options()
-    hindcast = build()
+    hindcast = building.built("hindcast")
     export, facts = exports.make(chosen.events, chosen.streams)
     whole = facts["events"] >= 4_000_000 and facts["streams"] >= 50_000
     cores = sorted(os.sched_getaffinity(0))[:CORES]

@@ -22,6 +22,7 @@ class Measurement:
     take: Callable[[Run], Sample]
     answer: Callable[[bytes], object] | None = None
     expected: object = None
+    once: bool = False  # too long for every round
     samples: list[Sample] = field(default_factory=list)
     peak: int | None = None
 
@@ -48,9 +49,14 @@ def measure(measurements: list[Measurement], runs: int) -> None:
     """One round to warm up and for the peaks of memory, then `runs` rounds for the times."""
     for number in range(runs + 1):
         for one in measurements:
+            if one.once and number > 0:
+                continue
             progress(f"{f'round {number} of {runs}' if number else 'warming up'}: {one.name}")
             if number == 0:
-                one.peak = one.measure(run_weighed).peak
+                sample = one.measure(run_weighed)
+                one.peak = sample.peak
+                if one.once:
+                    one.samples.append(sample)
             else:
                 one.samples.append(one.measure(run))
     progress("")

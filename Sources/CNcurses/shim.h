@@ -54,6 +54,10 @@ static inline const char *nc_capability(const char *name) {
     return text == (char *)-1 ? NULL : text;
 }
 
+/* endwin sends "orig_colors" (OSC 104 in xterm's description), which puts the palette back to the terminal's built-in one though
+   nothing changed it here: colours that the user's shell had set would be gone. term.h declares it as an assignable macro. */
+static inline void nc_leave_palette_alone(void) { orig_colors = NULL; }
+
 /* tparm is variadic. */
 static inline const char *nc_move_sequence(const char *cup, int row, int column) {
     return tparm((char *)cup, (long)row, (long)column, 0L, 0L, 0L, 0L, 0L, 0L, 0L);

@@ -1,11 +1,14 @@
-// Many lines at once. simdjson's first stage runs over a batch of lines as if they were one text: white space between values,
-// line ends included, does not trouble it, and a line end inside of a string is a fault that it finds. Then each line is walked
-// by itself over the structure found. A batch in which the first stage finds a fault is halved until the faulty lines stand alone.
+// Many lines at once. A line of a known shape is only compared with it. The others are walked, by which shapes become known:
+// simdjson's first stage runs over a batch of them as if they were one text, as white space between values, line ends included, does
+// not trouble it, and a line end inside of a string is a fault that it finds; then each line is walked by itself over the structure
+// found. A batch in which the first stage finds a fault is halved until the faulty lines stand alone.
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 
 #include "fields.h"
+#include "marks.h"
 #include "parser.h"
 #include "scalars.h"
 
@@ -34,7 +37,8 @@ class LineWalk {
 
   void note_escapes(bool escapes) { escapes_ = escapes; }
 
-  uint32_t walk(size_t start, size_t end, csj_member *spans) {
+  /// `learns`: whether the line's shape is kept.
+  uint32_t walk(size_t start, size_t end, csj_member *spans, bool learns) {
     const uint32_t first = uint32_t(start - base_);
     limit_ = uint32_t(end - base_);
     while (at_ < end_ && *at_ < first) at_++;
@@ -43,38 +47,18 @@ class LineWalk {
     spans_ = spans;
     has_escapes_ = escapes_ && std::memchr(text_ + first, '\\', limit_ - first) != nullptr;
     if (has_escapes_ && !escapes_are_sound(first)) return csj_line_other;
-    if (const csj::Shape *shape = parser_->shapes->find(text_, at_, end_, limit_)) return follow(*shape);
-    draft_ = parser_->shapes->draft();
-    first_ = at_;
+    draft_ = learns ? parser_->shapes : nullptr;
+    if (draft_) draft_->begin();
+    drafted_ = first;
     const bool sound = text_[*at_] == '{' && object() && (at_ >= end_ || *at_ >= limit_);
-    if (sound && draft_) keep_shape();
+    if (sound && draft_) {
+      draft_->add(text_ + drafted_, at_[-1] + 1 - drafted_, csj::Shapes::end_of_line, -1);
+      draft_->keep();
+    }
     return sound ? csj_line_object : csj_line_other;
   }
 
  private:
-  /// A line of a known shape: only its numbers and words are still to be checked.
-  uint32_t follow(const csj::Shape &shape) {
-    const uint32_t *const at = at_;
-    at_ += shape.count;
-    for (uint32_t i = 0; i < shape.scalars; i++) {
-      const uint32_t start = at[shape.scalar[i]];
-      if (!scalar(text_[start], start)) return csj_line_other;
-    }
-    for (uint32_t i = 0; i < shape.values; i++) {
-      const uint32_t *const value = at + shape.value[i].index;
-      tell(shape.value[i].field, text_[value[0]], value[0], value[1]);
-    }
-    return csj_line_object;
-  }
-
-  void keep_shape() {
-    const size_t count = size_t(at_ - first_);
-    if (count > csj::Shape::most) return;
-    draft_->count = uint32_t(count);
-    for (size_t i = 0; i < count; i++) draft_->structure[i] = csj::classes.of[text_[first_[i]]];
-    parser_->shapes->keep();
-  }
-
   bool has_more() const { return at_ < end_ && *at_ < limit_; }
 
   /// Backslashes outside of strings are found by the walk; here only what follows each.
@@ -82,21 +66,31 @@ class LineWalk {
     const uint8_t *at = text_ + from;
     const uint8_t *const end = text_ + limit_;
     while ((at = static_cast<const uint8_t *>(std::memchr(at, '\\', size_t(end - at))))) {
-      if (end - at < 2) return false;
-      switch (at[1]) {
-        case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't': at += 2; break;
-        case 'u':
-          if (end - at < 6) return false;
-          for (int i = 2; i < 6; i++) {
-            const uint8_t byte = at[i], lower = byte | 0x20;
-            if (!((byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'f'))) return false;
-          }
-          at += 6;
-          break;
-        default: return false;
-      }
+      const size_t size = csj::escape_size(text_, size_t(at - text_), limit_);
+      if (size == 0) return false;
+      at += size;
     }
     return true;
+  }
+
+  /// Writes the line down up to the value that begins at `start`.
+  void draft(uint32_t start, uint8_t byte, int field) {
+    csj::Shapes::Hole hole = csj::Shapes::scalar;
+    uint32_t next = start;
+    if (byte == '"') {
+      const uint32_t end = string_end(start, has_more() ? *at_ : limit_);
+      if (end == 0) { draft_ = nullptr; return; }
+      hole = csj::Shapes::string;
+      start++;
+      next = end - 1;
+    } else if (byte == '{' || byte == '[') {
+      if (field < 0) return;
+      hole = csj::Shapes::container;
+    } else {
+      while (!csj::ends_scalar(text_, next, limit_)) next++;
+    }
+    draft_->add(text_ + drafted_, start - drafted_, hole, field);
+    drafted_ = next;
   }
 
   /// Where a string that begins at `start` ends: before the next structural character, white space aside. 0 if it does not.
@@ -147,6 +141,7 @@ class LineWalk {
     uint32_t depth = 0;
     int node = 0;              // of the object at hand; -1 where no path leads
     int below = 0;             // of the value that comes next
+    int field = -1;            // under which it is told
     bool in_object;
     unsigned next_edge = 0;
 
@@ -154,6 +149,8 @@ class LineWalk {
       if (!has_more()) return false;
       const uint32_t start = *at_++;
       const uint8_t byte = text_[start];
+      if (draft_) draft(start, byte, field);
+      field = -1;
       if (byte == '"') goto after_value;
       if (byte == '{' || byte == '[') {
         if (depth == max_depth_) return false;
@@ -169,7 +166,6 @@ class LineWalk {
         goto value;
       }
       if (!scalar(byte, start)) return false;
-      if (draft_) draft_->add_scalar(size_t(at_ - 1 - first_));
       goto after_value;
     }
 
@@ -184,7 +180,6 @@ class LineWalk {
         const uint32_t end = text_[colon - 1] == '"' && colon - 1 > key ? colon : string_end(key, colon);
         if (end == 0) return false;
         if (has_escapes_ && std::memchr(text_ + key, '\\', end - key)) return false;  // may spell a wanted key
-        if (draft_) draft_->add_key(size_t(at_ - 2 - first_), text_ + key, end - key);
         if (const csj_fields::Edge *edge =
                 fields_->find(fields_->nodes[size_t(node)], text_ + key + 1, end - key - 2, next_edge)) {
           const uint64_t bit = uint64_t(1) << edge->bit;
@@ -192,8 +187,8 @@ class LineWalk {
             met |= bit;
             below = edge->node;
             if (edge->field >= 0) {
-              if (draft_) draft_->add_value(size_t(at_ - first_), edge->field);
-              tell(edge->field, text_[*at_], *at_, at_ + 1 < end_ ? at_[1] : limit_);
+              field = edge->field;
+              tell(field, text_[*at_], *at_, at_ + 1 < end_ ? at_[1] : limit_);
             }
           }
         }
@@ -231,8 +226,8 @@ class LineWalk {
   const uint32_t *at_ = nullptr;
   const uint32_t *end_ = nullptr;
   uint32_t limit_ = 0;
-  const uint32_t *first_ = nullptr;  // of the line at hand
-  csj::Shape *draft_ = nullptr;
+  csj::Shapes *draft_ = nullptr;  // where the line at hand is written down, up to here
+  uint32_t drafted_ = 0;
   bool escapes_ = false;
   bool has_escapes_ = false;
   csj_member *spans_ = nullptr;
@@ -242,73 +237,131 @@ class LineWalk {
 
 class Scan {
  public:
-  Scan(csj_parser *parser, const csj_fields *fields, const uint8_t *block, uint32_t max_depth)
-      : parser_(parser), fields_(fields), block_(block), walk_(parser, fields, block, max_depth), lines_(parser->lines),
-        spans_(parser->spans) {}
+  Scan(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth)
+      : parser_(parser), fields_(fields), block_(block), length_(length), walk_(parser, fields, block, max_depth) {}
 
   /// False when out of memory.
-  bool run(size_t first, size_t last) {
-    const size_t start = lines_[first].start, end = lines_[last - 1].end;
-    if (start == end) { lines_[first].state = csj_line_blank; return last - first == 1 || halves(first, last); }
+  bool run() {
+    if (!csj::reserve(parser_->marks, parser_->marks_capacity, csj::marks_size(length_))) return false;
+    const bool is_ascii = !csj::mark(parser_->level, block_, length_, parser_->marks);
+    // One line of wrong UTF-8 among them, and all are walked.
+    const bool may_match = is_ascii || simdjson::validate_utf8(reinterpret_cast<const char *>(block_), length_);
+    const size_t terminated = whole_lines();
+    while (start_ < length_) {
+      if (may_match && start_ < terminated) {
+        if (!reserve(count_ + 1)) return false;
+        if (match()) continue;
+      }
+      if (!walk(may_match ? parser_->patience : SIZE_MAX)) return false;
+      parser_->patience = std::min(parser_->patience * 2, most_patience);
+    }
+    return true;
+  }
+
+  size_t count() const { return count_; }
+
+ private:
+  // The more often no shape fits, the more lines are walked before one is tried again.
+  static constexpr size_t most_patience = 4096;
+  // Where lines hardly ever share a shape, most of them are not learned either.
+  static constexpr size_t learning_patience = 16;
+
+  bool reserve(size_t count) {
+    return csj::reserve(parser_->lines, parser_->line_capacity, count) &&
+           csj::reserve(parser_->spans, parser_->span_capacity, count * size_t(fields_->fields));
+  }
+
+  csj_member *spans_of(size_t line) const { return parser_->spans + line * size_t(fields_->fields); }
+
+  /// The bytes of the lines that end with a line feed.
+  size_t whole_lines() const {
+    size_t end = length_;
+    while (end > 0 && block_[end - 1] != '\n') end--;
+    return end;
+  }
+
+  /// Takes the next line if it is of a known shape.
+  bool match() {
+    csj_member *const spans = spans_of(count_);
+    for (int i = 0; i < fields_->fields; i++) spans[i].kind = csj_absent;
+    const uint32_t end = parser_->shapes->match(block_, parser_->marks, uint32_t(start_), spans);
+    if (end == csj::Shapes::no_match) return false;
+    parser_->lines[count_++] = csj_line{uint32_t(start_), end, csj_line_object};
+    start_ = size_t(end) + 1;
+    if (parser_->patience > 1) parser_->patience /= 2;
+    return true;
+  }
+
+  /// Walks so many of the next lines, or as many as make a batch.
+  bool walk(size_t most) {
+    const size_t first = count_, batch_end = start_ + batch_size;
+    while (start_ < length_ && count_ - first < most) {
+      const void *feed = std::memchr(block_ + start_, '\n', length_ - start_);
+      const size_t end = feed ? size_t(static_cast<const uint8_t *>(feed) - block_) : length_;
+      if (end > batch_end && count_ > first) break;
+      if (!reserve(count_ + 1)) return false;
+      parser_->lines[count_++] = csj_line{uint32_t(start_), uint32_t(end), csj_line_blank};
+      start_ = end + 1;
+    }
+    return walk(first, count_);
+  }
+
+  bool walk(size_t first, size_t last) {
+    csj_line *const lines = parser_->lines;
+    const size_t start = lines[first].start, end = lines[last - 1].end;
+    if (start == end) return last - first == 1 || halves(first, last);
     switch (csj::find_structure(parser_, block_ + start, end - start)) {
       case csj_ok: break;
       case csj_error_memory: case csj_error_too_large: return false;
-      case csj_error_empty:
-        for (size_t line = first; line < last; line++) lines_[line].state = csj_line_blank;
-        return true;
+      case csj_error_empty: return true;
       default:
-        if (last - first == 1) { lines_[first].state = csj_line_other; return true; }
+        if (last - first == 1) { lines[first].state = csj_line_other; return true; }
         return halves(first, last);
     }
     walk_.enter(start);
     walk_.note_escapes(std::memchr(block_ + start, '\\', end - start) != nullptr);
     for (size_t line = first; line < last; line++) {
-      lines_[line].state = walk_.walk(lines_[line].start, lines_[line].end, spans_ + line * size_t(fields_->fields));
+      const bool learns = line == first || last - first <= learning_patience;
+      lines[line].state = walk_.walk(lines[line].start, lines[line].end, spans_of(line), learns);
     }
     return true;
   }
 
- private:
   bool halves(size_t first, size_t last) {
     const size_t middle = first + (last - first) / 2;
-    return run(first, middle) && run(middle, last);
+    return walk(first, middle) && walk(middle, last);
   }
 
   csj_parser *parser_;
   const csj_fields *fields_;
   const uint8_t *block_;
+  size_t length_;
   LineWalk walk_;
-  csj_line *lines_;
-  csj_member *spans_;
+  size_t start_ = 0;
+  size_t count_ = 0;
 };
 
 }  // namespace
 
 csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth) {
   const csj_lines out_of_memory = {nullptr, nullptr, SIZE_MAX};
-  // Shapes say where one set of fields lies.
-  if (parser->shapes_of != fields) {
+  // Shapes say where one set of fields lies, in lines that are no deeper than that.
+  if (parser->shapes_of != fields || parser->shapes_depth != max_depth) {
     delete parser->shapes;
-    parser->shapes = new (std::nothrow) csj::Shapes;
+    parser->shapes = new (std::nothrow) csj::Shapes(parser->level);
     parser->shapes_of = fields;
-    if (parser->shapes == nullptr) return out_of_memory;
+    parser->shapes_depth = max_depth;
+    parser->patience = 1;
   }
-  size_t count = 0;
-  for (size_t start = 0; start < length; count++) {
-    const void *feed = std::memchr(block + start, '\n', length - start);
-    const size_t end = feed ? size_t(static_cast<const uint8_t *>(feed) - block) : length;
-    if (!csj::reserve(parser->lines, parser->line_capacity, count + 1)) return out_of_memory;
-    parser->lines[count] = csj_line{uint32_t(start), uint32_t(end), csj_line_blank};
-    start = end + 1;
-  }
-  if (!csj::reserve(parser->spans, parser->span_capacity, count * size_t(fields->fields))) return out_of_memory;
-  const csj_line *lines = parser->lines;
-  Scan scan(parser, fields, block, max_depth);
-  for (size_t first = 0; first < count;) {
-    size_t last = first + 1;
-    while (last < count && lines[last].end - lines[first].start <= batch_size) last++;
-    if (!scan.run(first, last)) return out_of_memory;
-    first = last;
-  }
-  return csj_lines{parser->lines, parser->spans, count};
+  if (parser->shapes == nullptr) return out_of_memory;
+  Scan scan(parser, fields, block, length, max_depth);
+  if (!scan.run()) return out_of_memory;
+  return csj_lines{parser->lines, parser->spans, scan.count()};
+}
+
+int csj_levels(void) { return csj::levels(); }
+
+void csj_use_level(csj_parser *parser, int level) {
+  parser->level = std::max(0, std::min(level, csj::levels() - 1));
+  parser->shapes_of = nullptr;  // they are made for a level
 }

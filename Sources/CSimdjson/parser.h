@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "CSimdjson.h"
+#include "marks.h"
 #include "shapes.h"
 
 struct csj_parser {
@@ -21,8 +22,13 @@ struct csj_parser {
   size_t line_capacity = 0;
   csj_member *spans = nullptr;
   size_t span_capacity = 0;
+  int level = csj::levels() - 1;
+  uint8_t *marks = nullptr;
+  size_t marks_capacity = 0;
   csj::Shapes *shapes = nullptr;
   const csj_fields *shapes_of = nullptr;
+  uint32_t shapes_depth = 0;
+  size_t patience = 1;  // lines that are walked at once where no shape fits
 
   ~csj_parser() {
     std::free(buffer);
@@ -30,6 +36,7 @@ struct csj_parser {
     std::free(stack);
     std::free(lines);
     std::free(spans);
+    std::free(marks);
     delete shapes;
   }
 };

@@ -61,6 +61,18 @@ bool ends_scalar(const uint8_t *text, size_t at, size_t length) {
   }
 }
 
+size_t escape_size(const uint8_t *text, size_t at, size_t length) {
+  switch (at + 1 < length ? text[at + 1] : 0) {
+    case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't': return 2;
+    case 'u':
+      for (size_t i = 2; i < 6; i++) {
+        if (at + i >= length || hex(text[at + i]) < 0) return 0;
+      }
+      return 6;
+    default: return 0;
+  }
+}
+
 size_t scan_string(const uint8_t *text, size_t start, size_t length, bool &escaped, size_t &bad) {
   size_t at = start + 1;
   while (at < length) {
@@ -68,17 +80,9 @@ size_t scan_string(const uint8_t *text, size_t start, size_t length, bool &escap
     if (byte == '"') return at + 1;
     if (byte != '\\') { at++; continue; }
     escaped = true;
-    const uint8_t what = at + 1 < length ? text[at + 1] : 0;
-    switch (what) {
-      case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't': at += 2; break;
-      case 'u':
-        for (size_t i = 2; i < 6; i++) {
-          if (at + i >= length || hex(text[at + i]) < 0) { bad = at; return 0; }
-        }
-        at += 6;
-        break;
-      default: bad = at; return 0;
-    }
+    const size_t size = escape_size(text, at, length);
+    if (size == 0) { bad = at; return 0; }
+    at += size;
   }
   bad = start;
   return 0;

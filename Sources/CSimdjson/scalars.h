@@ -11,6 +11,9 @@ namespace csj {
 /// True where a number or literal may end: at the end of the text, white space or a structural character.
 bool ends_scalar(const uint8_t *text, size_t at, size_t length);
 
+/// The bytes of the escape that begins at the backslash at `at`; 0 where it is none, or is cut off.
+size_t escape_size(const uint8_t *text, size_t at, size_t length);
+
 /// The offset after the closing quote of the string that opens at `start`; 0 and `bad` set for a wrong escape.
 size_t scan_string(const uint8_t *text, size_t start, size_t length, bool &escaped, size_t &bad);
 

@@ -21,8 +21,8 @@ extension History {
         guard now.device == before.device, now.inode == before.inode, file.size >= source.file.size else { return .replaced }
         guard file.size > source.file.size else { return now.modified == source.modified ? .unchanged : .replaced }
         var builder = builder
-        builder.resume(file, streamOffsets: builder.streamOffsets, typeOffsets: builder.typeOffsets)
-        guard let isWhole = try builder.extend(jobs: jobs, ScanMonitor()) else { return .replaced }
+        guard builder.resume(file, streamOffsets: builder.streamOffsets, typeOffsets: builder.typeOffsets),
+            let isWhole = try builder.extend(jobs: jobs, ScanMonitor()) else { return .replaced }
         return .grown(History(builder, isPartial: isPartial || !isWhole, origin: .extended))
     }
 }

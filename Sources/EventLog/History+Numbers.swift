@@ -1,9 +1,7 @@
 /// Streams by their numbers in this history, for who looks at all of them: each number is below `streamCount`, in the order in which
 /// the streams first appear.
 extension History {
-    package func stream(numbered number: Int) -> Stream {
-        Stream(name: streamNames[number], positions: streamRows[Int32(number)])
-    }
+    package func stream(numbered number: Int) -> Stream { stream(number: Int32(number)) }
 
     /// The numbers, sorted by name (bytes).
     package var streamNumbersByName: [Int32] { sortedStreams }

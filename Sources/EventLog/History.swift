@@ -24,11 +24,15 @@ package struct History: Sendable {
     /// A stream and where its events lie.
     package struct Stream: Sendable {
         package let name: ExactString
+        let number: Int32
         /// Positions in the log, in order of version.
         package let positions: StreamPositions
 
         /// The name's part before the first `-`; the whole name where there is none.
-        package var category: ExactString { ExactString(bytes: name.bytes.prefix { $0 != UInt8(ascii: "-") }) }
+        package var category: ExactString {
+            guard let dash = name.bytes.firstIndex(of: UInt8(ascii: "-")) else { return name }
+            return ExactString(bytes: Array(name.bytes[..<dash]))
+        }
     }
 
     package let sources: [Source]
@@ -47,11 +51,16 @@ package struct History: Sendable {
     /// Made when they are first asked for: to count events one needs neither.
     private let lazyRows: Lazily<StreamRows>
     private let lazyOrder: Lazily<[Int32]>
+    /// As the index cache knows them.
+    private let knownEnds: [StreamEnds]?
+    /// Whether records lie in the files as events do in the log.
+    let isInFileOrder: Bool
 
     /// What an index cache spares the making of.
     struct Known {
         let rows: StreamRows
         let sortedStreams: [Int32]
+        let ends: [StreamEnds]
     }
 
     init(_ builder: IndexBuilder, isPartial: Bool, origin: IndexOrigin = .built, known: Known? = nil) {
@@ -67,6 +76,8 @@ package struct History: Sendable {
         self.isPartial = isPartial
         self.origin = origin
         lazyRows = Lazily { [rows, survey] in known?.rows ?? StreamRows(rows, survey) }
+        knownEnds = known?.ends
+        isInFileOrder = builder.isInFileOrder
         lazyOrder = Lazily { [streamNames] in known?.sortedStreams ?? streamNames.sorted() }
     }
 
@@ -76,6 +87,11 @@ package struct History: Sendable {
 
     /// What was assumed and must be said, one line each.
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }
+}
+
+extension History.Stream: Equatable {
+    /// Of one history: whether it is the same stream, as long as it was.
+    package static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.positions.count == right.positions.count }
 }
 
 extension History {
@@ -92,24 +108,55 @@ extension History {
     package var earliest: Int? { span.first?.row }
     package var latest: Int? { span.last?.row }
 
+    /// The last event's time; where it has none, that of the last event before it that has one.
+    package var lastTime: Instant? { (0..<count).reversed().lazy.compactMap { time(at: $0) }.first }
+
     /// The stream at a place in the order of names (by bytes).
     package func stream(at index: Int) -> Stream { stream(number: sortedStreams[index]) }
 
     package func stream(named name: ExactString) -> Stream? { streamNames.existing(name).map(stream(number:)) }
 
-    package var streams: some Sequence<Stream> { sortedStreams.lazy.map(stream(number:)) }
+    /// By name. Names of the index cache are read at once, on all cores.
+    package var streams: some Sequence<Stream> {
+        let names = streamNames.list
+        let rows = streamRows
+        return sortedStreams.lazy.map { Stream(name: names[Int($0)], number: $0, positions: rows[$0]) }
+    }
 
     /// The stream's place in the order of names. O(streams).
     package func index(ofStream name: ExactString) -> Int? {
         streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
     }
 
-    private func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], positions: streamRows[number]) }
+    func stream(number: Int32) -> Stream { Stream(name: streamNames[Int(number)], number: number, positions: streamRows[number]) }
+
+    /// What is known of a stream without a look at its events. O(1).
+    package func summary(of stream: Stream) -> StreamSummary {
+        let ends = ends(ofStream: stream.number)
+        func time(_ microseconds: Int64) -> Instant? { microseconds == PackedPage.missing ? nil : Instant(microseconds: microseconds) }
+        return StreamSummary(
+            events: stream.positions.count, version: stream.positions.isEmpty ? nil : ends.version, first: time(ends.first), last: time(ends.last))
+    }
+
+    func ends(ofStream number: Int32) -> StreamEnds { knownEnds?[Int(number)] ?? StreamEnds(streamRows[number], rows) }
 
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
     package func streamName(at position: Int) -> ExactString { streamNames[streamNumber(at: position)] }
-    func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+
+    /// Types are numbered in the order in which the log first names them, from 0: to compare and count them without their names.
+    package func typeNumber(at position: Int) -> Int { Int(rows[position, LogColumn.type]) }
+    package func typeName(_ number: Int) -> ExactString { typeNames[number] }
+
+    /// The types of the log, in the order in which it first names them.
+    package func typeNames(atMost most: Int) -> [ExactString] { (0..<min(most, typeCount)).map { typeNames[$0] } }
+
+    /// The names of all types, by their numbers.
+    package var types: [ExactString] {
+        let names = typeNames.list
+        return (0..<names.count).map { names[$0] }
+    }
+
     func streamNumber(at position: Int) -> Int { Int(rows[position, LogColumn.stream]) }
 
     package func time(at position: Int) -> Instant? {

@@ -60,7 +60,7 @@ package struct HistoryOpening: Sendable {
             switch recognised {
             case .success(let recognition):
                 let source = History.Source(file, recognition, base: builder.nextBase)
-                builder.begin(source, notes: recognition.notes)
+                builder.begin(source, notes: [file.wrapping?.note].compactMap { $0 } + recognition.notes)
                 if let shortfall = file.shortfall { builder.add(shortfall.problem(of: file.path)) }
                 if source.isOfLines {
                     isWhole = try FileScan.run(into: &builder, range: 0..<(try builder.endOfWholeEvents()), jobs: jobs, progress: progress, monitor)

@@ -65,6 +65,8 @@ private struct ReadWindow {
         }
         let follows = source == self.source && range.lowerBound >= last && range.lowerBound - last <= Self.smallGap
         run = follows ? run + 1 : 0
+        // What was read of one file is nothing of another.
+        if source != self.source { bytes = [] }
         self.source = source
         last = range.upperBound
         guard run >= 4, range.count < Self.size / 2 else { return try file.read(range) }

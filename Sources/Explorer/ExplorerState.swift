@@ -7,13 +7,17 @@ package import Screen
 package struct ExplorerState: Equatable, Sendable {
     package var size: Size
     package let glyphs: Glyphs
-    package let zone: Zone
+    package var zone: Zone
     package var place: Place
     /// Stores to choose from, where a folder of them was opened.
     package var chooser: Chooser?
-    package var prompt: Prompt?
-    package var help: Help?
-    package var question: Question?
+    /// What lies over the panes, the topmost last.
+    package var overlays: [Overlay] = []
+    var promptHistory = PromptHistory()
+    /// A key that waits for the letter behind it.
+    var awaitedLetter: AwaitedLetter?
+    /// The timeline's place, while its lower border is dragged along.
+    var draggedPane: Rect?
     /// One line above all else until the next key.
     package var notice: Notice?
     package var count: PendingCount?
@@ -36,18 +40,7 @@ package struct ExplorerState: Equatable, Sendable {
         package let text: String
     }
 
-    package struct Prompt: Equatable, Sendable {
-        package var text = ""
-    }
-
-    package struct Help: Equatable, Sendable {
-        /// The first line on the screen.
-        package var top = 0
-    }
-
-    package enum Question: Equatable, Sendable {
-        case runModel(path: String)
-    }
+    enum AwaitedLetter: Equatable, Sendable { case setMark, goToMark }
 
     /// Digits typed before a key: `42G`. A single digit that is a pane's number goes there at once and is no count; once
     /// another digit follows it was the beginning of one, and the focus goes back to where it was.
@@ -65,6 +58,18 @@ package struct ExplorerState: Equatable, Sendable {
         self.place = place
         self.chooser = chooser
     }
+}
+
+extension ExplorerState {
+    package var prompt: Prompt? { if case .prompt(let prompt)? = overlays.last { prompt } else { nil } }
+    package var question: Overlay.Question? { if case .question(let question)? = overlays.last { question } else { nil } }
+    package var isHelping: Bool { if case .help? = overlays.last { true } else { false } }
+
+    /// What is to be kept of the session on the source at hand.
+    package var sessionRecord: SessionRecord? { history.flatMap { $0.stream == nil ? nil : $0.sessionRecord } }
+
+    mutating func say(_ text: String) { notice = Notice(kind: .information, text: text) }
+    mutating func complain(_ text: String) { notice = Notice(kind: .trouble, text: text) }
 }
 
 /// A list of stores to choose from.

@@ -6,6 +6,7 @@ package import Screen
 /// What happened. The only way in which anything reaches the explorer's state.
 package enum Message: Equatable, Sendable {
     case key(Key)
+    case mouse(MouseEvent)
     /// Text pasted into the terminal: typed into a prompt, never run as keys.
     case pasted(String)
     case resized(Size)
@@ -24,6 +25,10 @@ package enum Message: Equatable, Sendable {
     /// Marks of a run of events that begins at `start`.
     case surveyed(stream: ExactString, start: Int, [EventMarks])
     case surveyFailed(stream: ExactString, String)
+    case peeked([EventSummary])
+    case job(Int, JobNews)
+    case ticked(Int)
+    case zoned(Zone)
     /// The models' files changed and were loaded anew; their names.
     case modelsReloaded([String])
     /// They changed and do not load, so that the old ones go on: one line that says why.
@@ -34,4 +39,8 @@ package enum Message: Equatable, Sendable {
     case replaced
     /// One line to be shown.
     case noticed(String)
+    /// One line that says what did not come about, and why.
+    case failed(String)
+    /// An editor was left.
+    case edited([UInt8], EditPurpose)
 }

@@ -9,6 +9,7 @@ package struct ExactString: Hashable, Sendable {
     package let bytes: [UInt8]
 
     package init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+    package init(bytes: [UInt8]) { self.bytes = bytes }
     package init(_ text: String) { bytes = Array(text.utf8) }
 
     package var isEmpty: Bool { bytes.isEmpty }

@@ -8,6 +8,12 @@ package struct JSONWriter {
     /// Asks for memory once where it is known how much will be written.
     package mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
+    /// Begins in memory that another writer has used.
+    package init(reusing other: consuming JSONWriter) {
+        bytes = other.bytes
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     package mutating func append(literal: StaticString) {
@@ -15,6 +21,20 @@ package struct JSONWriter {
     }
 
     package mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// Bytes that need no escapes.
+    package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes.append(contentsOf: bytes) }
+
+    package mutating func append(_ integer: Int64) {
+        if integer < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = integer.magnitude
+        let start = bytes.count
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
 
     package mutating func append(_ value: JSONValue) {
         switch value {

@@ -7,7 +7,7 @@ extension NcursesTerminal {
     package func leave() {
         guard state == .entered else { return }
         state = .left
-        if hasBracketedPaste { descriptors.write(BracketedPaste.off) }
+        descriptors.write(modes.off)
         curs_set(1)
         endwin()
         _ = terminal_guard_restore_modes()
@@ -27,7 +27,7 @@ extension NcursesTerminal {
         let resized = updateSize()
         painter.forget()
         painter.showNothing()
-        if hasBracketedPaste { descriptors.write(BracketedPaste.on) }
+        descriptors.write(modes.on)
         // What came from this very interruption is dealt with; a new size is still news for the program.
         news |= terminal_guard_take()
         news &= ~(TERMINAL_GUARD_CONTINUE.rawValue | TERMINAL_GUARD_SUSPEND.rawValue)
@@ -40,6 +40,27 @@ extension NcursesTerminal {
         leave()
         terminal_guard_stop_process()
         reenter()
+    }
+
+    package var childDescriptors: (input: Int32, output: Int32)? { (descriptors.input, descriptors.output) }
+
+    package func pause(_ text: String) {
+        guard state == .left else { return }
+        // A child that was killed may have left the terminal without echo, or without lines.
+        _ = terminal_guard_restore_modes()
+        tcflush(descriptors.input, TCIFLUSH)
+        descriptors.write(Array(text.utf8))
+        var byte: UInt8 = 0
+        while true {
+            let count = read(descriptors.input, &byte, 1)
+            if count == 1 ? byte == 0x0A || byte == 0x0D : count == 0 || errno != EINTR { return }
+        }
+    }
+
+    package func send(_ sequence: [UInt8]) -> Bool {
+        guard state == .entered, descriptors.isWritable() else { return false }
+        descriptors.write(sequence)
+        return true
     }
 
     package func close() {

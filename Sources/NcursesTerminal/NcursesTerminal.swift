@@ -18,7 +18,7 @@ package final class NcursesTerminal: Terminal {
     let descriptors: Descriptors
     let screen: OpaquePointer
     let streams: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
-    let hasBracketedPaste: Bool
+    let modes: InputModes
     var painter: Painter
     var decoder: InputDecoder
     var state = State.entered
@@ -39,10 +39,10 @@ package final class NcursesTerminal: Terminal {
 
     enum State { case entered, left, closed }
 
-    /// Takes the terminal over: alternate screen, raw keys, bracketed paste.
+    /// Takes the terminal over: alternate screen, raw keys, bracketed paste, mouse.
     ///
     /// Started in the background it stops, like any program that wants the terminal, and goes on in the foreground.
-    package init() throws(NcursesTerminalError) {
+    package init(_ options: TerminalOptions = TerminalOptions()) throws(NcursesTerminalError) {
         let descriptors = try Descriptors.open()
         self.descriptors = descriptors
         do throws(NcursesTerminalError) {
@@ -57,12 +57,14 @@ package final class NcursesTerminal: Terminal {
                 throw NcursesTerminalError.unknownTerminal(description.name)
             }
             self.screen = screen
+            nc_leave_palette_alone()
             streams = (output, input)
         } catch {
             descriptors.close()
             throw error
         }
-        let restoring = TerminalDescription.restoringBytes()
+        modes = InputModes(mouse: options.usesMouse)
+        let restoring = TerminalDescription.restoringBytes(modes)
         terminal_guard_set_restore(restoring, restoring.count)
         terminal_guard_arm(1)
         raw()
@@ -74,12 +76,11 @@ package final class NcursesTerminal: Terminal {
         // No reading ahead of us.
         typeahead(-1)
         decoder = InputDecoder(sequences: TerminalDescription.keySequences())
-        hasBracketedPaste = TerminalDescription.understandsControlSequences
-        painter = Painter(palette: Palette(usesColor: (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)))
+        painter = Painter(palette: Palette(options.theme))
         size = Size(columns: Int(getmaxx(nc_stdscr())), rows: Int(getmaxy(nc_stdscr())))
         _ = updateSize()
         painter.showNothing()
-        if hasBracketedPaste { descriptors.write(BracketedPaste.on) }
+        descriptors.write(modes.on)
     }
 
     deinit { close() }

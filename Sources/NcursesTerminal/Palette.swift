@@ -13,15 +13,17 @@ struct Palette {
         let background: Color
     }
 
+    private let theme: ColorTheme
     private let colors: Int
     private let pairLimit: Int
     private let hasDefaultColors: Bool
     private var pairs: [Colors: Int16] = [:]
     private var looks: [Style: Look] = [:]
 
-    /// For the terminal that ncurses has just opened. Without `usesColor` (NO_COLOR, https://no-color.org) attributes remain.
-    init(usesColor: Bool) {
-        guard usesColor, has_colors(), start_color() != ERR else {
+    /// For the terminal that ncurses has just opened.
+    init(_ theme: ColorTheme) {
+        self.theme = theme
+        guard theme != .none, has_colors(), start_color() != ERR else {
             (colors, pairLimit, hasDefaultColors) = (0, 0, false)
             return
         }
@@ -35,7 +37,7 @@ struct Palette {
         let look = Look(
             attributes: Self.attributes(style.attributes),
             pair: pair(Colors(
-                foreground: style.foreground.reduced(to: colors), background: style.background.reduced(to: colors))))
+                foreground: theme.resolved(style.foreground, count: colors), background: theme.resolved(style.background, count: colors))))
         looks[style] = look
         return look
     }
@@ -47,16 +49,15 @@ struct Palette {
         guard pairs.count + 1 < pairLimit else { return 0 }
         let number = Int16(pairs.count + 1)
         let foreground = index(wanted.foreground, otherwise: 7), background = index(wanted.background, otherwise: 0)
-        guard init_pair(number, foreground, background) != ERR else { return 0 }
+        guard init_extended_pair(Int32(number), foreground, background) != ERR else { return 0 }
         pairs[wanted] = number
         return number
     }
 
-    private func index(_ color: Color, otherwise: Int16) -> Int16 {
-        switch color {
-        case .terminalDefault: hasDefaultColors ? -1 : otherwise
-        case .ansi(let number): Int16(number)
-        }
+    private func index(_ color: Color, otherwise: Int32) -> Int32 {
+        guard case .ansi(let number) = color else { return hasDefaultColors ? -1 : otherwise }
+        // A terminal of direct colours (xterm-direct) takes 0 to 7 as its palette and all else as red, green and blue.
+        return number >= 8 && colors > 256 ? Int32(ColorTheme.standardRGB(number)) : Int32(number)
     }
 
     private static func attributes(_ attributes: Attributes) -> attr_t {

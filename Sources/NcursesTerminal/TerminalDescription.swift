@@ -25,6 +25,9 @@ struct TerminalDescription {
     /// Whether escape sequences of ECMA-48 make sense to the terminal at all.
     static var understandsControlSequences: Bool { OutputBytes.capability("cup").starts(with: [0x1B, 0x5B]) }
 
+    /// Whether the terminal is described as one that reports its mouse.
+    static var hasMouse: Bool { !OutputBytes.capability("kmous").isEmpty }
+
     /// What the terminal sends for its keys.
     static func keySequences() -> [[UInt8]: Key] {
         var named: [(String, Key)] = [
@@ -41,15 +44,9 @@ struct TerminalDescription {
     }
 
     /// What undoes everything that is ever sent, in the order of `endwin`.
-    static func restoringBytes() -> [UInt8] {
-        var all: [UInt8] = understandsControlSequences ? BracketedPaste.off : []
+    static func restoringBytes(_ modes: InputModes) -> [UInt8] {
+        var all = modes.off
         for capability in ["sgr0", "op", "smam", "cnorm", "rmkx", "rmcup"] { all += OutputBytes.capability(capability) }
         return nc_capability("rmcup") == nil ? all + [0x0D, 0x0A] : all
     }
-}
-
-/// xterm's ctlseqs, "Bracketed Paste Mode".
-enum BracketedPaste {
-    static let on = Array("\u{1B}[?2004h".utf8)
-    static let off = Array("\u{1B}[?2004l".utf8)
 }

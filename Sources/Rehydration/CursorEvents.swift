@@ -18,10 +18,11 @@ protocol CursorEvents: AnyObject {
     ///   - watch: looks at the state after each event.
     func apply<F: Fold>(_ range: Range<Int>, readingAhead end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws
 
-    /// The number of the event that was given last, the fold's answer to it, and its time.
+    /// The number of the event that was given last, and the fold's answer to it.
     var index: Int { get }
     var handling: Handling { get }
-    func currentTime() -> EventTime?
+    /// The same event, while it is being given: nothing is read for it.
+    var current: (heading: EventHeading, time: EventTime?) { get }
 }
 
 /// What is known of an event without reading it.
@@ -53,7 +54,10 @@ final class LoggedEvents: CursorEvents {
 
     func heading(of index: Int) -> EventHeading { EventHeading(run.history, at: path[index]) }
     func time(of index: Int) throws -> EventTime? { try run.withEvent(at: path[index]) { $0.event.time } }
-    func currentTime() -> EventTime? { feed.time }
+    var current: (heading: EventHeading, time: EventTime?) {
+        let view = feed.current
+        return (EventHeading(version: view.version, position: view.position, type: view.type), view.time)
+    }
 
     func apply<F: Fold>(_ range: Range<Int>, readingAhead end: Int, with fold: F, to state: inout F.State, watch: PathWatch?) throws {
         // Where nobody has used the run meanwhile, and these are the next, it just goes on.

@@ -101,8 +101,8 @@ package final class EventFeed {
         return try upcasters.upcast(run.current.event).final
     }
 
-    /// When the event says that it happened. One allocation.
-    package var time: EventTime? { run.current.time }
+    /// The event as it was recorded.
+    var view: EventView { run.current }
 
     /// The fold's answer to an event.
     package func note(_ answer: Handling) {

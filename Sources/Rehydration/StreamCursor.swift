@@ -121,10 +121,10 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     func history(of path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd {
         try withoutActuallyEscaping(visit) { visit in
             let watch = PathWatch(path) { [events] before, after in
-                let event = events.heading(of: events.index)
+                let (event, time) = events.current
                 try visit(PathChange(
-                    index: events.index, version: event.version, position: event.position, type: event.type, time: events.currentTime(),
-                    before: before, after: after))
+                    index: events.index, version: event.version, position: event.position, type: event.type, time: time, before: before,
+                    after: after))
             }
             try restart()
             if let live { try fold.look(at: live, watch) }

@@ -10,13 +10,15 @@ extension InputDecoder {
         // Cut off by another sequence or a control: that one is read next.
         guard (0x40...0x7E).contains(final) else { return .swallow(length - 1) }
         if parameters.isEmpty, final == 0x4D { // X10 mouse report: three bytes follow.
-            return rest.count >= 6 ? .swallow(6) : .unfinished
+            guard rest.count >= 6 else { return .unfinished }
+            return Self.oldMouseEvent(rest.dropFirst(3).prefix(3)).map { .mouse($0, length: 6) } ?? .swallow(6)
         }
         if parameters.isEmpty, final == 0x5B { // The Linux console's F1 to F5: ESC [ [ A
             guard rest.count >= 4 else { return .unfinished }
             let letter = rest[rest.startIndex + 3]
             return (0x41...0x45).contains(letter) ? .key(.function(Int(letter) - 0x40), length: 4) : .swallow(3)
         }
+        if parameters.first == 0x3C, let event = Self.mouseEvent(parameters, final: final) { return .mouse(event, length: length) }
         // Private parameters: an answer or a report (ECMA-48, section 5.4.1).
         if let first = parameters.first, first > 0x3B { return .swallow(length) }
         let number = Self.firstNumber(parameters)

@@ -1,7 +1,7 @@
 /// Turns the bytes that a terminal sends into events. A value without clock or file: the caller feeds bytes, takes events,
 /// and says when a wait was in vain.
 ///
-/// What is not a key is swallowed whole: mouse reports, answers to queries, unknown sequences, invalid UTF-8. What stands
+/// What is neither key nor mouse is swallowed whole: answers to queries, unknown sequences, invalid UTF-8. What stands
 /// between the marks of a bracketed paste becomes one `.paste` and can never act as keys.
 package struct InputDecoder: Equatable, Sendable {
     /// A paste keeps this many bytes; the rest of it is dropped.
@@ -47,6 +47,7 @@ package struct InputDecoder: Equatable, Sendable {
             guard head < pending.count else { return nil }
             switch step() {
             case .key(let key, let length): head += length; return .key(key)
+            case .mouse(let event, let length): head += length; return .mouse(event)
             case .swallow(let length): head += length
             case .pasteBegins(let length): head += length; pasted = []
             case .unfinished:
@@ -76,6 +77,7 @@ package struct InputDecoder: Equatable, Sendable {
 
     enum Step: Equatable {
         case key(Key, length: Int)
+        case mouse(MouseEvent, length: Int)
         case swallow(Int)
         case pasteBegins(Int)
         case unfinished

@@ -1,6 +1,7 @@
 /// What can happen at a terminal.
 package enum InputEvent: Equatable, Sendable {
     case key(Key)
+    case mouse(MouseEvent)
     case resize(Size)
     /// Text that was pasted, as it came: not sanitised, and never to be run as keys.
     case paste(String)

@@ -43,8 +43,8 @@ extension Style: CustomStringConvertible {
     package var description: String {
         var words: [String] = []
         for (attribute, name) in Attributes.names where attributes.contains(attribute) { words.append(name) }
-        if case .ansi(let number) = foreground { words.append("fg \(number)") }
-        if case .ansi(let number) = background { words.append("bg \(number)") }
+        if foreground != .terminalDefault { words.append("fg \(foreground)") }
+        if background != .terminalDefault { words.append("bg \(background)") }
         return words.isEmpty ? "plain" : words.joined(separator: " ")
     }
 }

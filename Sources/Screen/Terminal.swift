@@ -25,6 +25,17 @@ package protocol Terminal: AnyObject {
     /// Takes the terminal back after `leave` and draws the last frame anew.
     func reenter()
 
+    /// What a child process shall have as its keys and its screen while the terminal is left; nil where there is no real one.
+    var childDescriptors: (input: Int32, output: Int32)? { get }
+
+    /// Between `leave` and `reenter`: says something on the normal screen and waits for Enter.
+    func pause(_ text: String)
+
+    /// Sends a sequence that changes nothing on the screen, such as one for the clipboard.
+    ///
+    /// - Returns: Whether the terminal takes bytes at the moment.
+    func send(_ sequence: [UInt8]) -> Bool
+
     /// Restores the terminal for good. May be called twice.
     func close()
 }

@@ -5,6 +5,27 @@ import Testing
 
 @Suite("Order, versions and names")
 struct OrderTests {
+    @Test("several files are read one after another, and back and forth")
+    func readingSeveralFiles() throws {
+        try withTemporaryFolder { folder in
+            let paths = try (0..<3).map { file in
+                let lines = (0..<40).map { #"{"stream":"s-\#($0 % 3)","type":"T\#(file)","data":{"n":\#($0),"file":"\#(file)"}}"# + "\n" }
+                return SourcePath(try folder.write("\(file).jsonl", lines.joined()))
+            }
+            try checkReading(try History(files: paths))
+        }
+    }
+
+    private func checkReading(_ history: History) throws {
+        let reader = HistoryReader(history)
+        func check(_ position: Int) throws {
+            #expect(String(decoding: try reader.event(at: position).event.data, as: UTF8.self) == #"{"n":\#(position % 40),"file":"\#(position / 40)"}"#)
+        }
+        for position in 0..<120 { try check(position) }
+        for position in (0..<120).reversed() { try check(position) }
+        for position in 0..<120 { try check(position * 47 % 120) }
+    }
+
     private func line(_ stream: String, _ version: String?, _ type: String = "T") -> String {
         #"{"stream":"\#(stream)",\#(version.map { "\"version\":\($0)," } ?? "")"type":"\#(type)","data":{}}"#
     }

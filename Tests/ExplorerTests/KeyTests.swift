@@ -35,7 +35,7 @@ struct KeyTests {
             ("10k", "account-7 2 timeline"),
             ("}", "account-7 12 timeline"),
             ("{{", "account-7 -1 timeline"),
-            ("<c-d>", "account-7 10 timeline"),
+            ("<c-d>", "account-7 9 timeline"),
             ("<c-u>", "account-7 0 timeline"),
             (":goto 37<enter>", "account-7 37 timeline"),
             (":50%<enter>", "account-7 30 timeline"),
@@ -89,7 +89,7 @@ struct KeyTests {
         try driver.keys("<esc><c-l><c-z>")
         #expect(driver.commands.suffix(2) == [.redraw, .suspend])
         try driver.keys("?q")
-        #expect(driver.state.help == nil && driver.commands.last != .quit)
+        #expect(!driver.state.isHelping && driver.commands.last != .quit)
         try driver.keys("q")
         #expect(driver.commands.last == .quit)
         try driver.keys("<c-c>")

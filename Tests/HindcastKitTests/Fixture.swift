@@ -50,6 +50,12 @@ func hindcast(
     _ arguments: String..., stdin: String = "", models: [any Model] = [], isTerminal: Bool = false,
     environment: [String: String] = [:]
 ) -> Outcome {
+    hindcast(arguments, stdin: stdin, models: models, isTerminal: isTerminal, environment: environment)
+}
+
+func hindcast(
+    _ arguments: [String], stdin: String = "", models: [any Model] = [], isTerminal: Bool = false, environment: [String: String] = [:]
+) -> Outcome {
     let out = MemorySink(isTerminal: isTerminal)
     let err = MemorySink()
     let status = Hindcast.run(

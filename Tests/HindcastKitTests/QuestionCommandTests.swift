@@ -47,7 +47,7 @@ import Testing
         let outcome = hindcast("find", file, "--when", "data.amount > 50", "--json")
         #expect(outcome.status == .well)
         #expect(outcome.lines.count == 1)
-        #expect(outcome.err.contains("--when failed on 3 events, taken as false; the first is #0: "))
+        #expect(outcome.err.contains("--when failed on 2 events, taken as false; the first is #0: "))
     }
 
     @Test func `find works without a model, and with models in Swift`() {
@@ -74,7 +74,8 @@ import Testing
         let stray = Fixture(["bank.jsonl": Samples.bank, "small.lua": "aggregate('account', {})"])
         let unhandled = hindcast("check", stray.path("bank.jsonl"), "--model", stray.path("small.lua"), "--json")
         #expect(unhandled.status == .well)
-        #expect(unhandled.lines.allSatisfy { $0.hasPrefix(#"{"severity":"warning","kind":"unhandled-type","#) } && unhandled.lines.count == 4)
+        #expect(unhandled.lines.allSatisfy { $0.hasPrefix(#"{"severity":"warning","kind":"unhandled-type","#) })
+        #expect(unhandled.lines.count == 4)
     }
 
     @Test func `check tells of schemas that have no way to today's`() {
@@ -87,7 +88,7 @@ import Testing
         let outcome = hindcast("check", fixture.path("events.jsonl"), "--model", fixture.path("bank.lua"), "--json")
         #expect(outcome.status == .no)
         #expect(outcome.lines[0] == """
-            {"severity":"error","kind":"gap","name":"account-1","stream":"account-1","version":2,"position":1,\
+            {"severity":"warning","kind":"gap","name":"account-1","stream":"account-1","version":2,"position":1,\
             "message":"version 1 expected, found 2"}
             """)
         #expect(outcome.lines[1] == """

@@ -66,7 +66,7 @@ import Testing
         for library in ["ncurses 6.", "simdjson 3.", "Lua 5.4.", "OpenSSL 3.", "zlib 1.", "zstd 1."] {
             #expect(version.contains { $0.hasPrefix("  " + library) }, "\(library)")
         }
-        for command in ["explore", "info", "streams", "events", "show", "state", "schema", "trace", "verify", "export", "append", "import", "recover"] {
+        for command in ["explore", "info", "streams", "events", "show", "state", "history", "diff", "what-if", "decide", "schema", "trace", "verify", "export", "append", "import", "recover"] {
             let help = hindcast(command, "--help")
             #expect(help.status == .well)
             #expect(help.out.contains("\n  hindcast \(command) sample-streams/"))

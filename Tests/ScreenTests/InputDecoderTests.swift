@@ -50,9 +50,22 @@ struct InputDecoderTests {
         #expect(text.utf8.count == InputDecoder.pasteLimit)
     }
 
-    @Test("U17 mouse reports, answers and invalid UTF-8 are no keys")
+    @Test("U17 mouse reports, whole or in pieces, in both forms", arguments: [1, 2, Int.max])
+    func mouse(pieces: Int) {
+        let bytes = Array("\u{1B}[<0;3;4M\u{1B}[<32;300;4M\u{1B}[<0;300;4m\u{1B}[<64;1;1M\u{1B}[<65;1;1M\u{1B}[<6;2;1M\u{1B}[M !!\u{1B}[M#!\"x".utf8)
+        func event(_ action: MouseEvent.Action, _ column: Int, _ row: Int) -> InputEvent {
+            .mouse(MouseEvent(action, at: Point(column: column, row: row)))
+        }
+        #expect(events(bytes, pieces: pieces) == [
+            event(.pressed(.left), 2, 3), event(.dragged(.left), 299, 3), event(.released, 299, 3), event(.scrolled(-1), 0, 0),
+            event(.scrolled(1), 0, 0), event(.pressed(.right), 1, 0), event(.pressed(.left), 0, 0), event(.released, 0, 1),
+            .key(.character("x")),
+        ])
+    }
+
+    @Test("U17 reports that make no sense, answers and invalid UTF-8 are no keys")
     func swallowed() {
-        let bytes = Array("\u{1B}[<0;3;4M\u{1B}[M !!\u{1B}[?1;2c\u{1B}]11;rgb:0/0/0\u{1B}\\\u{1B}P1$r\u{1B}\\x".utf8) + [0xFF, 0xC3, 0x79]
+        let bytes = Array("\u{1B}[<0;3M\u{1B}[<66;1;1M\u{1B}[<0;0;1M\u{1B}[<;;M\u{1B}[<0;99999999999;1M\u{1B}[<35;1;1M\u{1B}[M\u{1}\u{1}\u{1}\u{1B}[?1;2c\u{1B}]11;rgb:0/0/0\u{1B}\\\u{1B}P1$r\u{1B}\\x".utf8) + [0xFF, 0xC3, 0x79]
         #expect(events(bytes) == [.key(.character("x")), .key(.character("y"))])
     }
 

@@ -1,6 +1,17 @@
 import Screen
 import Testing
 
+/// A case for each rule by which clusters are told apart (UAX #29, GB3 to GB13), alone and between letters.
+private let boundaries = [
+    "\r\n", "\n\r", "\r\u{308}\n", "a\u{308}", "\u{308}a", "\u{200D}", "a\u{200D}b", "a\u{200D}👩",             // GB3–GB5, GB9
+    "\u{1100}\u{1161}\u{11A8}", "\u{1100}\u{1100}\u{1161}", "가\u{11A8}", "각\u{11A8}\u{11A8}", "\u{1161}\u{1100}", "\u{11A8}\u{1161}", // GB6–GB8
+    "\u{0600}1", "\u{0600}\u{0600}日", "\u{110BD}\u{11083}", "नि", "கி", "a\u{0903}", "\u{0E01}\u{0E33}",                 // GB9a, GB9b
+    "क्त", "क्\u{200D}त", "क्ततक्षि", "ক্ষ", "క్ష",                                                          // GB9c
+    "👩\u{200D}👩\u{200D}👧\u{200D}👦", "👩\u{1F3FD}\u{200D}💻", "🛑\u{200D}🛑", "a\u{200D}🛑", "✁\u{200D}✁", "☀\u{FE0F}\u{200D}☀", // GB11
+    "🇩🇪🇫🇷", "🇩🇪🇫", "a🇩🇪b", "🇩\u{200D}🇪", "🇩\u{308}🇪",                                                    // GB12, GB13
+    "\u{1F3FB}", "👍\u{1F3FB}\u{1F3FC}", "1\u{20E3}", "1\u{FE0F}\u{20E3}\u{20E3}", "\u{E0041}x\u{E007F}", "🏴\u{E0067}\u{E007F}",
+].flatMap { [$0, "x\($0)日"] }
+
 @Suite("Columns")
 struct WidthTests {
     @Test("columns of single clusters", arguments: [
@@ -21,7 +32,7 @@ struct WidthTests {
 
     @Test("T19, T29 cut at every width, a text is whole clusters and fits", arguments: [
         "plain text", "日本語テキスト", "👩‍💻👍🏽🇩🇪x1️⃣", "a\u{301}\u{302}b中c", "क्षेत्र देवनागरी", "x\u{1B}[31m\u{202E}y",
-    ])
+    ] + boundaries)
     func cut(text: String) {
         let whole = sanitised(text)
         let clusters = Set(whole.map(String.init) + [" ", "…"])

@@ -5,10 +5,13 @@ import JSONText
 /// A process that appends by the library, for tests that need several or kill one, and for measuring without process starts.
 ///
 ///     StoreWriter append STORE STREAM COUNT BATCH exact|any PREFIX [CACHE]
+///     StoreWriter measure STORE STREAM COUNT BATCH PREFIX [CACHE]
 ///     StoreWriter open STORE [CACHE]
 ///
 /// `append` writes COUNT times BATCH events whose ids are PREFIX and a number, and prints `id version position` of each batch's
-/// last when it is told that the disk has it, then on standard error how long it took, opening not counted. `open` prints how long opening takes.
+/// last when it is told that the disk has it. `measure` does the same without a word and then prints how many events it appended,
+/// and when it began and ended by the system's monotonic clock, in seconds; opening and making up the events come before.
+/// `open` prints the same of opening.
 @main struct StoreWriter {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
@@ -19,26 +22,35 @@ import JSONText
     }
 
     private static func run(_ arguments: [String]) throws {
-        let start = now()
+        func argument(_ index: Int) -> String? { index < arguments.count ? arguments[index] : nil }
         switch arguments.first {
         case "append" where arguments.count >= 7:
-            let cache = arguments.count > 7 ? arguments[7] : nil
-            let store = try EventStore(path: arguments[1], options: options(cache))
-            let opened = now()
+            let store = try EventStore(path: arguments[1], options: options(argument(7)))
             try append(
                 to: store, ExactString(arguments[2]), count: Int(arguments[3]) ?? 1, batch: Int(arguments[4]) ?? 1,
                 isExact: arguments[5] == "exact", prefix: arguments[6])
-            let seconds = now() - opened
             try store.close()
-            say("\(seconds) seconds\n", to: STDERR_FILENO)
+        case "measure" where arguments.count >= 6:
+            let batches = events(numbered: 0..<(Int(arguments[3]) ?? 1), Int(arguments[4]) ?? 1, arguments[5])
+            let store = try EventStore(path: arguments[1], options: options(argument(6)))
+            let start = now()
+            for events in batches { try store.append(events, to: ExactString(arguments[2]), expecting: .any) }
+            tell(batches.count * (batches.first?.count ?? 0), since: start)
+            try store.close()
         case "open" where arguments.count >= 2:
-            let store = try EventStore(path: arguments[1], options: options(arguments.count > 2 ? arguments[2] : nil))
-            say("\(now() - start) seconds, \(store.count) events\n", to: STDOUT_FILENO)
+            let start = now()
+            let store = try EventStore(path: arguments[1], options: options(argument(2)))
+            tell(store.count, since: start)
             try store.close()
         default:
-            say("usage: StoreWriter append STORE STREAM COUNT BATCH exact|any PREFIX [CACHE] | open STORE [CACHE]\n", to: STDERR_FILENO)
+            say("usage: StoreWriter append STORE STREAM COUNT BATCH exact|any PREFIX [CACHE] | measure STORE STREAM COUNT BATCH PREFIX [CACHE]"
+                + " | open STORE [CACHE]\n", to: STDERR_FILENO)
             exit(2)
         }
+    }
+
+    private static func tell(_ events: Int, since start: Double) {
+        say(#"{"events":\#(events),"start":\#(start),"end":\#(now())}"# + "\n", to: STDOUT_FILENO)
     }
 
     private static func options(_ cache: String?) -> EventStore.Options {
@@ -52,14 +64,20 @@ import JSONText
     ) throws {
         var expected: ExpectedVersion = isExact ? .none : .any
         for number in 0..<count {
-            let events = (0..<batch).map { part in
+            let events = events(numbered: number..<(number + 1), batch, prefix)
+            let appended = try append(events[0], to: store, stream, &expected)
+            if isExact { expected = .exact(appended.version) }
+            say("\(prefix)-\(number * batch + batch - 1) \(appended.version) \(appended.position ?? -1)\n", to: STDOUT_FILENO)
+        }
+    }
+
+    private static func events(numbered numbers: Range<Int>, _ batch: Int, _ prefix: String) -> [[EventToAppend]] {
+        numbers.map { number in
+            (0..<batch).map { part in
                 EventToAppend(
                     type: "MoneyDeposited", data: Array(#"{"amount":\#(number),"currency":"EUR","channel":"atm","note":"standing order"}"#.utf8),
                     id: ExactString("\(prefix)-\(number * batch + part)"), schema: 2)
             }
-            let appended = try append(events, to: store, stream, &expected)
-            if isExact { expected = .exact(appended.version) }
-            say("\(prefix)-\(number * batch + batch - 1) \(appended.version) \(appended.position ?? -1)\n", to: STDOUT_FILENO)
         }
     }
 

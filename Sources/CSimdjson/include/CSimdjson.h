@@ -168,6 +168,21 @@ static inline void csj_prefetch(const uint8_t *bytes, size_t length) {
 /// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
 static inline void csj_prefetch_place(const void *place) { __builtin_prefetch(place); }
 
+// --- A text looked for in the bytes of records, none of them parsed.
+
+typedef struct csj_text csj_text;
+
+/// At least one byte of UTF-8. `nested`: strings may hold JSON in which it is to be found as well. NULL when out of memory.
+csj_text *csj_text_new(const uint8_t *wanted, size_t count, bool nested);
+void csj_text_free(csj_text *text);
+
+/// The first place from `from` on at which the text stands as it is; `length` where there is none. O(length).
+size_t csj_text_plain(const csj_text *text, const uint8_t *bytes, size_t length, size_t from);
+
+/// The first backslash in `from..<to` whose escape may be a part of the text as it reads decoded; `to` where there is none. Six times
+/// the text and twelve more bytes around the range have to be there, as far as the file has them. O(length).
+size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t length, size_t from, size_t to);
+
 /// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
 const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
 
@@ -214,8 +229,13 @@ typedef struct csj_lines {
 } csj_lines;
 
 /// Reads whole lines; only LF ends one, and the last need not have one. Of a key that is repeated the first is told. O(length); the
-/// block is not copied, and 8 bytes behind it must be readable. Blocks up to 1 GiB.
+/// block is not copied, and 64 bytes behind it must be readable. Blocks up to 1 GiB.
 csj_lines csj_scan_lines(csj_parser *parser, const csj_fields *fields, const uint8_t *block, size_t length, uint32_t max_depth);
+
+/// How many ways of scanning lines this processor has: 0 is the plainest, each above it faster. All find the same.
+int csj_levels(void);
+/// The one to use from now on; without it, the fastest.
+void csj_use_level(csj_parser *parser, int level);
 
 #ifdef __cplusplus
 }

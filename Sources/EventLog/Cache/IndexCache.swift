@@ -17,13 +17,13 @@ package struct IndexCache: Sendable {
         let name: String
 
         /// Nil where a file has no place of its own that would be the same next time.
-        init?(_ files: [SourceFile], format: EnvelopeFormat?) {
+        init?(_ files: [SourceFile], format: EnvelopeFormat?, version: UInt8 = IndexFile.version) {
             var text = ExactString("").bytes
             for file in files {
                 guard let path = file.realPath else { return nil }
                 text += path.utf8 + [0]
             }
-            text += "\(format?.name ?? "") \(format?.title ?? "")".utf8
+            text += "\(format?.name ?? "") \(format?.title ?? "") \(version)".utf8
             let hashed = text.withUnsafeBytes { NameHash(key: 0x68_696E_6463_6173)($0) }
             name = String(hashed.first, radix: 16) + "-" + String(hashed.second, radix: 16) + IndexCache.ending
         }

@@ -5,6 +5,7 @@ extension IndexFile {
         let fingerprints: [Fingerprint]
         let sortedStreams: [Int32]
         let streamRows: StreamRows
+        let streamEnds: [StreamEnds]
         let streamPlaces: [NamePlace]
         let typePlaces: [NamePlace]
     }
@@ -48,8 +49,8 @@ extension IndexFile {
         }
         let rows = table(pages, limits)
         let numbers = table(numberPages, [0...Int64(max(0, count - 1))])
-        func stored(_ role: StoredNames.Role, _ names: Names) -> NameTable {
-            NameTable(StoredNames(role: role, places: names.places, hashes: names.hashes, hash: names.hash, sources: sources, rows: rows))
+        func stored(_ role: NameRole, _ names: Names) -> NameTable {
+            NameTable(StoredNames(role, names.places, names.hashes, names.hash, NameFinder(sources: sources, rows: rows), jobs: jobs))
         }
         let survey = StreamSurvey(entries: try reader.list { (reader) throws(CacheFault) in
             var entry = StreamSurvey.Entry()
@@ -60,8 +61,12 @@ extension IndexFile {
             (entry.goesBack, entry.repeats) = (flags & 1 != 0, flags & 2 != 0)
             return entry
         })
+        let streamEnds = try reader.list { (reader) throws(CacheFault) in
+            StreamEnds(version: try reader.number(), first: try reader.number(), last: try reader.number())
+        }
         let sorted = try reader.list { (reader) throws(CacheFault) in Int32(try reader.count(most: max(0, survey.entries.count - 1))) }
         guard survey.entries.count == streams.places.count, sorted.count == streams.places.count,
+            streamEnds.count == streams.places.count,
             survey.entries.reduce(0, { $0 + Int($1.events) }) == count
         else { throw CacheFault() }
         let disorderedRepeating = try reader.count()
@@ -71,6 +76,7 @@ extension IndexFile {
             let end = (time: try reader.number(), row: try reader.count(most: max(0, count - 1)))
             ends.append(isThere ? end : nil)
         }
+        let isInFileOrder = try reader.flag()
         let problems = try reader.list { (reader) throws(CacheFault) in try problem(&reader, paths) }
         let assumptions = try Assumptions(from: &reader, paths: paths)
         let settled = try reader.number()
@@ -81,10 +87,11 @@ extension IndexFile {
         return Reading(
             builder: IndexBuilder(IndexBuilder.Kept(
                 sources: sources, rows: rows, streams: stored(.stream, streams), types: stored(.type, types), survey: survey, problems: problems,
-                assumptions: assumptions, span: TimeSpan(first: ends[0], last: ends[1]), settledPosition: settled == .min ? nil : settled)),
+                assumptions: assumptions, span: TimeSpan(first: ends[0], last: ends[1]), isInFileOrder: isInFileOrder,
+                settledPosition: settled == .min ? nil : settled)),
             fingerprints: found.map(\.0), sortedStreams: sorted,
             streamRows: StreamRows(starts: starts, stored: numbers, disorderedRepeating: disorderedRepeating),
-            streamPlaces: streams.places, typePlaces: types.places)
+            streamEnds: streamEnds, streamPlaces: streams.places, typePlaces: types.places)
     }
 
     private static func source(

@@ -5,6 +5,7 @@ extension IndexFile {
         let fingerprints: [Fingerprint]
         let sortedStreams: [Int32]
         let streamRows: StreamRows
+        let streamEnds: [StreamEnds]
         let streamPlaces: [NamePlace]
         let typePlaces: [NamePlace]
     }
@@ -99,6 +100,11 @@ extension CacheWriter {
             writer.add(Int(entry.events))
             writer.add((entry.goesBack ? 1 : 0) | (entry.repeats ? 2 : 0))
         }
+        add(contents.streamEnds) { writer, ends in
+            writer.add(ends.version)
+            writer.add(ends.first)
+            writer.add(ends.last)
+        }
         add(contents.sortedStreams) { $0.add(Int64($1)) }
         add(contents.streamRows.disorderedRepeating)
         for end in [builder.span.first, builder.span.last] {
@@ -106,6 +112,7 @@ extension CacheWriter {
             add(end?.time ?? 0)
             add(end?.row ?? 0)
         }
+        add(builder.isInFileOrder)
         let paths = builder.sources.map(\.file.path)
         add(builder.problems) { writer, problem in
             writer.add(problem.kind.rawValue)

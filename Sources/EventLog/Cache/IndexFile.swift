@@ -2,8 +2,11 @@
 ///
 /// It holds offsets, numbers and keyed hashes, no name and nothing of a payload. `Documentation/architecture.md` says more.
 enum IndexFile {
+    /// Indexes of one version of the program never take the place of another's: the number is part of their names as well.
+    static let version: UInt8 = 2
+
     /// Told apart from other files, from other versions, and from machines that write numbers the other way round.
-    static let magic: [UInt8] = Array("hindcast index\0".utf8) + [1]
+    static let magic: [UInt8] = Array("hindcast index\0".utf8) + [version]
 
     /// Magic, length of the facts, length of everything behind the head, its checksum, and the checksum of what stands before.
     static let headSize = 16 + 8 * 4

@@ -29,7 +29,7 @@ struct KeptIndex {
         if comparisons.allSatisfy({ $0 == .same }) {
             return History(
                 reading.builder, isPartial: false, origin: .cached,
-                known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams))
+                known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams, ends: reading.streamEnds))
         }
         // Only the last file of a log can grow without moving the others.
         guard comparisons.last == .grown, comparisons.dropLast().allSatisfy({ $0 == .same }) else { return nil }
@@ -39,9 +39,9 @@ struct KeptIndex {
     private func extend(_ reading: IndexFile.Reading, _ monitor: ScanMonitor) throws -> History? {
         var builder = reading.builder
         let file = files[files.count - 1]
-        builder.resume(
+        let isResumed = builder.resume(
             file, streamOffsets: reading.streamPlaces.map(\.plainOffset), typeOffsets: reading.typePlaces.map(\.plainOffset))
-        guard let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
+        guard isResumed, let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
         let history = History(builder, isPartial: !isWhole, origin: .extended)
         if isWhole { keep(builder, history) }
         return history
@@ -53,7 +53,7 @@ struct KeptIndex {
         guard fingerprints.count == files.count, let places = NamePlaces(builder, history) else { return }
         let contents = IndexFile.Contents(
             builder: builder, fingerprints: fingerprints, sortedStreams: history.sortedStreams, streamRows: history.streamRows,
-            streamPlaces: places.streams, typePlaces: places.types)
+            streamEnds: (0..<Int32(history.streamCount)).map(history.ends(ofStream:)), streamPlaces: places.streams, typePlaces: places.types)
         try? cache.keep(contents, as: key, jobs: jobs)
     }
 }
@@ -74,7 +74,7 @@ private struct NamePlaces {
         if builder.typeOffsets.contains(nil) {
             builder.rows.forEach(LogColumn.type) { row, type in if firstOfType[Int(type)] == nil { firstOfType[Int(type)] = row } }
         }
-        func place(_ role: StoredNames.Role, _ name: ExactString, _ offset: Int?, _ row: () -> Int?) -> NamePlace? {
+        func place(_ role: NameRole, _ name: ExactString, _ offset: Int?, _ row: () -> Int?) -> NamePlace? {
             if let offset { return .plain(offset: offset, length: name.bytes.count) }
             guard let row = row() else { return nil }
             let place = NamePlace.record(position: row)

@@ -12,6 +12,8 @@ package struct Finding: Hashable, Sendable {
     package let stream: ExactString?
     package let version: Int64?
     package let message: String
+    /// Of the event that it is about; nil where it is about none.
+    package var position: Int? = nil
 }
 
 extension LogProblem {

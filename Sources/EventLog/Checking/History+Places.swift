@@ -1,7 +1,7 @@
 extension History {
     package func source(of position: Int) -> Source { sources[location(of: position).source] }
 
-    package func isOwnStore(at position: Int) -> Bool { source(of: position).format == EnvelopeFormat.hindcast.name }
+    func isOwnStore(at position: Int) -> Bool { source(of: position).format == EnvelopeFormat.hindcast.name }
 
     /// Where an event's record stands, its line counted.
     /// - Complexity: a look through at most one block of the file.

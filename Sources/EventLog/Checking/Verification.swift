@@ -11,13 +11,14 @@ package struct Verification {
     /// Rows whose version was counted though their format has one.
     private var isUnnumbered: [Bool]
 
+    /// - Parameter progress: is told now and then how many events have been read; what it throws ends the verification.
     /// - Complexity: O(bytes), and O(n log n) for n ids.
     /// - Throws: `SourceError` where an event cannot be read.
-    package init(_ history: History) throws {
+    package init(_ history: History, progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }) throws {
         self.history = history
         reader = HistoryReader(history)
         isUnnumbered = Array(repeating: false, count: history.count)
-        try checkRecords()
+        try checkRecords(progress)
         for stream in history.streams { checkOrder(of: stream) }
     }
 
@@ -51,9 +52,10 @@ package struct Verification {
 
 extension Verification {
     /// What each record tells by itself, and its id.
-    private mutating func checkRecords() throws {
+    private mutating func checkRecords(_ progress: (Int, Int) throws -> Void) throws {
         var ids = HashedPositions()
         for position in 0..<history.count {
+            if position.isMultiple(of: 4096) { try progress(position, history.count) }
             let recorded = try reader.event(at: position)
             let envelope = history.source(of: position).reader
             try parser.parse(recorded.raw) { record in
@@ -125,7 +127,7 @@ extension Verification {
         return Finding(
             severity: fault.cause.severity(isOwnStore: history.isOwnStore(at: position)), kind: fault.cause.kind,
             place: history.place(of: position), stream: history.streamName(at: position),
-            version: isUnnumbered[position] ? nil : history.version(at: position), message: try message(fault))
+            version: isUnnumbered[position] ? nil : history.version(at: position), message: try message(fault), position: position)
     }
 
     private func message(_ fault: Fault) throws -> String {

@@ -46,5 +46,21 @@ struct DocumentSplitter: IteratorProtocol, Sequence {
         return .value(start..<at)
     }
 
+    /// Behind a byte order mark, and a comment `/* … */` as licences stand in.
+    static func start(of text: [UInt8]) -> Int {
+        var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let first = text[start...].firstIndex { !isSpace($0) } ?? start
+        guard text[first...].starts(with: "/*".utf8) else { return start }
+        var at = first + 2
+        while at + 1 < text.count {
+            if text[at] == UInt8(ascii: "*"), text[at + 1] == UInt8(ascii: "/") {
+                start = at + 2
+                break
+            }
+            at += 1
+        }
+        return start
+    }
+
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 }

@@ -26,7 +26,7 @@ struct Recognition {
         try refuseWhatIsNoText(head, file)
         // A whole export may stand on one line, which then is all there is to look at.
         if head.count < file.size, !head.contains(0x0A) { head = try file.read(0..<min(file.size, BlockReader.longestLine)) }
-        let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let start = DocumentSplitter.start(of: head)
         guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
 
         let isWhole = head.count >= file.size

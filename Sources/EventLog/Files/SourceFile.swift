@@ -14,14 +14,17 @@ package final class SourceFile: Sendable {
     package let isSpooled: Bool
     /// What the spool lacks of its source; nil where it is whole.
     package let shortfall: Shortfall?
+    /// What it was taken out of; nil where it is as it was written.
+    package let wrapping: Wrapping?
     private let descriptor: OpenDescriptor
 
-    init(_ location: SourcePath, _ descriptor: OpenDescriptor, size: Int, isSpooled: Bool = false, shortfall: Shortfall? = nil) {
+    init(_ location: SourcePath, _ descriptor: OpenDescriptor, size: Int, isSpooled: Bool = false, shortfall: Shortfall? = nil, wrapping: Wrapping? = nil) {
         self.location = location
         path = location.description
         self.size = size
         self.isSpooled = isSpooled
         self.shortfall = shortfall
+        self.wrapping = wrapping
         self.descriptor = descriptor
     }
 
@@ -67,10 +70,15 @@ package final class SourceFile: Sendable {
     /// Up to `range.count` bytes; fewer where the file ends before, as it may have been cut short since.
     package func read(_ range: Range<Int>) throws(SourceError) -> [UInt8] {
         do throws(SourceError.Problem) {
-            return try descriptor.bytes(at: range.lowerBound, count: range.count)
+            return try bytes(range)
         } catch {
             throw SourceError(path: path, problem: error)
         }
+    }
+
+    /// The same, for whoever has a path of its own to tell.
+    func bytes(_ range: Range<Int>) throws(SourceError.Problem) -> [UInt8] {
+        try descriptor.bytes(at: range.lowerBound, count: range.count)
     }
 
     /// Into a place that must have room for the range. Returns how many bytes there were.

@@ -13,6 +13,9 @@ struct IndexBuilder: Sendable {
     private(set) var problems: [LogProblem] = []
     private(set) var assumptions = Assumptions()
     private(set) var span = TimeSpan()
+    /// Whether records lie in the files as events do in the log: row after row.
+    private(set) var isInFileOrder = true
+    private var lastOffset = Int64.min
     private var order = SourceOrder()
     /// Rows whose version was given by us.
     private var unnumbered: [UInt32] = []
@@ -67,6 +70,8 @@ struct IndexBuilder: Sendable {
         }
         let base = Int64(sources[source].base)
         let before = rows.count
+        var lastOffset = lastOffset
+        var isAscending = isInFileOrder
         rows.append(rows: found.rows.count) { place, stride, range in
             survey.update { survey in
                 found.rows.withUnsafeBufferPointer { found in
@@ -74,7 +79,10 @@ struct IndexBuilder: Sendable {
                         for (at, index) in range.enumerated() {
                             let row = found[index]
                             let stream = Int64(streamNumbers[index])
-                            place[at + LogColumn.offset * stride] = base + Int64(row.offset)
+                            let offset = base + Int64(row.offset)
+                            isAscending = isAscending && offset >= lastOffset
+                            lastOffset = offset
+                            place[at + LogColumn.offset * stride] = offset
                             place[at + LogColumn.length * stride] = Int64(row.length)
                             place[at + LogColumn.stream * stride] = stream
                             place[at + LogColumn.type * stride] = Int64(typeNumbers[Int(row.type)])
@@ -85,6 +93,7 @@ struct IndexBuilder: Sendable {
                 }
             }
         }
+        (self.lastOffset, isInFileOrder) = (lastOffset, isAscending)
         for (index, row) in found.rows.enumerated() where row.time != PackedPage.missing { span.add(row.time, row: before + index) }
         if found.withoutVersion > 0 {
             for (index, row) in found.rows.enumerated() where row.version == PackedPage.missing { unnumbered.append(UInt32(before + index)) }
@@ -155,12 +164,15 @@ struct IndexBuilder: Sendable {
         rows = PackedTable(columns: LogColumn.count)
         survey = StreamSurvey()
         span = TimeSpan()
+        (isInFileOrder, lastOffset) = (true, .min)
         unnumbered = []
         self.order.reorder(order)
         // A stream may only have seemed to be there, before its file said what it calls them all.
         if renamed != nil { (streams, streamOffsets) = (NameTable(), []) }
         for (row, old) in order.enumerated() {
             var values = (0..<LogColumn.count).map { before.rows[old, $0] }
+            if values[LogColumn.offset] < lastOffset { isInFileOrder = false }
+            lastOffset = values[LogColumn.offset]
             if let renamed {
                 let isRenamed = renamed.rows.contains(old)
                 values[LogColumn.stream] = Int64(streams.number(of: isRenamed ? renamed.stream : before.streams[Int(values[LogColumn.stream])]))
@@ -188,6 +200,7 @@ extension IndexBuilder {
         let problems: [LogProblem]
         let assumptions: Assumptions
         let span: TimeSpan
+        let isInFileOrder: Bool
         let settledPosition: Int64?
     }
 
@@ -200,18 +213,23 @@ extension IndexBuilder {
         problems = kept.problems
         assumptions = kept.assumptions
         span = kept.span
+        isInFileOrder = kept.isInFileOrder
+        lastOffset = rows.count > 0 ? rows[rows.count - 1, LogColumn.offset] : .min
         order = SourceOrder(settled: kept.settledPosition)
     }
 
     /// Makes a log from the cache ready for more: its names are loaded, and its last source is the file as it is now.
-    /// - Parameter places: where names stand, which the cache knew.
-    mutating func resume(_ file: SourceFile, streamOffsets: [Int?], typeOffsets: [Int?]) {
-        streams = streams.loaded()
-        types = types.loaded()
+    /// - Parameters streamOffsets, typeOffsets: where names stand.
+    /// - Returns: false where names cannot be read any more: the log has to be read anew.
+    mutating func resume(_ file: SourceFile, streamOffsets: [Int?], typeOffsets: [Int?]) -> Bool {
+        guard let streams = streams.loaded(), let types = types.loaded() else { return false }
+        self.streams = streams
+        self.types = types
         self.streamOffsets = streamOffsets
         self.typeOffsets = typeOffsets
         sources[sources.count - 1].file = file
         sources[sources.count - 1].modified = file.facts?.modified ?? 0
+        return true
     }
 
     /// Forgets what was read of the last file from an offset on, because it is to be read again.

@@ -7,12 +7,10 @@ import JSONText
 /// A flat table of keyed hashes, so that a look-up touches one place in memory and never the names, which lie end to end.
 /// Memory: a name's bytes and 8, and 32 to 64 for the table.
 struct NameTable: Sendable {
-    private var bytes: [UInt8] = []
-    /// Where each name ends.
-    private var ends: [Int] = []
+    private var names = NameList()
     private var slots: [Slot]
     let hash: NameHash
-    /// Names of the index cache, instead of bytes and ends.
+    /// Names of the index cache, instead of those.
     private var stored: StoredNames?
 
     private struct Slot {
@@ -38,19 +36,22 @@ struct NameTable: Sendable {
         self.stored = stored
     }
 
-    var count: Int { stored?.places.count ?? ends.count }
+    var count: Int { stored?.places.count ?? names.count }
 
     subscript(number: Int) -> ExactString {
-        if let stored { return stored.name(number) }
-        return bytes.withUnsafeBytes { ExactString(bytes: UnsafeRawBufferPointer(rebasing: $0[range(of: number)])) }
+        stored?.name(number) ?? names[number]
     }
 
-    /// All of them in memory, so that more can follow. O(names).
-    func loaded() -> NameTable {
+    /// All of them, for whoever wants many. O(1); O(names) at the first call for those of the index cache.
+    var list: NameList { stored?.all ?? names }
+
+    /// All of them in memory, so that more can follow; nil where not all can be read any more. O(names).
+    func loaded() -> NameTable? {
         guard stored != nil else { return self }
         var table = NameTable(hash: hash)
-        for number in 0..<count { _ = table.number(of: self[number]) }
-        return table
+        let list = list
+        for number in 0..<count { _ = table.number(of: list[number]) }
+        return table.count == count ? table : nil
     }
 
     /// The hash of each name, in order of their numbers.
@@ -59,8 +60,6 @@ struct NameTable: Sendable {
         for slot in slots where slot.number >= 0 { hashes[Int(slot.number)] = NameHash.Hashed(first: slot.first, second: slot.second) }
         return hashes
     }
-
-    private func range(of number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
 
     /// For many names at once: hash them all, then ask. The look-ups then wait for memory together, not one after another.
     @inline(__always)
@@ -90,12 +89,11 @@ struct NameTable: Sendable {
 
     /// A name that has no number yet.
     mutating func add(_ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed) -> Int32 {
-        let number = Int32(ends.count)
+        let number = Int32(names.count)
         let place = slots.withUnsafeBufferPointer { Self.place(of: hashed, in: $0) }
         slots[place] = Slot(first: hashed.first, second: hashed.second, number: number)
-        bytes.append(contentsOf: name)
-        ends.append(bytes.count)
-        if ends.count * 2 > slots.count { grow() }
+        names.append(name)
+        if names.count * 2 > slots.count { grow() }
         return number
     }
 
@@ -123,10 +121,10 @@ struct NameTable: Sendable {
 
     /// The numbers in order of the names' bytes; not for names of the cache, whose order is kept with them. O(n log n).
     func sorted() -> [Int32] {
-        bytes.withUnsafeBytes { bytes in
+        names.bytes.withUnsafeBytes { bytes in
             (0..<Int32(count)).sorted { left, right in
-                let left = range(of: Int(left))
-                let right = range(of: Int(right))
+                let left = names.range(of: Int(left))
+                let right = names.range(of: Int(right))
                 let shorter = min(left.count, right.count)
                 let order = shorter == 0 ? 0 : memcmp(bytes.baseAddress! + left.lowerBound, bytes.baseAddress! + right.lowerBound, shorter)
                 return order == 0 ? left.count < right.count : order < 0

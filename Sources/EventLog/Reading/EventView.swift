@@ -31,19 +31,16 @@ package struct EventView {
         return record.text(.schema).flatMap { Int($0.description) }
     }
 
-    /// Its text as written, and the instant that the index has for it. One allocation.
+    /// When it says that it happened. One allocation.
     package var time: EventTime? {
         guard let record else { return run.whole!.time }
-        guard let instant = run.history.time(at: position), let text = record.text(.time) else { return nil }
-        return EventTime(text: text, instant: instant)
+        guard let text = record.text(.time) else { return nil }
+        return Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
     }
 
     /// The event as a value that outlives the view. Some allocations.
     package var event: Event {
         guard let record else { return run.whole! }
-        let time = record.text(.time).flatMap { text in
-            Instant.reading(text.bytes).map { EventTime(text: text, instant: $0.instant) }
-        }
         return Event(
             position: position, stream: stream, version: version, type: type, schema: schema, id: record.text(.id),
             time: time, correlation: record.text(.correlation), causation: record.text(.causation),

@@ -12,7 +12,7 @@ struct BlockReader {
     private static let padding = 64
 
     struct Block {
-        /// Whole lines; at least 8 bytes behind them can be read. Valid until the next block is read.
+        /// Whole lines; at least 64 bytes behind them can be read. Valid until the next block is read.
         let bytes: UnsafeBufferPointer<UInt8>
         let offset: Int
         /// Whether the file ends with it.

@@ -9,7 +9,7 @@ enum DocumentScan {
         var scanner = RecordScanner(reader: source.reader)
         var found = ScannedRows()
         text.withUnsafeBufferPointer { bytes in
-            for piece in DocumentSplitter(text, from: text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) {
+            for piece in DocumentSplitter(text, from: DocumentSplitter.start(of: text)) {
                 switch piece {
                 case .value(let range):
                     scanner.scan(

@@ -12,16 +12,17 @@ final class FileScan: Sendable {
     private let blocks: Int
     private let monitor: ScanMonitor
     private let next = Atomic(0)
+    /// Found by scanners that are ahead, and the number of the block that is joined next.
+    private let waiting = Mutex<[Int: Found]>([:])
+    private let joins = Atomic(0)
+    private let isStopped = Atomic(false)
+    private let hasFailed = Atomic(false)
     private let joined: Mutex<Joined>
 
     private struct Joined: ~Copyable {
         var builder: IndexBuilder
-        var block = 0
         var lines = 0
-        /// Found by scanners that are ahead.
-        var waiting: [Int: Found] = [:]
         var failure: SourceError?
-        var isStopped = false
         /// Rows at which the log is shown again.
         var showsAt: Int
         let progress: ScanProgress
@@ -65,14 +66,12 @@ final class FileScan: Sendable {
         let workers = max(1, min(jobs, scan.blocks))
         Threads.perform(workers) { scan.work($0) }
         var failure: SourceError?
-        var isStopped = false
         scan.joined.withLock { joined in
             swap(&builder, &joined.builder)
             failure = joined.failure
-            isStopped = joined.isStopped
         }
         if let failure { throw failure }
-        return !isStopped
+        return !scan.isStopped.load(ordering: .relaxed)
     }
 
     private func work(_ number: Int) {
@@ -94,31 +93,37 @@ final class FileScan: Sendable {
                 }
             } catch {
                 joined.withLock { if $0.failure == nil { $0.failure = error } }
+                hasFailed.store(true, ordering: .relaxed)
                 return
             }
             waitForOthers(index)
-            joined.withLock { joined in
-                joined.waiting[index] = found
-                while let found = joined.waiting.removeValue(forKey: joined.block) { add(found, to: &joined) }
+            waiting.withLock { $0[index] = found }
+            join()
+        }
+    }
+
+    /// Joins what is there of the blocks that are next, unless another scanner is at it.
+    private func join() {
+        // Once more behind it: who came meanwhile found it busy and went on.
+        while waiting.withLock({ $0[joins.load(ordering: .relaxed)] != nil }) {
+            let isMine: Void? = joined.withLockIfAvailable { joined in
+                while let found = waiting.withLock({ $0.removeValue(forKey: joins.load(ordering: .relaxed)) }) { add(found, to: &joined) }
             }
+            guard isMine != nil else { return }
         }
     }
 
     private func isOver() -> Bool {
-        let stops = monitor.isStopped()
-        return joined.withLock { joined in
-            if stops { joined.isStopped = true }
-            return joined.isStopped || joined.failure != nil
-        }
+        if monitor.isStopped() { isStopped.store(true, ordering: .relaxed) }
+        return isStopped.load(ordering: .relaxed) || hasFailed.load(ordering: .relaxed)
     }
 
     /// Lets a slow scanner catch up before results pile up.
     private func waitForOthers(_ index: Int) {
-        while !isOver(), joined.withLock({ index - $0.block > Self.mostWaiting }) { usleep(500) }
+        while !isOver(), index - joins.load(ordering: .relaxed) > Self.mostWaiting { usleep(500) }
     }
 
     private func add(_ found: Found, to joined: inout Joined) {
-        joined.block += 1
         if let block = found.block {
             for problem in found.rows.problems { joined.builder.add(located(problem, found, joined.lines)) }
             joined.builder.add(found.rows)
@@ -126,7 +131,8 @@ final class FileScan: Sendable {
             joined.lines += block.lines
             joined.builder.reach(block.end)
         }
-        let done = min(range.upperBound, range.lowerBound + joined.block * BlockReader.blockSize)
+        let block = joins.add(1, ordering: .relaxed).newValue
+        let done = min(range.upperBound, range.lowerBound + block * BlockReader.blockSize)
         var progress = joined.progress
         progress.bytesRead += done - range.lowerBound
         progress.events = joined.builder.rows.count

@@ -10,6 +10,7 @@ extension LineScanner {
         var position = UnsafeRawBufferPointer(start: nil, count: 0)
         var time = UnsafeRawBufferPointer(start: nil, count: 0)
         var hashedStream = NameHash.Hashed(first: 0, second: 0)
+        var hashedType = NameHash.Hashed(first: 0, second: 0)
         /// Whether the parser has to read the line.
         var isUnsure = true
     }

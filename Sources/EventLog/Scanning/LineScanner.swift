@@ -13,14 +13,19 @@ struct LineScanner {
     private static let group = 32
     private var texts = [Texts](repeating: Texts(), count: group)
 
-    init(reader: EnvelopeReader, plan: FieldPlan?) {
+    /// How many ways of scanning the processor has, the plainest first.
+    static var levels: Int { Int(csj_levels()) }
+
+    /// - Parameter level: the way to scan; the fastest where nothing else is said.
+    init(reader: EnvelopeReader, plan: FieldPlan?, level: Int? = nil) {
+        if let level { csj_use_level(parser.handle, Int32(level)) }
         records = RecordScanner(reader: reader)
         self.plan = plan
         fileName = reader.fileName
     }
 
     /// - Parameters:
-    ///   - block: whole lines; 8 bytes behind them can be read.
+    ///   - block: whole lines; 64 bytes behind them can be read.
     ///   - offset: of the block in its file.
     ///   - isEnd: whether the file ends with the block.
     /// - Returns: how many lines end in the block.
@@ -41,6 +46,7 @@ struct LineScanner {
                     let spans = ScannedSpans(spans: allSpans + (first + place) * plan.count, block: base)
                     var line = spans.texts(by: plan, fileName: fileName)
                     line.hashedStream = records.streams.hashed(line.stream)
+                    line.hashedType = records.types.hashed(line.type)
                     texts[place] = line
                 }
                 for place in 0..<group {
@@ -77,7 +83,7 @@ struct LineScanner {
         while DocumentSplitter.isSpace(line[end - 1]) { end -= 1 }
         found.rows.append(ScannedRow(
             offset: offset + start, length: end - start, stream: records.streamNumber(texts.stream, texts.hashedStream, at: place(texts.stream), &found),
-            type: records.typeNumber(texts.type, at: place(texts.type), &found), version: version ?? PackedPage.missing,
+            type: records.typeNumber(texts.type, texts.hashedType, at: place(texts.type), &found), version: version ?? PackedPage.missing,
             position: position ?? PackedPage.missing, time: time.microseconds))
         if version == nil { found.withoutVersion += 1 }
         if !time.hasZone { found.withoutZone += 1 }
@@ -108,14 +114,7 @@ struct LineScanner {
     /// As `Int64.init` reads it.
     @inline(__always)
     private static func integer(_ text: UnsafeRawBufferPointer) -> Int64? {
-        guard text.count <= 18, !text.isEmpty else { return Int64(String(decoding: text, as: UTF8.self)) }
-        var value: Int64 = 0
-        for byte in text {
-            let digit = byte &- 0x30
-            guard digit < 10 else { return Int64(String(decoding: text, as: UTF8.self)) }
-            value = value &* 10 &+ Int64(digit)
-        }
-        return value
+        Digits.number(text) ?? Int64(String(decoding: text, as: UTF8.self))
     }
 }
 

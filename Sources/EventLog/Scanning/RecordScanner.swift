@@ -20,10 +20,13 @@ struct RecordScanner {
         return streams.add(name, hashed)
     }
 
-    mutating func typeNumber(_ name: UnsafeRawBufferPointer, at offset: Int? = nil, _ found: inout ScannedRows) -> Int32 {
-        let (number, isNew) = types.number(of: name)
-        if isNew { found.names.types.append(ScannedRows.Name(text: ExactString(bytes: name), offset: offset)) }
-        return number
+    @inline(__always)
+    mutating func typeNumber(
+        _ name: UnsafeRawBufferPointer, _ hashed: NameHash.Hashed, at offset: Int? = nil, _ found: inout ScannedRows
+    ) -> Int32 {
+        if let number = types.existing(hashed) { return number }
+        found.names.types.append(ScannedRows.Name(text: ExactString(bytes: name), offset: offset))
+        return types.add(name, hashed)
     }
 
     /// One value: a line, or a document of several.
@@ -68,7 +71,7 @@ struct RecordScanner {
             found.streamOfFile = field.text(in: record.view, fileName: reader.fileName)
         }
         let stream = (columns.stream ?? reader.fileName).bytes.withUnsafeBytes { streamNumber($0, streams.hashed($0), &found) }
-        let type = columns.type.bytes.withUnsafeBytes { typeNumber($0, &found) }
+        let type = columns.type.bytes.withUnsafeBytes { typeNumber($0, types.hashed($0), &found) }
         found.rows.append(ScannedRow(
             offset: offset, length: record.view.range.count, stream: stream, type: type,
             version: columns.version ?? PackedPage.missing, position: columns.position ?? PackedPage.missing,

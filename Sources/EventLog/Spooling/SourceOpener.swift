@@ -72,7 +72,10 @@ package final class SourceOpener: Sendable {
         let sizeNow = try descriptor.status().st_size
         let isMade = status.st_size == 0 && status.st_blocks == 0 && !head.isEmpty && sizeNow == 0
         if isMade || Compression(magic: head) != nil { return try spool(path, descriptor, status, awaitsWriter: false) }
-        return SourceFile(path, descriptor, size: Int(status.st_size))
+        let file = SourceFile(path, descriptor, size: Int(status.st_size))
+        let unwrapped = try UnwrappedFile.of(file, limits: limits, stop: stop)
+        if unwrapped.isSpooled { keep(unwrapped, status) }
+        return unwrapped
     }
 
     private func openStandardInput() throws(SourceError.Problem) -> SourceFile {
@@ -91,10 +94,15 @@ package final class SourceOpener: Sendable {
     private func spool(
         _ path: SourcePath, _ descriptor: OpenDescriptor, _ status: stat, awaitsWriter: Bool
     ) throws(SourceError.Problem) -> SourceFile {
-        let file = try Spooler.spool(
+        let spooled = try Spooler.spool(
             SpoolInput(descriptor: descriptor, awaitsWriter: awaitsWriter, limits: limits, stop: stop), as: path)
-        if file.shortfall != .stopped { kept.withLock { $0[FileIdentity(status)] = Kept(file, status) } }
+        let file = try UnwrappedFile.of(spooled, limits: limits, stop: stop)
+        keep(file, status)
         return file
+    }
+
+    private func keep(_ file: SourceFile, _ status: stat) {
+        if file.shortfall != .stopped { kept.withLock { $0[FileIdentity(status)] = Kept(file, status) } }
     }
 
     private func keptFile(_ status: stat) -> SourceFile? {

@@ -6,26 +6,31 @@ struct IndexEntry: Hashable, Sendable {
     var third: UInt64
 }
 
-/// Entries by their first word, of which several may be the same. 24 bytes an entry, and 8 more once something was looked up.
+/// Entries by their first word, of which several may be the same. 24 bytes an entry, and about 16 more once something was looked up.
 struct EntryTable: Sendable {
     private(set) var entries: [IndexEntry] = []
-    /// 1 + an entry's number; 0 is free. Empty until the first look-up. A power of two, at most half full.
-    private var slots: [UInt32] = []
+    /// The upper half of the entry's first word, and below it 1 + the entry's number: most that are looked up are not there, and that
+    /// is told by the slots alone. 0 is free. Empty until the first look-up. A power of two, at most three quarters full.
+    private var slots: [UInt64] = []
+    private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
 
     /// Amortised O(1).
     mutating func add(_ entry: IndexEntry) {
         entries.append(entry)
         guard !slots.isEmpty else { return }
-        if entries.count * 2 > slots.count { buildSlots() } else { place(entries.count - 1) }
+        if entries.count * 4 > slots.count * 3 { buildSlots() } else { place(entries.count - 1) }
     }
 
     /// The number of the first entry, in the order of adding, that has this first word and for which `isWanted` holds. O(1).
     mutating func find(_ first: UInt64, where isWanted: (IndexEntry) -> Bool) -> Int? {
         if slots.isEmpty { buildSlots() }
+        let upper = first & Self.upperHalf
         var slot = Int(truncatingIfNeeded: first) & (slots.count - 1)
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            if entries[number].first == first, isWanted(entries[number]) { return number }
+        while case let found = slots[slot], found != 0 {
+            if found & Self.upperHalf == upper {
+                let number = Int(truncatingIfNeeded: found & ~Self.upperHalf) - 1
+                if entries[number].first == first, isWanted(entries[number]) { return number }
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
@@ -40,14 +45,15 @@ struct EntryTable: Sendable {
 
     private mutating func buildSlots() {
         var size = 64
-        while size < entries.count * 3 { size *= 2 }
+        while size < entries.count * 2 { size *= 2 }
         slots = Array(repeating: 0, count: size)
         for number in entries.indices { place(number) }
     }
 
     private mutating func place(_ number: Int) {
-        var slot = Int(truncatingIfNeeded: entries[number].first) & (slots.count - 1)
+        let first = entries[number].first
+        var slot = Int(truncatingIfNeeded: first) & (slots.count - 1)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = UInt32(number + 1)
+        slots[slot] = first & Self.upperHalf | UInt64(number + 1)
     }
 }

@@ -36,6 +36,7 @@ package final class EventStore {
     var open: OpenStore?
     /// After a sync that failed nobody knows what the disk holds: whoever wants to know opens the store anew.
     var isDead = false
+    private var turns = LockTurns()
 
     /// Opens a store, or what may become one: nothing is made before something is appended.
     /// - Parameter path: a folder, or the `events.jsonl` in it.
@@ -63,6 +64,7 @@ package final class EventStore {
 
     func withLock<Result>(_ body: (OpenStore) throws(StoreError) -> Result) throws(StoreError) -> Result {
         guard let open else { throw failure(.missing) }
+        turns.begin()
         do throws(FileCallError) {
             guard try calls.lock(open.file.number, milliseconds: options.patience) else {
                 throw FileCallError(call: "flock", code: 0)
@@ -71,7 +73,10 @@ package final class EventStore {
             guard error.code == 0 else { throw failure(.system(doing: "locking", error)) }
             throw failure(.busy(seconds: options.patience / 1000, holder: calls.holder(ofLockOn: open.status)))
         }
-        defer { try? calls.unlock(open.file.number) }
+        defer {
+            try? calls.unlock(open.file.number)
+            turns.end()
+        }
         return try body(open)
     }
 
@@ -89,10 +94,17 @@ extension EventStore {
     /// The stream's events in order of version, as a reader sees them: nothing is locked.
     /// - Complexity: O(bytes of the store) to open it for reading.
     /// - Throws: `SourceError`.
-    package func load(_ stream: ExactString) throws -> [RecordedEvent] {
+    package func load(_ stream: ExactString) throws(SourceError) -> [RecordedEvent] {
         guard calls.exists(place.file) else { return [] }
-        let history = try History(files: [SourcePath(place.file)], format: .hindcast)
-        let reader = HistoryReader(history)
-        return try history.stream(named: stream)?.positions.map(reader.event(at:)) ?? []
+        do {
+            let history = try History(files: [SourcePath(place.file)], format: .hindcast)
+            let reader = HistoryReader(history)
+            return try history.stream(named: stream)?.positions.map(reader.event(at:)) ?? []
+        } catch let error as SourceError {
+            throw error
+        } catch {
+            // Whatever else may be thrown, the file could not be read.
+            throw SourceError(path: place.file, problem: .system(5))
+        }
     }
 }

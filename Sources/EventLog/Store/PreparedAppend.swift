@@ -146,14 +146,14 @@ extension PreparedAppend {
     /// Appends an event's whole line, LF included.
     func appendLine(_ number: Int, to bytes: inout [UInt8], after head: [UInt8], version: Int64, batch: BatchMark?) {
         bytes += head
-        bytes += String(version).utf8
+        bytes.append(decimal: version)
         bytes.append(UInt8(ascii: ","))
         text.withUnsafeBufferPointer { bytes += UnsafeBufferPointer(rebasing: $0[events[number].range]) }
         if let batch {
             bytes += Self.batchMember
-            bytes += String(batch.index).utf8
+            bytes.append(decimal: Int64(batch.index))
             bytes += Self.sizeMember
-            bytes += String(batch.size).utf8
+            bytes.append(decimal: Int64(batch.size))
             bytes.append(UInt8(ascii: "}"))
         }
         bytes.append(UInt8(ascii: "}"))
@@ -183,6 +183,19 @@ extension PreparedAppend {
         add("meta", stored.meta)
         guard let stamped = event.stampedTime else { return writer.bytes.elementsEqual(text[event.range]) }
         return writer.bytes.elementsEqual(text[event.range.lowerBound..<stamped.lowerBound] + text[stamped.upperBound..<event.range.upperBound])
+    }
+}
+
+extension [UInt8] {
+    /// A number that is not negative, without a `String` of it.
+    fileprivate mutating func append(decimal number: Int64) {
+        let start = endIndex
+        var rest = UInt64(number)
+        repeat {
+            append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        self[start...].reverse()
     }
 }
 

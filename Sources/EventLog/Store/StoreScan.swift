@@ -183,9 +183,16 @@ struct StoreScan {
         lacksLineFeed = false
     }
 
-    /// Takes up events that were written just now, a line each, up to a new end.
+    /// Takes up events of one stream that were written just now, a line each, up to a new end.
     mutating func append(_ rows: [Row], end: Int) {
-        for row in rows { commit(row) }
+        if let index, let last = rows.last {
+            index.setLastVersion(of: last.stream, to: last.version)
+            for (number, row) in rows.enumerated() {
+                if let id = row.id { index.add(id: id, offset: row.offset, position: events + number) }
+            }
+            lastEvent = last.offset
+        }
+        events += rows.count
         self.end = end
         lines += rows.count
         linesSeen = lines

@@ -5,7 +5,7 @@ internal import Glibc
 extension SystemFileCalls {
     /// An append holds the lock for a fraction of a millisecond: who finds it taken looks again after a short sleep, several times,
     /// before a thread is spent on waiting inside the kernel. Who just had it may get it again first, and so is spared reading
-    /// what others wrote; nobody waits longer for that than a few appends take.
+    /// what others wrote; `LockTurns` sees to it that it is not for ever.
     package func lock(_ file: Int32, milliseconds: Int) throws(FileCallError) -> Bool {
         var waited = 0  // nanoseconds, as all of these
         var pause = 50_000
@@ -23,7 +23,7 @@ extension SystemFileCalls {
         return true
     }
 
-    private static var longestPolling: Int { 100_000_000 }
+    private static var longestPolling: Int { 30_000_000 }
 
     package func unlock(_ file: Int32) throws(FileCallError) { try Self.repeated("flock") { flock(file, LOCK_UN) } }
 

@@ -21,7 +21,8 @@ package enum Threads {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body))
         let code = pthread_create(&thread, nil, { argument in
-            Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
+            let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
+            SignalStack.with(work.body)
             return nil
         }, work.toOpaque())
         guard code == 0 else {

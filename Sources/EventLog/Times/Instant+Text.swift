@@ -1,52 +1,91 @@
 extension Instant {
     /// RFC 3339 in the zone given: `2026-03-05T14:32:00Z`, with 3 or 6 decimals where it has any.
-    package func text(in zone: Zone = .utc) -> String {
-        let offset = zone.offset(at: self)
-        let civil = CivilTime(microsecondsSinceEpoch: microseconds + Int64(offset) * 1_000_000)
-        let date = "\(Self.padded(civil.year, 4))-\(Self.padded(civil.month, 2))-\(Self.padded(civil.day, 2))"
-        return "\(date)T\(Self.clock(civil))\(Self.fraction(civil.microsecond))\(Self.suffix(offset))"
+    package func text(in zone: Zone = .utc) -> String { write(in: zone) { String(decoding: $0, as: UTF8.self) } }
+
+    /// The same as bytes. No allocation.
+    package func write<Result>(in zone: Zone = .utc, separator: Unicode.Scalar = "T", _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { place in
+            var text = TimeDigits(place)
+            text.add(self, in: zone, separator)
+            return body(UnsafeBufferPointer(rebasing: place[..<text.count]))
+        }
     }
 
     /// `Thu 2026-03-05 14:32:00Z`, as the status line shows it.
     package func longText(in zone: Zone = .utc) -> String {
         let civil = civil(in: zone)
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        let day = text(in: zone)
-        return names[civil.weekday] + " " + day.replacingFirst(UInt8(ascii: "T"), with: UInt8(ascii: " "))
+        return names[civil.weekday] + " " + write(in: zone, separator: " ") { String(decoding: $0, as: UTF8.self) }
     }
 
     /// `14:32:00`, for a column.
-    package func clockText(in zone: Zone = .utc) -> String { Self.clock(civil(in: zone)) }
+    package func clockText(in zone: Zone = .utc) -> String {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { place in
+            var text = TimeDigits(place)
+            text.add(clock: civil(in: zone))
+            return String(decoding: place[..<text.count], as: UTF8.self)
+        }
+    }
 
     package func civil(in zone: Zone) -> CivilTime {
         CivilTime(microsecondsSinceEpoch: microseconds + Int64(zone.offset(at: self)) * 1_000_000)
     }
-
-    private static func clock(_ civil: CivilTime) -> String {
-        "\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))"
-    }
-
-    private static func fraction(_ microsecond: Int) -> String {
-        if microsecond == 0 { return "" }
-        return microsecond % 1000 == 0 ? ".\(padded(microsecond / 1000, 3))" : ".\(padded(microsecond, 6))"
-    }
-
-    private static func suffix(_ offset: Int) -> String {
-        if offset == 0 { return "Z" }
-        let minutes = abs(offset) / 60
-        return "\(offset < 0 ? "-" : "+")\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))"
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(abs(number))
-        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 }
 
-extension String {
-    fileprivate func replacingFirst(_ old: UInt8, with new: UInt8) -> String {
-        var bytes = Array(utf8)
-        if let index = bytes.firstIndex(of: old) { bytes[index] = new }
-        return String(decoding: bytes, as: UTF8.self)
+/// Times written digit by digit: lists of tens of thousands of them are printed. None takes more than 64 bytes.
+private struct TimeDigits {
+    private let place: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ place: UnsafeMutableBufferPointer<UInt8>) { self.place = place }
+
+    mutating func add(_ instant: Instant, in zone: Zone, _ separator: Unicode.Scalar) {
+        let offset = zone.offset(at: instant)
+        let civil = CivilTime(microsecondsSinceEpoch: instant.microseconds + Int64(offset) * 1_000_000)
+        add(civil.year, 4)
+        add("-")
+        add(civil.month, 2)
+        add("-")
+        add(civil.day, 2)
+        add(separator)
+        add(clock: civil)
+        if civil.microsecond != 0 {
+            add(".")
+            let isWhole = civil.microsecond % 1000 == 0
+            add(isWhole ? civil.microsecond / 1000 : civil.microsecond, isWhole ? 3 : 6)
+        }
+        guard offset != 0 else { return add("Z") }
+        let minutes = abs(offset) / 60
+        add(offset < 0 ? "-" : "+")
+        add(minutes / 60, 2)
+        add(":")
+        add(minutes % 60, 2)
+    }
+
+    mutating func add(clock civil: CivilTime) {
+        add(civil.hour, 2)
+        add(":")
+        add(civil.minute, 2)
+        add(":")
+        add(civil.second, 2)
+    }
+
+    private mutating func add(_ mark: Unicode.Scalar) {
+        place[count] = UInt8(ascii: mark)
+        count += 1
+    }
+
+    /// With zeros in front up to a width.
+    private mutating func add(_ number: Int, _ width: Int) {
+        if number < 0 { add("-") }
+        var rest = number.magnitude
+        var digits = 1
+        var limit: UInt = 10
+        while digits < width || rest >= limit { (digits, limit) = (digits + 1, limit &* 10) }
+        for at in (count..<(count + digits)).reversed() {
+            place[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += digits
     }
 }

@@ -9,6 +9,8 @@ enum Action: Equatable, Sendable {
     case last
     /// The cursor, from any pane.
     case step(Int)
+    /// To the next event, or the one before, at which something that is watched changes.
+    case run(Int)
     case focus(by: Int)
     case enter
     case leave
@@ -16,7 +18,40 @@ enum Action: Equatable, Sendable {
     case zoom
     case raw
     case follow
-    case commandLine
+    /// The whole log as one timeline, and back.
+    case log
+
+    case prompt(Prompt.Kind)
+    /// The next hit of the search, or the one before.
+    case seek(Int)
+    case timeColumn
+    case histogram
+    case results
+    case play
+    case speed(Int)
+
+    case setMark
+    case goToMark
+    case nextMark(Int)
+    /// Back (−1) or forward among the places that jumps left.
+    case jump(Int)
+
+    case sort
+    case reverse
+    /// Folds what is selected, or goes to what holds it.
+    case fold
+    case unfold
+    case foldAll(Bool)
+    /// To the next line of the same name.
+    case sameKey
+    case watch
+    case history
+
+    case copy
+    case copyWhole
+    case edit
+
+    case palette
     case help
     case redraw
     case suspend

@@ -4,13 +4,15 @@ import Rehydration
 
 extension HistoryPlace {
     /// The lines of the event pane: the data first, since it is what one looks for, then the envelope.
-    var eventRows: [TreeRow] {
+    func makeEventRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let contents else { return [] }
         guard let recorded = contents.event else { return [.remark("before the first event")] }
-        return showsRaw ? Self.rawRows(of: recorded) + Self.traceRows(of: contents.trace) : Self.rows(of: recorded.event, trace: contents.trace)
+        return showsRaw
+            ? Self.rawRows(of: recorded) + Self.traceRows(of: contents.trace)
+            : Self.rows(of: recorded.event, trace: contents.trace, folding)
     }
 
-    private static func rows(of recorded: Event, trace: UpcastTrace?) -> [TreeRow] {
+    private static func rows(of recorded: Event, trace: UpcastTrace?, _ folding: TreeFolding) -> [TreeRow] {
         var rows: [TreeRow] = []
         let final = trace?.final ?? [recorded]
         if let trace, !trace.steps.isEmpty {
@@ -19,28 +21,38 @@ extension HistoryPlace {
         }
         for event in final {
             if final.count > 1 || event.type != recorded.type { rows.append(.remark(event.type.description)) }
-            rows += dataRows(event.data)
+            rows += dataRows(event.data, folding)
         }
         rows.append(.remark(""))
         rows.append(TreeRow(name: "type", text: recorded.type.description))
         if let schema = recorded.schema { rows.append(TreeRow(name: "schema", text: String(schema))) }
         rows.append(TreeRow(name: "position", text: "#\(recorded.position)"))
-        let meta = recorded.meta.map { dataRows($0).map { $0.indented() } } ?? []
+        let links = links(of: recorded)
+        let meta = recorded.meta.map { dataRows($0, folding, under: [.key("meta")]).map { $0.indented(links) } } ?? []
         let texts: [(String, ExactString?)] = [
             ("time", recorded.time?.text), ("id", recorded.id), ("correlation", recorded.correlation),
             ("causation", recorded.causation),
         ]
         // What the metadata say under the same name is not said twice.
         for case (let name, let text?) in texts where !meta.contains(where: { $0.name == name }) {
-            rows.append(TreeRow(name: name, text: text.description))
+            rows.append(TreeRow(name: name, text: text.description, value: .string(text), link: name == "id" ? nil : links[text]))
         }
         return meta.isEmpty ? rows : rows + [TreeRow(name: "meta")] + meta
     }
 
-    private static func dataRows(_ text: [UInt8]) -> [TreeRow] {
+    /// What Enter on a value goes to: the event that caused this one, or all that belong together.
+    private static func links(of event: Event) -> [ExactString: TreeRow.Link] {
+        var links: [ExactString: TreeRow.Link] = [:]
+        if let correlation = event.correlation { links[correlation] = .correlation(correlation) }
+        if let causation = event.causation { links[causation] = .event(id: causation) }
+        return links
+    }
+
+    /// - Parameter steps: what tells the lines of one value from those of another in the same pane.
+    private static func dataRows(_ text: [UInt8], _ folding: TreeFolding = TreeFolding(), under steps: [JSONPath.Step] = []) -> [TreeRow] {
         guard let value = try? JSONParser().value(of: text) else { return [.remark("data that cannot be read")] }
         if value == .object(JSONObject()) { return [.remark("no data")] }
-        return TreeRow.rows(of: value)
+        return TreeRow.rows(of: value, folding: folding, under: steps)
     }
 
     private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
@@ -71,9 +83,10 @@ extension HistoryPlace {
 }
 
 extension TreeRow {
-    fileprivate func indented() -> TreeRow {
+    fileprivate func indented(_ links: [ExactString: Link]) -> TreeRow {
         var row = self
         row.depth += 1
+        if case .string(let text)? = value { row.link = links[text] }
         return row
     }
 }

@@ -3,17 +3,18 @@ import JSONText
 import Rehydration
 
 extension HistoryPlace {
-    /// The lines of the state pane.
-    var stateRows: [TreeRow] {
+    /// The lines of the state pane: what is watched first, then what is wrong, then the state.
+    func makeStateRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let state = contents?.state else { return [] }
-        var rows: [TreeRow] = state.broken.map { .remark("\($0)", mark: .alarm) }
+        var rows = watchRows(state)
+        rows += state.broken.map { .remark("\($0)", mark: .alarm) }
         rows += reloadRows
         if let problem = state.errors.last {
             let count = state.errors.count
             let more = count > 1 ? " (\(count) events could not be folded up to here)" : ""
             rows.append(.remark("\(Self.sentence(of: problem))\(more)", mark: .alarm))
         }
-        if marks[cursor]?.handling == .unhandled {
+        if sign(ofEvent: cursor)?.handling == .unhandled {
             rows.append(.remark("no handler for \(contents?.event?.event.type.description ?? "this type"): it changed nothing"))
         } else if state.index >= 0, state.changes.isEmpty {
             rows.append(.remark("this event changed nothing"))
@@ -22,9 +23,27 @@ extension HistoryPlace {
         if state.state == .object(JSONObject()) {
             rows.append(.remark(state.index < 0 ? "nothing yet" : "an empty state"))
         } else {
-            rows += TreeRow.rows(of: state.state, changes: state.changes)
+            rows += TreeRow.rows(of: state.state, changes: state.changes, folding: folding)
         }
         return rows
+    }
+
+    private func watchRows(_ state: RehydratedState) -> [TreeRow] {
+        guard !watches.isEmpty || !conditions.isEmpty else { return [] }
+        let changes = Dictionary(state.changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let rows = watches.map { path in
+            let value = state.state[path]
+            var row = TreeRow(name: path.description, text: value?.line ?? "-", value: value, watch: path)
+            if let change = changes[path] {
+                row.mark = change.before == nil ? .added : change.after == nil ? .removed : .changed
+                row.before = change.before?.line
+            } else if value.map({ !$0.isLeaf }) ?? false, state.changes.contains(where: { $0.path.steps.starts(with: path.steps) }) {
+                row.mark = .changed
+            }
+            return row
+        }
+        let said = conditions.map { TreeRow(name: $0, text: contents?.watched[$0] ?? "-", condition: $0) }
+        return rows + said + [.remark("")]
     }
 
     /// What is wrong at the cursor's own event and state, one sentence each.

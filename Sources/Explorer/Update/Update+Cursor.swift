@@ -2,20 +2,32 @@ import EventLog
 import JSONText
 
 extension HistoryPlace {
-    /// Goes to a stream: its timeline, and the place on it where the cursor was last, else its end.
-    mutating func selectStream(_ index: Int, layout: Layout) -> [Command] {
-        if let before = stream?.name, contents != nil { cursors[before] = cursor }
-        streams.select(index, of: history.streamCount, height: layout.height(of: .streams))
-        guard let stream else { return [] }
-        marks = [:]
+    /// The first stream, or the one that was looked at in an opening before.
+    mutating func begin(_ layout: Layout) -> [Command] {
+        guard history.streamCount > 0 else { return [] }
+        let first = min(streams.list.selected, history.streamCount - 1)
+        return show(history.stream(at: first), layout: layout) + arrangeIfNeeded()
+    }
+
+    /// Goes to a stream: the place on it where the cursor was last, else its end.
+    mutating func show(_ stream: History.Stream, at index: Int? = nil, layout: Layout) -> [Command] {
+        if stream.name == self.stream?.name { return index.map { moveCursor(to: $0, layout: layout) } ?? [] }
+        if let before = self.stream?.name, contents != nil { cursors[before] = cursor }
+        self.stream = stream
         moment = nil
         surveyed = 0
         contents = nil
         forgetReload()
-        timelineTop = 0
-        cursor = cursors[stream.name] ?? eventCount - 1
+        refreshTrees(layout)
+        cursor = max(-1, min(index ?? cursors[stream.name] ?? .max, eventCount - 1))
+        var commands: [Command] = [.rehydrate(stream: stream.name, index: cursor)]
+        if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
+        if timeline.scope == .stream {
+            timeline.top = 0
+            commands += refilter() + research()
+        }
         revealCursor(layout)
-        return [.rehydrate(stream: stream.name, index: cursor), .survey(stream: stream.name)]
+        return commands
     }
 
     /// Puts the cursor on an event of the stream; −1 is before the first.
@@ -25,78 +37,82 @@ extension HistoryPlace {
         guard target != cursor || contents == nil else { return [] }
         cursor = target
         moment = nil
+        let showedReload = modelChanges != nil
         forgetReload()
+        if showedReload { refreshTrees(layout) }
         revealCursor(layout)
         return [.rehydrate(stream: stream.name, index: cursor)]
     }
 
-    mutating func revealCursor(_ layout: Layout) {
-        var list = ListPosition(selected: max(0, cursor), top: timelineTop)
-        list.reveal(of: eventCount, height: layout.height(of: .timeline), margin: 3)
-        timelineTop = list.top
+    /// Puts the cursor on an event of the timeline's scope; −1 is before the first.
+    mutating func go(toNumber number: Int, _ layout: Layout) -> [Command] {
+        guard timeline.scope == .log else { return moveCursor(to: number, layout: layout) }
+        let spot = number < 0 ? history.spot(at: 0).map { Spot(stream: $0.stream, index: -1) } : history.spot(at: min(number, history.count - 1))
+        return spot.map { go(to: $0, layout) } ?? []
+    }
+
+    mutating func goToRow(_ row: Int, _ layout: Layout) -> [Command] {
+        guard rowCount > 0 else { return timeline.shown == nil ? go(toNumber: -1, layout) : [] }
+        return go(toNumber: row < 0 ? -1 : number(atRow: min(row, rowCount - 1)), layout)
+    }
+
+    /// Events of the timeline on or back, from any pane.
+    mutating func step(_ events: Int, _ layout: Layout) -> [Command] {
+        guard rowCount > 0 else { return timeline.shown == nil ? go(toNumber: -1, layout) : [] }
+        let row = cursorRow
+        // From an event that the filter hides, back goes to the last one shown before it.
+        let isHidden = row >= 0 && number(atRow: row) != number
+        return goToRow(max(-1, row + events + (isHidden && events < 0 ? 1 : 0)), layout)
+    }
+
+    /// Goes to a spot, without a word to the jump list.
+    mutating func go(to spot: Spot, _ layout: Layout) -> [Command] {
+        guard let stream = history.stream(named: spot.stream) else { return [] }
+        let commands = show(stream, at: spot.index, layout: layout)
+        selectStreamLine(layout)
+        return commands
+    }
+
+    /// A jump: where it began is remembered.
+    mutating func leap(_ layout: Layout, _ body: (inout HistoryPlace) -> [Command]) -> [Command] {
+        let before = spot
+        let commands = body(&self)
+        if let before, spot != before { jumps.leave(before) }
+        return commands
     }
 
     mutating func reveal(_ layout: Layout) {
-        streams.reveal(of: history.streamCount, height: layout.height(of: .streams))
+        streams.list.reveal(of: streams.count(in: history), height: streamsHeight(layout))
         revealCursor(layout)
         // A state that nobody scrolls follows what changed.
         if focus == .state {
-            state.reveal(of: stateRows.count, height: layout.height(of: .state))
+            state.list.reveal(of: state.rows.count, height: layout.height(of: .state))
         } else {
             showChange(height: layout.height(of: .state))
         }
-        event.reveal(of: eventRows.count, height: layout.height(of: .event))
+        event.list.reveal(of: event.rows.count, height: layout.height(of: .event))
+        results?.reveal(layout)
+        histogram?.reveal(layout)
     }
 
     /// Scrolls the state so that the first line that changed is seen.
-    mutating func showChange(height: Int) {
-        let rows = stateRows
-        let changed = rows.firstIndex { $0.mark != .none && !$0.isRemark }
-        state = ListPosition(selected: changed ?? 0, top: 0)
-        state.reveal(of: rows.count, height: height)
+    private mutating func showChange(height: Int) {
+        let changed = state.rows.firstIndex { $0.mark != .none && !$0.isRemark && $0.watch == nil }
+        state.list = ListPosition(selected: changed ?? 0, top: 0)
+        state.list.reveal(of: state.rows.count, height: height)
     }
 
-    /// The same stream and event in another opening of the same source.
+    /// The same stream and event in another opening of the same source, and what belongs to them.
     mutating func keepPlace(of before: HistoryPlace) {
         focus = before.focus
         cursors = before.cursors
+        marks = before.marks
+        watches = before.watches
+        conditions = before.conditions
+        timeline.time = before.timeline.time
+        timeline.columns = before.timeline.columns
         guard let name = before.stream?.name else { return }
         cursors[name] = before.cursor
-        if let index = history.index(ofStream: name) { streams.selected = index }
-    }
-}
-
-extension HistoryPlace {
-    /// `:goto` in any of its forms; words are relative to the event under the cursor.
-    /// - Returns: what was understood, or why nothing was.
-    mutating func goto(_ text: String, zone: Zone, layout: Layout) -> Result<(commands: [Command], said: String?), PointError> {
-        guard let stream else { return .failure(PointError(message: "there are no events")) }
-        guard let point = PointInTime(parsing: text) else {
-            return .failure(PointError(message: "\"\(text)\" is no point in time; write \(PointInTime.forms)"))
-        }
-        let reference = moment ?? position(of: cursor).flatMap { history.time(at: $0) }
-        do {
-            let resolved = try resolve(point, on: stream, zone: zone, reference: reference)
-            let commands = moveCursor(to: resolved.index, layout: layout)
-            moment = resolved.instant
-            return .success((commands, resolved.understood))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    /// A weekday before the stream's first event is not what anybody means while the stream has a later one: then the first
-    /// such day after it is taken.
-    private func resolve(
-        _ point: PointInTime, on stream: History.Stream, zone: Zone, reference: Instant?
-    ) throws(PointError) -> ResolvedPoint {
-        let resolved = try point.resolve(on: stream, of: history, zone: zone, reference: reference)
-        guard resolved.index < 0, case .clock(.weekday(let day, _)) = point,
-            let first = stream.positions.lazy.compactMap({ history.time(at: $0) }).first
-        else { return resolved }
-        let days = (day - first.civil(in: zone).weekday + 7) % 7
-        let later = Instant(microseconds: first.microseconds + Int64(days) * 86_400_000_000)
-        let again = try point.resolve(on: stream, of: history, zone: zone, reference: later)
-        return again.index >= 0 ? again : resolved
+        if let index = history.index(ofStream: name) { streams.list.selected = index }
     }
 }

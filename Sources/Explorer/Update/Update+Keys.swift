@@ -2,13 +2,13 @@ import JSONText
 import Screen
 
 extension ExplorerState {
-    /// A key, wherever one is: prompt, question and help take it before the screen behind them does.
+    /// A key, wherever one is: what lies over the panes takes it before they do.
     mutating func press(_ key: Key) -> [Command] {
         notice = nil
-        if prompt != nil { return editPrompt(key) }
-        if question != nil { return answer(key) }
-        if help != nil { return scrollHelp(key) }
-        if key == .control("c") || key == .escape, let commands = stopReading() { return commands }
+        if let letter = awaitedLetter { return take(key, for: letter) }
+        if case .history(let history) = place, history.play != nil { return stopPlaying(key) }
+        if let overlay = overlays.last { return press(key, on: overlay) }
+        if key == .control("c") || key == .escape, count == nil, let commands = stopWhatRuns() { return commands }
         if key == .control("c") { return [.quit] }
         switch place {
         case .choosing: return choose(key)
@@ -18,26 +18,33 @@ extension ExplorerState {
     }
 
     private mutating func pressInHistory(_ key: Key) -> [Command] {
-        if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII,
-            digit > 0 || count != nil
-        {
+        _ = withHistory { history, _, _ in
+            history.isUntouched = false
+            return []
+        }
+        guard let focus = history?.focus else { return [] }
+        if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII, digit > 0 || count != nil {
             return countDigit(digit)
         }
-        guard case .history(var history) = place else { return [] }
         let number = count.flatMap { $0.isCount ? $0.value : nil }
         count = nil
-        guard let binding = KeyTable.binding(for: key, in: history.focus) else {
-            notice = .init(kind: .information, text: "\(KeyScript.text(key)) does nothing here; ? shows the keys")
+        guard let binding = KeyTable.binding(for: key, in: Scene(focus)) else {
+            say("\(KeyScript.text(key)) does nothing here; ? shows the keys")
             return []
         }
         if number != nil, key == .escape { return [] }
-        let commands = history.perform(binding.action, count: binding.takesCount ? number : nil, layout: Layout(self))
-        place = .history(history)
-        if let commands {
-            reveal()
-            return commands
+        return perform(binding.action, count: binding.takesCount ? number : nil)
+    }
+
+    /// What a key or a line of the palette does, the panes having the keys.
+    mutating func perform(_ action: Action, count: Int? = nil) -> [Command] {
+        var isTaken = false
+        let commands = withHistory { history, explorer, layout in
+            let commands = history.perform(action, count: count, &explorer, layout)
+            isTaken = commands != nil
+            return commands ?? []
         }
-        return common(binding.action)
+        return isTaken ? commands : common(action)
     }
 
     private mutating func countDigit(_ digit: Int) -> [Command] {
@@ -50,62 +57,38 @@ extension ExplorerState {
             if let pane = Pane.allCases.first(where: { $0.number == digit }) { history.focus = pane }
         }
         place = .history(history)
-        reveal()
         return []
     }
 
     /// What keys do on every screen.
     mutating func common(_ action: Action?) -> [Command] {
         switch action {
-        case .commandLine: prompt = Prompt()
-        case .help: help = Help()
+        case .prompt(let kind): overlays.append(.prompt(Prompt(kind)))
+        case .palette: overlays.append(.palette(Palette(scene: history.map { Scene($0.focus) })))
+        case .help: overlays.append(.help(top: 0))
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
         case .follow: return toggleFollowing()
         case .leave: return leave()
-        case .escape: notice = .init(kind: .information, text: "q quits")
+        case .escape: say("q quits")
         default: break
         }
         return []
     }
 
     private mutating func leave() -> [Command] {
-        guard case .history = place, chooser != nil else { return [.quit] }
+        guard case .history(let history) = place, chooser != nil else { return [.quit] }
         place = .choosing
-        return []
+        return [.keep(history.sessionRecord)] + history.tasks.map { .cancel(job: $0.number) }
     }
 
-    private mutating func scrollHelp(_ key: Key) -> [Command] {
-        let lines = helpLines.count
-        let height = max(1, Layout(size: size, focus: .streams, zoomed: true).height(of: .streams))
-        let top = help?.top ?? 0
-        let last = max(0, lines - height)
-        switch KeyTable.binding(for: key, in: nil)?.action {
-        case .move(let rows): help?.top = max(0, min(top + rows, last))
-        case .page(let halves): help?.top = max(0, min(top + halves * max(1, height / 2), last))
-        case .first: help?.top = 0
-        case .last: help?.top = last
-        case .quit: return [.quit]
-        case .redraw: return [.redraw]
-        case .suspend: return [.suspend]
-        default: help = nil
+    /// Esc and Ctrl-C end what takes long before they end anything else.
+    private mutating func stopWhatRuns() -> [Command]? {
+        if case .history(var history) = place, let commands = history.stopAskedTask() {
+            place = .history(history)
+            return commands
         }
-        return []
-    }
-
-    private mutating func answer(_ key: Key) -> [Command] {
-        guard case .runModel(let path)? = question else { return [] }
-        switch key {
-        case "y", "Y":
-            question = nil
-            return [.useModel(path: path)]
-        case "n", "N", .escape, .enter, "q":
-            question = nil
-            notice = .init(kind: .information, text: "the model was not run; :model asks again")
-            return []
-        case .control("c"): return [.quit]
-        default: return []
-        }
+        return stopReading()
     }
 }

@@ -4,53 +4,98 @@ import JSONText
 extension HistoryPlace {
     /// What an action does within the history's panes.
     /// - Returns: nil where it is none of theirs.
-    mutating func perform(_ action: Action, count: Int?, layout: Layout) -> [Command]? {
+    mutating func perform(_ action: Action, count: Int?, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command]? {
+        // Ctrl-I and Tab are one key to a terminal: right behind Ctrl-O it goes forward, as in vim.
+        let jumpedBack = hasJumpedBack
+        hasJumpedBack = false
         switch action {
-        case .step(let events): return moveCursor(to: cursor + events * (count ?? 1), layout: layout)
-        case .move(let rows): return move(by: rows * (count ?? 1), layout: layout)
-        case .page(let halves):
-            return move(by: halves * max(1, layout.height(of: focus) / 2) * (count ?? 1), layout: layout)
-        case .first: return go(to: count, else: 0, layout: layout)
-        case .last: return go(to: count, else: .max / 2, layout: layout)
+        case .step(let events): return step(events * (count ?? 1), layout)
+        case .move(let rows): return move(by: rows * (count ?? 1), layout)
+        case .page(let halves): return move(by: halves * max(1, height(of: focus, layout) / 2) * (count ?? 1), layout)
+        case .first: return go(to: count, else: 0, layout)
+        case .last: return go(to: count, else: .max / 2, layout)
+        case .run(let step): return run(step, &explorer, layout)
+        case .focus(by: 1) where jumpedBack: return jump(1, &explorer, layout)
         case .focus(let step): focus = focus.next(by: step)
-        case .enter: focus = focus == .streams ? .timeline : focus == .timeline ? .state : focus
+        case .enter: return enter(&explorer, layout)
         case .zoom: isZoomed.toggle()
         case .raw:
             showsRaw.toggle()
-            event = ListPosition()
-        case .escape:
-            // One level at a time: the whole screen, then the list that leads here.
-            if isZoomed { isZoomed = false } else if focus == .state || focus == .event { focus = .timeline } else { return nil }
+            event.list = ListPosition()
+            refreshTrees(layout)
+        case .log: return toggleLog(layout)
+        case .seek(let step): return seek(step * (count ?? 1), &explorer, layout)
+        case .timeColumn: cycleTime(&explorer)
+        case .histogram: return openHistogram(&explorer)
+        case .results: openResults(&explorer)
+        case .play: return startPlaying(&explorer)
+        case .speed: explorer.say("p plays; < and > change how fast")
+        case .setMark: explorer.awaitedLetter = .setMark
+        case .goToMark: explorer.awaitedLetter = .goToMark
+        case .nextMark(let step): return goToNextMark(step, &explorer, layout)
+        case .jump(let step): return jump(step, &explorer, layout)
+        case .sort: return sortStreams(&explorer)
+        case .reverse: return reverseStreams(&explorer)
+        case .fold: return fold(layout)
+        case .unfold: return unfold(layout)
+        case .foldAll(let isFolded): return foldAll(isFolded, layout)
+        case .sameKey: goToSameKey(&explorer, layout)
+        case .watch: return toggleWatch(&explorer, layout)
+        case .history: return askHistory(&explorer)
+        case .copy: return copy(&explorer)
+        case .copyWhole: return copyWhole(&explorer)
+        case .edit: return edit(&explorer)
+        case .escape: return escape(layout)
         default: return nil
         }
         return []
     }
 
+    /// One level at a time: the whole screen, the list that leads here, the search, the filter, the log.
+    private mutating func escape(_ layout: Layout) -> [Command]? {
+        if isZoomed { isZoomed = false; return [] }
+        if focus == .streams, streams.arrangement.match != nil { return matchStreams(nil) }
+        if focus == .state || focus == .event { focus = .timeline; return [] }
+        if timeline.search != nil {
+            timeline.search = nil
+            return stop(.search)
+        }
+        if focus == .timeline, !timeline.filter.isEmpty { return setFilter(TimelineFilter(), layout) }
+        if timeline.scope == .log { return toggleLog(layout) }
+        return nil
+    }
+
+    func height(of pane: Pane, _ layout: Layout) -> Int {
+        switch pane {
+        case .timeline: timelineHeight(layout)
+        case .streams: streamsHeight(layout)
+        default: layout.height(of: pane)
+        }
+    }
+
     /// Moves the selection of the pane in focus.
-    private mutating func move(by rows: Int, layout: Layout) -> [Command] {
+    mutating func move(by rows: Int, _ layout: Layout) -> [Command] {
         switch focus {
-        case .streams: return selectStreamIfOther(streams.selected + rows, layout: layout)
-        case .timeline: return moveCursor(to: max(cursor + rows, min(cursor, 0)), layout: layout)
-        case .state: state.select(state.selected + rows, of: stateRows.count, height: layout.height(of: .state))
-        case .event: event.select(event.selected + rows, of: eventRows.count, height: layout.height(of: .event))
+        case .streams: return selectLine(streams.list.selected + rows, layout)
+        case .timeline:
+            let row = cursorRow
+            return goToRow(max(row + rows, min(row, 0)), layout)
+        case .state: selectStateLine(state.list.selected + rows, layout)
+        case .event: event.list.select(event.list.selected + rows, of: event.rows.count, height: layout.height(of: .event))
         }
         return []
     }
 
-    private mutating func selectStreamIfOther(_ index: Int, layout: Layout) -> [Command] {
-        let target = max(0, min(index, history.streamCount - 1))
-        return target == streams.selected ? [] : selectStream(target, layout: layout)
-    }
-
     /// The first or last row of the pane in focus; with a number, the event of that version or the row of that number.
-    private mutating func go(to number: Int?, else row: Int, layout: Layout) -> [Command] {
+    private mutating func go(to number: Int?, else row: Int, _ layout: Layout) -> [Command] {
+        let row = number.map { $0 - 1 } ?? row
         switch focus {
-        case .streams: return selectStreamIfOther(number.map { $0 - 1 } ?? row, layout: layout)
+        case .streams: return selectLine(row, layout)
         case .timeline:
-            guard let number else { return moveCursor(to: row, layout: layout) }
-            return moveCursor(to: index(ofVersion: Int64(number)), layout: layout)
-        case .state: state.select(number.map { $0 - 1 } ?? row, of: stateRows.count, height: layout.height(of: .state))
-        case .event: event.select(number.map { $0 - 1 } ?? row, of: eventRows.count, height: layout.height(of: .event))
+            guard let number else { return goToRow(min(row, rowCount - 1), layout) }
+            return leap(layout) { $0.go(toNumber: $0.timeline.scope == .log ? number : $0.index(ofVersion: Int64(number)), layout) }
+        case .state: selectStateLine(row, layout)
+        case .event: event.list.select(row, of: event.rows.count, height: layout.height(of: .event))
         }
         return []
     }
@@ -58,6 +103,17 @@ extension HistoryPlace {
     /// The last event whose version is not above the one asked for.
     private func index(ofVersion version: Int64) -> Int {
         guard let positions = stream?.positions else { return -1 }
-        return (positions.lastIndex { history.version(at: $0) <= version } ?? positions.startIndex) - positions.startIndex
+        return RowList.partition(positions.count) { history.version(at: positions[$0]) <= version } - 1
+    }
+
+    private mutating func enter(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        switch focus {
+        case .streams:
+            if case .category(let category)? = streams.line(streams.list.selected, in: history) { return unfold(category.name) }
+            focus = .timeline
+        case .timeline: focus = .state
+        case .state, .event: return enterLine(&explorer, layout)
+        }
+        return []
     }
 }

@@ -2,101 +2,90 @@ import EventLog
 import Screen
 
 extension ExplorerState {
-    mutating func editPrompt(_ key: Key) -> [Command] {
-        guard var line = prompt else { return [] }
+    mutating func edit(_ prompt: Prompt, _ key: Key) -> [Command] {
+        var line = prompt
         switch key {
         case .enter:
-            prompt = nil
-            return run(line.text)
+            closeOverlay()
+            promptHistory.add(line.text, line.kind)
+            return submit(line)
         case .escape, .control("c"):
-            prompt = nil
+            closeOverlay()
             return []
-        case .backspace:
-            if line.text.isEmpty { prompt = nil; return [] }
-            line.text.removeLast()
-        case .control("u"): line.text = ""
-        case .control("w"):
-            while line.text.last == " " { line.text.removeLast() }
-            while let last = line.text.last, last != " " { line.text.removeLast() }
-        case .character(let character): line.text.append(character)
-        default: break
+        case .backspace where line.text.isEmpty:
+            closeOverlay()
+            return []
+        case .up, .control("p"): recall(1, &line)
+        case .down, .control("n"): recall(-1, &line)
+        case .tab: complete(1, &line)
+        case .backTab: complete(-1, &line)
+        default:
+            guard line.text.edit(key) else { return [] }
+            line.recalled = nil
+            line.completion = nil
         }
-        prompt = line
+        overlays[overlays.count - 1] = .prompt(line)
         return []
     }
 
     /// Pasted text is typed into the prompt, up to its first line break; elsewhere it is no command and is let go.
     mutating func paste(_ text: String) -> [Command] {
-        guard prompt != nil else {
-            notice = .init(kind: .information, text: "pasted text is not run as keys; press : first to paste it there")
-            return []
-        }
-        prompt?.text += text.prefix { !$0.isNewline }
-        return []
-    }
-
-    private mutating func run(_ line: String) -> [Command] {
-        let parts = line.split(separator: " ", maxSplits: 1)
-        guard let name = parts.first.map(String.init) else { return [] }
-        let argument = parts.count > 1 ? String(parts[1]) : ""
-        // A bare number or percentage means :goto, as in less and vim.
-        if Int(name) != nil || name.hasSuffix("%") || name.hasPrefix("#") { return goto(line) }
-        guard let word = CommandTable.word(named: name) else {
-            let known = CommandTable.words.map { ":" + $0.names[0] }.joined(separator: " ")
-            notice = .init(kind: .trouble, text: "there is no command :\(name); there are \(known)")
-            return []
-        }
-        switch word.kind {
-        case .goto: return goto(argument)
-        case .model: offerModel()
-        case .map: return map(argument)
-        case .follow: return toggleFollowing()
-        case .help: help = Help()
-        case .quit: return [.quit]
+        let line = text.prefix { !$0.isNewline }
+        switch overlays.last {
+        case .prompt(var prompt)?:
+            prompt.text += line
+            prompt.completion = nil
+            overlays[overlays.count - 1] = .prompt(prompt)
+        case .palette(var palette)?:
+            palette.text += line
+            overlays[overlays.count - 1] = .palette(palette)
+        default: say("pasted text is not run as keys; press : first to paste it there")
         }
         return []
     }
 
-    /// Other roles for the same source; alone, what it is read as now.
-    private mutating func map(_ roles: String) -> [Command] {
-        guard case .history(let history) = place else { return [] }
-        guard roles.isEmpty else { return [.useMap(roles)] }
-        // A guess is told with the map that states it.
-        if let guess = history.opened.notes.first(where: { $0.contains("--map '") }) {
-            notice = .init(kind: .information, text: guess)
-            return []
+    private func recall(_ step: Int, _ line: inout Prompt) {
+        let back = (line.recalled ?? -1) + step
+        if back < 0 {
+            guard line.recalled != nil else { return }
+            line.recalled = nil
+            line.text = line.draft
+        } else if let earlier = promptHistory.line(back, line.kind) {
+            if line.recalled == nil { line.draft = line.text }
+            line.recalled = back
+            line.text = earlier
         }
-        var shown: [String] = []
-        for source in history.history.sources where !shown.contains(source.formatTitle) { shown.append(source.formatTitle) }
-        notice = .init(kind: .information, text: "read as \(shown.joined(separator: ", ")); :map stream=.PATH,type=.PATH reads it another way")
-        return []
+        line.completion = nil
     }
 
-    private mutating func offerModel() {
-        if case .history(let history) = place, let offer = history.opened.offer {
-            question = .runModel(path: offer)
-        } else {
-            notice = .init(kind: .information, text: "no other model lies beside this source")
-        }
-    }
-
-    private mutating func goto(_ text: String) -> [Command] {
-        guard case .history(var history) = place else {
-            notice = .init(kind: .trouble, text: "open a store first")
-            return []
-        }
-        let result = history.goto(text, zone: zone, layout: Layout(self))
-        place = .history(history)
-        switch result {
-        case .success(let (commands, said)):
-            if let said {
-                let version = history.position(of: history.cursor).map { "version \(history.history.version(at: $0))" }
-                notice = .init(kind: .information, text: "at \(said): \(version ?? "before the first event")")
+    private mutating func submit(_ line: Prompt) -> [Command] {
+        switch line.kind {
+        case .command: return run(line.text)
+        case .search: return withHistory { history, explorer, layout in history.search(line.text, &explorer, layout) }
+        case .filter:
+            return withHistory { history, explorer, layout in
+                if history.focus == .streams { return history.matchStreams(line.text) }
+                var filter = history.timeline.filter
+                filter.text = line.text.isEmpty ? nil : line.text
+                return history.setFilter(filter, layout)
             }
-            return commands
-        case .failure(let error):
-            notice = .init(kind: .trouble, text: error.message)
-            return []
+        case .pipe: return line.text.isEmpty ? [] : withHistory { history, explorer, _ in history.pipe(to: line.text, &explorer) }
         }
+    }
+}
+
+extension String {
+    /// Typing at the end of a line. False for a key that types nothing.
+    mutating func edit(_ key: Key) -> Bool {
+        switch key {
+        case .backspace: if !isEmpty { removeLast() }
+        case .control("u"): self = ""
+        case .control("w"):
+            while last == " " { removeLast() }
+            while let last, last != " " { removeLast() }
+        case .character(let character): append(character)
+        default: return false
+        }
+        return true
     }
 }

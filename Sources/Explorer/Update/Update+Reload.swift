@@ -6,8 +6,9 @@ extension HistoryPlace {
     /// The models were loaded anew: everything that they said is asked again, where the cursor stands.
     mutating func reload(_ models: [String]) -> [Command] {
         opened.models = models
-        marks = [:]
+        signs = [:]
         surveyed = 0
+        surveyedStreams = []
         stateBeforeReload = isCurrent ? contents?.state : nil
         modelChanges = nil
         guard let stream else { return [] }
@@ -26,6 +27,7 @@ extension HistoryPlace {
     }
 
     mutating func forgetReload() {
+        guard stateBeforeReload != nil || modelChanges != nil else { return }
         stateBeforeReload = nil
         modelChanges = nil
     }
@@ -39,13 +41,4 @@ extension HistoryPlace {
     }
 
     private static let mostReloadRows = 12
-}
-
-extension TreeRow {
-    /// One change under its whole path.
-    init(change: JSONChange) {
-        self.init(
-            mark: change.before == nil ? .added : change.after == nil ? .removed : .changed, name: change.path.description,
-            before: change.after == nil ? nil : change.before?.line, text: (change.after ?? change.before)?.line ?? "")
-    }
 }

@@ -4,89 +4,110 @@ import Rehydration
 import Screen
 
 /// What a message does to the explorer, and what the run loop shall do for it. Pure: the same arguments give the same result.
+///
+/// - Complexity: O(rows in sight), O(lines of the state that is seen), however long the history.
 package func update(_ state: inout ExplorerState, _ message: Message) -> [Command] {
-    switch message {
-    case .key(let key): return state.press(key)
-    case .pasted(let text): return state.paste(text)
-    case .resized(let size):
-        state.size = size
-        state.reveal()
-        return []
-    case .opened(let opened): return state.show(opened)
-    case .reading(let progress):
-        state.reading = progress
-        return []
-    case .readingEnded:
-        state.reading = nil
-        return state.isFollowing ? [.follow(true)] : []
-    case .openingFailed(let text):
-        state.reading = nil
-        if state.chooser != nil { state.place = .choosing }
-        state.notice = .init(kind: .trouble, text: text)
-        return []
-    case .grew(let opened): return state.grow(opened)
-    default:
-        guard case .history(var place) = state.place else { return [] }
-        defer { state.place = .history(place) }
-        return place.receive(message, &state)
-    }
+    let commands = state.receive(message)
+    return commands + state.settle()
 }
 
 extension ExplorerState {
-    /// A source that was opened takes the screen, the cursor at the end of its first stream.
-    mutating func show(_ opened: OpenedHistory) -> [Command] {
-        var place = HistoryPlace(opened: opened)
-        if case .history(let before) = self.place { place.keepPlace(of: before) }
-        if let offer = opened.offer { question = .runModel(path: offer) }
-        let commands = place.selectStream(place.streams.selected, layout: Layout(self))
-        self.place = .history(place)
-        reveal()
-        return commands
+    fileprivate mutating func receive(_ message: Message) -> [Command] {
+        switch message {
+        case .key(let key): return press(key)
+        case .mouse(let event): return handle(event)
+        case .pasted(let text): return paste(text)
+        case .resized(let size): self.size = size
+        case .opened(let opened): return show(opened)
+        case .reading(let progress): reading = progress
+        case .readingEnded:
+            reading = nil
+            return isFollowing ? [.follow(true)] : []
+        case .openingFailed(let text):
+            reading = nil
+            if chooser != nil { place = .choosing }
+            complain(text)
+        case .grew(let opened): return grow(opened)
+        case .modelChanged(let path): ask(.runModel(path: path))
+        case .replaced: say("the source was cut short, rewritten or replaced; reading it anew")
+        case .noticed(let text): say(text)
+        case .failed(let text): complain(text)
+        case .reloadFailed(let text): complain("\(text); the model before goes on")
+        case .zoned(let zone): self.zone = zone
+        case .edited(_, .reading): break
+        default: return withHistory { history, explorer, layout in history.receive(message, &explorer, layout) }
+        }
+        return []
     }
 
-    /// Keeps what is selected in sight, after the size or the focus changed.
-    mutating func reveal() {
-        switch place {
-        case .choosing:
+    /// After every message: what is selected is in sight, and what is in sight is asked for.
+    fileprivate mutating func settle() -> [Command] {
+        if case .choosing = place {
             let height = Layout(self).height(of: .streams)
             chooser?.reveal(height: height)
-        case .opening: break
-        case .history(var history):
-            history.reveal(Layout(self))
-            place = .history(history)
         }
+        return withHistory { history, _, layout in
+            history.reveal(layout)
+            return history.wantSummaries(layout) + history.wantChart(layout)
+        }
+    }
+
+    /// A source that was opened takes the screen, the cursor at the end of its first stream.
+    mutating func show(_ opened: OpenedHistory) -> [Command] {
+        var history = HistoryPlace(opened: opened)
+        var stops: [Command] = []
+        if let before = self.history {
+            stops = before.tasks.map { .cancel(job: $0.number) }
+            history.keepPlace(of: before)
+        } else if let session = opened.session {
+            history.take(session)
+            say("as it was left last time; --no-session begins anew")
+        }
+        overlays = []
+        if let offer = opened.offer { ask(.runModel(path: offer)) }
+        place = .history(history)
+        stops.append(.watch(history.conditions))
+        return stops + withHistory { history, explorer, layout in history.begin(layout) }
+    }
+
+    mutating func ask(_ question: Overlay.Question) {
+        if self.question == nil { overlays.append(.question(question)) }
     }
 }
 
 extension HistoryPlace {
-    mutating func receive(_ message: Message, _ explorer: inout ExplorerState) -> [Command] {
-        let layout = Layout(explorer)
+    fileprivate mutating func receive(_ message: Message, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         switch message {
         case .rehydrated(let contents):
             guard contents.state.stream == stream?.name, contents.state.index == cursor else { return [] }
             self.contents = contents
             explorer.notice = compareWithReload() ?? explorer.notice
-            showChange(height: layout.height(of: .state))
-            event = ListPosition()
+            refreshTrees(layout)
         case .rehydrationFailed(let name, let index, let text):
             guard name == stream?.name, index == cursor else { return [] }
             contents = nil
-            explorer.notice = .init(kind: .trouble, text: text)
-        case .surveyed(let name, let start, let run):
-            guard name == stream?.name, start == surveyed else { return [] }
-            for (offset, mark) in run.enumerated() where mark != EventMarks() { marks[start + offset] = mark }
-            surveyed = start + run.count
-        case .modelsReloaded(let names): return reload(names)
-        case .reloadFailed(let text):
-            explorer.notice = .init(kind: .trouble, text: "\(text); the model before goes on")
-        case .modelChanged(let path): explorer.question = .runModel(path: path)
-        case .replaced: explorer.notice = .init(kind: .information, text: "the source was cut short, rewritten or replaced; reading it anew")
-        case .noticed(let text): explorer.notice = .init(kind: .information, text: text)
+            refreshTrees(layout)
+            explorer.complain(text)
+        case .surveyed(let name, let start, let run): receiveSurvey(name, start, run)
         case .surveyFailed(let name, let text):
-            guard name == stream?.name else { return [] }
-            explorer.notice = .init(kind: .trouble, text: text)
+            if name == stream?.name { explorer.complain(text) }
+        case .peeked(let some): receive(some)
+        case .modelsReloaded(let names): return reload(names)
+        case .job(let number, let news): return receive(news, of: number, &explorer, layout)
+        case .ticked(let number): return playOn(number, layout)
         default: break
         }
         return []
+    }
+
+    private mutating func receiveSurvey(_ name: ExactString, _ start: Int, _ run: [EventMarks]) {
+        guard name == stream?.name, start == surveyed else { return }
+        for (offset, sign) in run.enumerated() where sign != EventMarks() {
+            guard let position = position(of: start + offset) else { continue }
+            signs[position] = sign
+            if !sign.broke.isEmpty || sign.problem != nil { streams.troubled.insert(name) }
+        }
+        surveyed = start + run.count
+        if surveyed >= eventCount { surveyedStreams.insert(name) }
     }
 }

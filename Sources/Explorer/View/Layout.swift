@@ -8,6 +8,8 @@ struct Layout: Equatable {
     let header: Rect
     let status: Rect
     private(set) var panes: [Pane: Rect] = [:]
+    /// Rows between header and status inside of one border.
+    let bodyHeight: Int
 
     /// - Parameter zoomed: the pane in focus alone.
     init(size: Size, focus: Pane, zoomed: Bool) {
@@ -15,6 +17,7 @@ struct Layout: Equatable {
         let (body, status) = belowHeader.splitBottom(1)
         self.header = header
         self.status = status
+        bodyHeight = max(1, body.rows - 2)
         if zoomed { panes = [focus: body]; return }
 
         let right: Rect

@@ -9,26 +9,25 @@ enum Theme {
     static let title = Style.plain
     static let focusedTitle = Style.plain.bold().reverse()
     static let status = Style.plain.reverse()
-    static let trouble = Style.plain.foreground(.ansi(1)).bold().reverse()
-    static let alarm = Style.plain.foreground(.ansi(1)).bold()
+    static let trouble = Style.plain.foreground(.role(.alarm)).bold().reverse()
+    static let alarm = Style.plain.foreground(.role(.alarm)).bold()
     static let remark = Style.plain.dim()
-    static let name = Style.plain.foreground(.ansi(6))
+    static let name = Style.plain.foreground(.role(.name))
     static let text = Style.plain
+    static let chart = Style.plain.foreground(.role(.name))
+    static let mark = Style.plain.foreground(.role(.link)).bold()
+    static let link = Style.plain.foreground(.role(.link)).underline()
 
     static func style(of mark: TreeRow.Mark) -> Style {
         switch mark {
         case .none: .plain
-        case .added: .plain.foreground(.ansi(2)).bold()
-        case .removed: .plain.foreground(.ansi(1))
-        case .changed: .plain.foreground(.ansi(3)).bold()
+        case .added: .plain.foreground(.role(.added)).bold()
+        case .removed: .plain.foreground(.role(.removed))
+        case .changed: .plain.foreground(.role(.changed)).bold()
         case .alarm: alarm
         }
     }
 
     /// The same name has the same colour in every run and on every machine.
-    static func style(ofType name: ExactString) -> Style {
-        let palette: [UInt8] = [2, 3, 4, 5, 6]
-        let sum = name.bytes.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }  // FNV-1a
-        return .plain.foreground(.ansi(palette[Int(sum % UInt32(palette.count))]))
-    }
+    static func style(ofType name: ExactString) -> Style { .plain.foreground(.steady(forName: name.bytes)) }
 }

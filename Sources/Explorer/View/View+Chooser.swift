@@ -24,7 +24,7 @@ extension Frame {
         write(path, at: rect.inset().origin, columns: rect.columns - 2)
     }
 
-    mutating func drawQuestion(_ question: ExplorerState.Question) {
+    mutating func drawQuestion(_ question: Overlay.Question) {
         guard case .runModel(let path) = question else { return }
         let lines = [
             "A model lies beside this source:", path, "It is a program. Run it?  y yes   n no",

@@ -1,46 +1,37 @@
 import Screen
 
 extension ExplorerState {
-    /// The help's lines, made from the table of keys: this pane's own first.
+    /// The help's lines, made from the tables: this pane's keys first.
     var helpLines: [(keys: String, text: String)] {
+        let scene: Scene? = switch overlays.dropLast().last {
+        case .results: .results
+        case .histogram: .histogram
+        default: history.map { Scene($0.focus) }
+        }
         var lines: [(String, String)] = []
-        let pane: Pane? = if case .history(let place) = place { place.focus } else { nil }
-        func add(_ title: String, _ bindings: [Binding]) {
-            guard !bindings.isEmpty else { return }
+        for section in KeyTexts.sections(for: scene) {
             if !lines.isEmpty { lines.append(("", "")) }
-            lines.append((title, ""))
-            lines += bindings.map { ("  " + $0.keys.map(KeyScript.text).joined(separator: " "), $0.help) }
+            lines.append((section.title, ""))
+            lines += section.rows.map { ("  " + $0.keys, $0.text) }
         }
-        add("In this pane", KeyTable.bindings.filter { binding in pane.map { binding.panes?.contains($0) ?? false } ?? false })
-        for group in Binding.Group.allCases {
-            add(group.rawValue, KeyTable.bindings.filter { $0.group == group && $0.panes == nil })
-        }
-        lines.append(("", ""))
-        lines.append(("Command line", ""))
-        lines += CommandTable.words.map { ("  " + $0.usage, $0.help) }
-        lines.append(("", ""))
-        lines.append(("Signs", ""))
-        lines += [
-            ("  ~ + -", "the last event changed, added, removed this"),
-            ("  !", "an invariant broke here, or the event could not be folded"),
-            ("  ?", "no handler for this type of event"),
-        ]
         return lines
     }
 }
 
 extension Frame {
-    mutating func drawHelp(_ state: ExplorerState) {
-        let (_, rest) = bounds.splitTop(1)
-        let (rect, _) = rest.splitBottom(1)
-        drawPane(rect, title: "Help", isFocused: true)
+    mutating func drawHelp(_ state: ExplorerState, top: Int, in rect: Rect) {
+        let lines = state.helpLines
+        fill(rect)
         let inside = rect.inset()
-        for (offset, line) in state.helpLines.dropFirst(state.help?.top ?? 0).prefix(inside.rows).enumerated() {
+        drawPane(rect, title: "Help", trailing: "\(min(lines.count, top + inside.rows)) / \(lines.count)", isFocused: true)
+        for (offset, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
             let isTitle = line.text.isEmpty
+            let keys = isTitle ? inside.columns - 1 : max(inside.columns >= 76 ? 24 : 18, min(columnsWritten(line.keys), inside.columns / 2))
             write(
-                line.keys, at: Point(column: inside.column + 1, row: inside.row + offset), columns: isTitle ? inside.columns - 1 : 18,
+                line.keys, at: Point(column: inside.column + 1, row: inside.row + offset), columns: keys,
                 style: isTitle ? Style.plain.bold() : Theme.name)
-            write(line.text, at: Point(column: inside.column + 20, row: inside.row + offset), columns: max(0, inside.columns - 20))
+            guard !isTitle else { continue }
+            write(line.text, at: Point(column: inside.column + keys + 2, row: inside.row + offset), columns: max(0, inside.columns - keys - 2))
         }
     }
 }

@@ -7,13 +7,20 @@ extension Frame {
     mutating func drawStatus(_ state: ExplorerState, in rect: Rect) {
         if let prompt = state.prompt {
             fill(rect)
-            let used = write(":" + prompt.text, at: rect.origin, columns: rect.columns - 1)
+            // The end of a long line is where one types.
+            let text = prompt.kind.rawValue + prompt.text
+            let room = rect.columns - 1
+            let shown = columnsWritten(text) <= room ? text : glyphs.ellipsis + tail(text, columns: room - 1)
+            let used = write(shown, at: rect.origin, columns: room)
             cursor = Point(column: rect.column + used, row: rect.row)
+            drawChoices(prompt, state, behind: used, in: rect)
+        } else if let letter = state.awaitedLetter {
+            drawLine(letter == .setMark ? " mark this event with which letter?" : " go to which mark?", in: rect, style: Theme.status)
         } else if let notice = state.notice {
             drawLine(" " + notice.text, in: rect, style: notice.kind == .trouble ? Theme.trouble : Theme.status)
         } else {
-            let hint = state.count.flatMap { $0.isCount ? " \($0.value) " : nil } ?? " ? help "
-            let width = columnsWritten(hint)
+            let hint = hint(state)
+            let width = min(rect.columns, columnsWritten(hint))
             fill(rect, Theme.status)
             let room = max(0, rect.columns - width)
             write(" " + statusText(state, columns: room - 1), at: rect.origin, columns: room, style: Theme.status)
@@ -21,8 +28,48 @@ extension Frame {
         }
     }
 
+    /// What goes on beside, else where one stands among hits, else how to get help.
+    private func hint(_ state: ExplorerState) -> String {
+        if let count = state.count, count.isCount { return " \(count.value) " }
+        guard let history = state.history else { return " ? help " }
+        if let play = history.play { return " playing \(Play.speeds[play.speed])/s " }
+        if let task = history.askedTask { return " \(task.text)  Esc stops " }
+        if let search = history.timeline.search, search.isOver, state.overlays.isEmpty {
+            let hits = search.hits
+            return " /\(search.text)  \(hits.contains(history.number) ? Self.grouped(hits.countBelow(history.number) + 1) + " of " : "")\(Self.grouped(hits.count)) "
+        }
+        return " ? help "
+    }
+
+    /// What Tab would put, dim behind what is typed.
+    private mutating func drawChoices(_ prompt: Prompt, _ state: ExplorerState, behind used: Int, in rect: Rect) {
+        guard prompt.kind == .command, !prompt.text.isEmpty else { return }
+        let column = rect.column + used + 2
+        guard rect.endColumn - column > 8 else { return }
+        let word = prompt.text.split(separator: " ").first.flatMap { CommandTable.word(named: String($0)) }
+        let hint: String
+        if !prompt.text.contains(" ") {
+            hint = state.choices(for: prompt.text).choices.joined()
+        } else {
+            hint = word.map { "\($0.usage)  \($0.help)" } ?? ""
+        }
+        write(hint, at: Point(column: column, row: rect.row), columns: rect.endColumn - column, style: Theme.remark)
+    }
+
+    private func tail(_ text: String, columns: Int) -> String {
+        var rest = text[...]
+        while columnsWritten(String(rest)) > columns, !rest.isEmpty { rest.removeFirst() }
+        return String(rest)
+    }
+
     private func statusText(_ state: ExplorerState, columns: Int) -> String {
-        if state.help != nil { return "j k scroll, any other key closes the help" }
+        switch state.overlays.last {
+        case .help?, .text?: return "j k scroll, any other key closes it"
+        case .palette?: return "type to find, Enter does it, Esc leaves"
+        case .results?: return "Enter goes there, Esc leaves, L comes back"
+        case .histogram?: return "Enter goes there, + - zoom, Esc leaves"
+        default: break
+        }
         switch state.place {
         case .choosing: return "Enter opens a store"
         case .opening: return "reading; q quits"

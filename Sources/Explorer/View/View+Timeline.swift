@@ -6,116 +6,139 @@ import Screen
 extension Frame {
     mutating func drawTimeline(_ place: HistoryPlace, zone: Zone, in rect: Rect) {
         let isFocused = place.focus == .timeline
-        let stream = place.stream
-        drawPane(rect, title: stream?.name.description ?? "no stream", trailing: scrubber(place), isFocused: isFocused)
-        guard let stream else { return }
-        let inside = rect.inset()
-        let columns = TimelineColumns(place, width: inside.columns)
-        let rows = (place.timelineTop..<max(place.timelineTop, place.eventCount)).prefix(inside.rows)
-        for (offset, index) in rows.enumerated() {
-            let row = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
-            drawEvent(index, of: stream, place, columns, zone: zone, in: row)
-            if index == place.cursor { restyle(row) { isFocused ? $0.reverse() : $0.bold() } }
+        let isLog = place.timeline.scope == .log
+        let title = isLog ? "Log" : place.stream?.name.description ?? "no stream"
+        drawPane(rect, title: title, trailing: scrubber(place), isFocused: isFocused)
+        guard place.stream != nil else { return }
+        drawThumb(place, on: rect)
+        var inside = rect.inset()
+        if !place.timeline.filter.isEmpty {
+            let (line, rest) = inside.splitTop(1)
+            drawFilter(place.timeline.filter.description, shown: shownText(place), in: line)
+            inside = rest
+        }
+        if place.showsChart(height: rect.rows - 2) {
+            let (rest, line) = inside.splitBottom(1)
+            drawChart(place, in: line)
+            inside = rest
+        }
+        if place.rowCount == 0, !place.timeline.filter.isEmpty, !place.isRunning(.filter) {
+            write("no event fits the filter; Esc shows all", at: inside.origin, columns: inside.columns, style: Theme.remark)
+        }
+        let streams = isLog ? place.streamNames(inside.rows).map { columnsWritten($0) }.max() ?? 0 : 0
+        let columns = TimelineColumns(place, width: inside.columns, streams: streams)
+        let cursorRow = place.cursorRow
+        for (offset, row) in (place.timeline.top..<max(place.timeline.top, place.rowCount)).prefix(inside.rows).enumerated() {
+            let line = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
+            let number = place.number(atRow: row)
+            drawEvent(number, place, columns, zone: zone, in: line)
+            if row == cursorRow {
+                // A cursor on an event that the filter hides has no line of its own: the marker stands on the one before.
+                write(glyphs.marker, at: line.origin, columns: 1)
+                if number == place.number { restyle(line) { isFocused ? $0.reverse() : $0.bold() } }
+            }
             // What is not yet at the cursor's time is dim.
-            if index > place.cursor { restyle(row) { $0.dim() } }
+            if number > place.number { restyle(line) { $0.dim() } }
         }
     }
 
-    /// `37 / 214`: the version at the cursor, and the last.
+    private func shownText(_ place: HistoryPlace) -> String {
+        let timeline = place.timeline
+        let more = place.isRunning(.filter) ? "\(glyphs.ellipsis) " : timeline.isPartial ? "partial: " : ""
+        return "\(more)shown \(Self.grouped(place.rowCount)) of \(Self.grouped(place.unfilteredCount))"
+    }
+
+    /// `37 / 214`: the version at the cursor, and the last; in the log, positions.
     private func scrubber(_ place: HistoryPlace) -> String {
+        if place.timeline.scope == .log {
+            return "\(place.number < 0 ? "start" : Self.grouped(place.number)) / \(Self.grouped(place.history.count - 1))"
+        }
         guard let last = place.position(of: place.eventCount - 1) else { return "" }
         let now = place.position(of: place.cursor).map { String(place.history.version(at: $0)) } ?? "start"
         return "\(now) / \(place.history.version(at: last))"
     }
 
-    private mutating func drawEvent(
-        _ index: Int, of stream: History.Stream, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in row: Rect
-    ) {
-        guard let position = place.position(of: index) else { return }
+    /// Where the cursor stands among all events, on the pane's lower border.
+    private mutating func drawThumb(_ place: HistoryPlace, on rect: Rect) {
+        let last = place.unfilteredCount - 1
+        let room = rect.columns - 2
+        guard last > 0, room > 2, rect.rows > 2 else { return }
+        let column = Int(Double(max(0, place.number)) / Double(last) * Double(room - 1))
+        write(glyphs.bullet, at: Point(column: rect.column + 1 + column, row: rect.endRow - 1), columns: 1, style: Theme.title)
+    }
+
+    private mutating func drawEvent(_ number: Int, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in line: Rect) {
+        guard let position = place.position(ofNumber: number) else { return }
         let history = place.history
         let time = history.time(at: position)
-        func at(_ column: Int) -> Point { Point(column: row.column + column, row: row.row) }
-
-        write(index == place.cursor ? glyphs.marker : " ", at: at(0), columns: 1)
-        let version = String(history.version(at: position))
-        write(version, at: at(1 + max(0, columns.version - version.utf8.count)), columns: columns.version)
-        if let time {
-            let text = columns.showsDay ? String(time.longText(in: zone).prefix(23)) : time.clockText(in: zone)
-            write(columns.showsDay ? Self.withoutYear(text) : text, at: at(columns.time), style: Theme.remark)
+        func write(_ text: String, _ column: TimelineColumns.Span?, _ style: Style, right: Bool = false) {
+            guard let column, column.width > 0 else { return }
+            let start = right ? column.start + max(0, column.width - columnsWritten(text)) : column.start
+            self.write(text, at: Point(column: line.column + start, row: line.row), columns: column.end - start, style: style)
         }
-        if let since = columns.since, let time, let before = place.position(of: index - 1).flatMap({ history.time(at: $0) }) {
-            let text = Self.span(from: before, to: time)
-            write(text, at: at(since + max(0, TimelineColumns.sinceWidth - text.utf8.count)), columns: TimelineColumns.sinceWidth, style: Theme.remark)
-        }
+        if let letter = place.letter(at: position) { self.write(String(letter), at: line.origin, columns: 1, style: Theme.mark) }
+        write(place.timeline.scope == .log ? String(position) : String(history.version(at: position)), columns.number, Theme.text, right: true)
+        if let time { write(timeText(time, before: place.timeBefore(number), place, columns, zone), columns.time, Theme.remark, right: columns.isTimeSpan) }
+        if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
+        if columns.stream != nil { write(history.streamName(at: position).description, columns.stream, Theme.text) }
+        if columns.version != nil { write(String(history.version(at: position)), columns.version, Theme.remark, right: true) }
         let type = history.type(at: position)
-        write(Self.shortName(of: type), at: at(columns.type), columns: columns.typeWidth, style: Theme.style(ofType: type))
-        if let sign = Self.sign(of: place.marks[index]) {
-            write(sign, at: at(row.columns - 1), columns: 1, style: Theme.alarm)
+        let isHit = place.timeline.search?.hits.contains(number) ?? false
+        write(TypeName.short(type), columns.type, isHit ? Theme.style(ofType: type).underline() : Theme.style(ofType: type))
+        if let span = columns.data { drawSummary(place.summaries[position], in: span, of: line) }
+        if let sign = place.signText(at: position, number: number) { write(sign, columns.sign, Theme.alarm) }
+    }
+
+    private func timeText(_ time: Instant, before: Instant?, _ place: HistoryPlace, _ columns: TimelineColumns, _ zone: Zone) -> String {
+        switch place.timeline.time {
+        case .local, .utc:
+            let zone = place.timeline.time == .utc ? Zone.utc : zone
+            return columns.showsDay ? TimeTexts.day(time, in: zone) : time.clockText(in: zone)
+        case .previous: return before.map { TimeTexts.exactSpan(from: $0, to: time) } ?? ""
+        case .mark:
+            let mark = place.lastMark.flatMap { place.marks[$0] }.flatMap { place.history.position(of: $0) }
+            return mark.flatMap { place.history.time(at: $0) }.map { TimeTexts.exactSpan(from: $0, to: time) } ?? ""
         }
     }
 
-    /// `!` for a broken invariant or an event that could not be folded, `?` for a type without handler.
-    private static func sign(of marks: EventMarks?) -> String? {
-        guard let marks else { return nil }
-        if !marks.broke.isEmpty || marks.problem != nil { return "!" }
-        return marks.handling == .unhandled ? "?" : nil
-    }
-
-    /// `Thu 03-05 14:32:00`.
-    private static func withoutYear(_ text: String) -> String {
-        let parts = text.split(separator: " ")
-        guard parts.count == 3 else { return text }
-        return "\(parts[0]) \(parts[1].suffix(5)) \(parts[2].prefix(8))"
-    }
-
-    /// The last part of a qualified type name, as `Namespace\\Class` or `java.pkg.Class$Inner`; what it is told by stays whole.
-    private static func shortName(of type: ExactString) -> String {
-        let name = type.description
-        let cut = name.lastIndex { $0 == "\\" || $0 == "$" || $0 == ":" }
-        guard let cut, name.index(after: cut) < name.endIndex else { return name }
-        return String(name[name.index(after: cut)...])
-    }
-
-    /// `+20s`, `+3m`, `-2h`: the time since the event before, in its largest unit; `+.25s` below a second.
-    static func span(from before: Instant, to after: Instant) -> String {
-        let (difference, overflow) = after.microseconds.subtractingReportingOverflow(before.microseconds)
-        guard !overflow else { return "" }
-        let sign = difference < 0 ? "-" : "+"
-        let magnitude = difference.magnitude
-        let units: [(UInt64, String)] = [
-            (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "m"), (1_000_000, "s"),
-        ]
-        for (size, name) in units where magnitude >= size { return "\(sign)\(magnitude / size)\(name)" }
-        let hundredths = magnitude / 10_000
-        return hundredths == 0 ? "+0" : "\(sign).\(hundredths < 10 ? "0" : "")\(hundredths)s"
+    private mutating func drawSummary(_ summary: EventSummary?, in span: TimelineColumns.Span, of line: Rect) {
+        guard let summary else { return }
+        var column = line.column + span.start
+        let end = line.column + span.end
+        for field in summary.fields {
+            let name = field.name.isEmpty ? "" : field.name + " "
+            // A field that has hardly any room is left out whole.
+            guard end - column >= min(columnsWritten(name) + min(columnsWritten(field.text), 6), 12) else { return }
+            column += write(name, at: Point(column: column, row: line.row), columns: end - column, style: Theme.remark)
+            column += write(field.text, at: Point(column: column, row: line.row), columns: max(0, end - column)) + 2
+        }
     }
 }
 
-/// Where the timeline's columns begin, for its width.
-struct TimelineColumns {
-    static let sinceWidth = 5
+extension HistoryPlace {
+    func letter(at position: Int) -> Character? {
+        marks.isEmpty ? nil : marks.first { $0.value.stream == history.streamName(at: position) && history.position(of: $0.value) == position }?.key
+    }
 
-    let version: Int
-    let time: Int
-    let showsDay: Bool
-    let since: Int?
-    let type: Int
-    let typeWidth: Int
+    /// Of the streams whose events are in sight.
+    func streamNames(_ rows: Int) -> [String] {
+        (timeline.top..<max(timeline.top, rowCount)).prefix(rows).compactMap { position(ofNumber: number(atRow: $0)) }
+            .map { history.streamName(at: $0).description }
+    }
 
-    init(_ place: HistoryPlace, width: Int) {
-        let last = place.position(of: place.eventCount - 1).map { place.history.version(at: $0) } ?? 0
-        version = String(last).utf8.count
-        time = version + 2
-        let hasTime = place.position(of: 0).flatMap { place.history.time(at: $0) } != nil
-        showsDay = hasTime && width >= 48
-        var next = time + (hasTime ? (showsDay ? 18 : 8) + 1 : 0)
-        if hasTime, width >= 37 {
-            since = next
-            next += Self.sinceWidth + 1
-        } else {
-            since = nil
+    /// The time of the event before, in the timeline's scope.
+    func timeBefore(_ number: Int) -> Instant? { position(ofNumber: number - 1).flatMap { history.time(at: $0) } }
+
+    /// `!` for a broken invariant or an event that could not be folded, `?` for a type without handler, `^` where versions are
+    /// missing before it, `<` where its time goes back.
+    func signText(at position: Int, number: Int) -> String? {
+        if let sign = signs[position] {
+            if !sign.broke.isEmpty || sign.problem != nil { return "!" }
+            if sign.handling == .unhandled { return "?" }
         }
-        type = next
-        typeWidth = max(0, width - next - 2)
+        guard timeline.scope == .stream, let before = self.position(ofNumber: number - 1) else { return nil }
+        if history.version(at: position) - history.version(at: before) > 1 { return "^" }
+        if let time = history.time(at: position), let earlier = history.time(at: before), time < earlier { return "<" }
+        return nil
     }
 }

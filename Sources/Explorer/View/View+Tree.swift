@@ -4,7 +4,7 @@ extension Frame {
     /// Lines of a value, one a row, from the list's top on; names in a column as wide as the widest in sight.
     mutating func drawTree(_ rows: [TreeRow], _ list: ListPosition, isFocused: Bool, in rect: Rect) {
         let visible = rows.dropFirst(list.top).prefix(rect.rows)
-        let names = visible.filter { !$0.isRemark && !$0.text.isEmpty }.map { $0.depth * 2 + columnsWritten($0.name) }
+        let names = visible.filter { !$0.isRemark && !$0.text.isEmpty && !$0.isFolded }.map { $0.depth * 2 + columnsWritten($0.name) }
         let nameWidth = min(names.max() ?? 0, max(8, rect.columns * 2 / 5))
         for (offset, row) in visible.enumerated() {
             let line = Rect(column: rect.column, row: rect.row + offset, columns: rect.columns, rows: 1)
@@ -28,6 +28,7 @@ extension Frame {
             write(row.text, at: Point(column: start, row: line.row), columns: line.endColumn - start, style: style)
             return
         }
+        if row.isFolded { write(glyphs.collapsed, at: Point(column: line.column + 1, row: line.row), columns: 1, style: Theme.remark) }
         let indent = row.depth * 2
         let columns = line.endColumn - start
         let room = row.text.isEmpty ? columns - indent : max(nameWidth, columns * 3 / 5) - indent
@@ -40,6 +41,7 @@ extension Frame {
             column += write(before, at: Point(column: column, row: line.row), columns: min(half, line.endColumn - column), style: Theme.remark)
             column += write(" \(glyphs.arrow) ", at: Point(column: column, row: line.row), columns: max(0, line.endColumn - column))
         }
-        write(row.text, at: Point(column: column, row: line.row), columns: max(0, line.endColumn - column), style: Theme.style(of: row.mark))
+        let style = row.link != nil ? Theme.link : row.isFolded && row.mark == .none ? Theme.remark : Theme.style(of: row.mark)
+        write(row.text, at: Point(column: column, row: line.row), columns: max(0, line.endColumn - column), style: style)
     }
 }

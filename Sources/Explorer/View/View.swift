@@ -11,23 +11,43 @@ package func view(_ state: ExplorerState) -> Frame {
     }
     let layout = Layout(state)
     frame.drawHeader(state, in: layout.header)
-    if state.help != nil {
-        frame.drawHelp(state)
-    } else {
-        switch state.place {
-        case .choosing: frame.drawChooser(state, in: layout)
-        case .opening(let path): frame.drawOpening(path, in: layout)
-        case .history(let place): frame.drawPanes(place, state, in: layout)
-        }
+    switch state.place {
+    case .choosing: frame.drawChooser(state, in: layout)
+    case .opening(let path): frame.drawOpening(path, in: layout)
+    case .history(let place):
+        if !state.overlays.contains(where: \.fillsScreen) { frame.drawPanes(place, state, in: layout) }
     }
-    if let question = state.question { frame.drawQuestion(question) }
+    for overlay in state.overlays { frame.drawOverlay(overlay, state) }
     frame.drawStatus(state, in: layout.status)
     return frame
 }
 
+extension Overlay {
+    /// Whether nothing of the panes is seen behind it.
+    var fillsScreen: Bool {
+        switch self {
+        case .help, .results, .histogram, .text: true
+        case .prompt, .palette, .question: false
+        }
+    }
+}
+
 extension Frame {
+    fileprivate mutating func drawOverlay(_ overlay: Overlay, _ state: ExplorerState) {
+        let body = bounds.splitTop(1).rest.splitBottom(1).rest
+        switch overlay {
+        case .help(let top): drawHelp(state, top: top, in: body)
+        case .palette(let palette): drawPalette(palette)
+        case .text(let pane): draw(pane, in: body)
+        case .question(let question): drawQuestion(question)
+        case .results: if let pane = state.history?.results { draw(pane, in: body) }
+        case .histogram: if let pane = state.history?.histogram { draw(pane, zone: state.zone, isCounting: state.history?.isRunning(.histogram) ?? false, in: body) }
+        case .prompt: break
+        }
+    }
+
     mutating func drawPanes(_ place: HistoryPlace, _ state: ExplorerState, in layout: Layout) {
-        if let rect = layout.panes[.streams] { drawStreams(place, in: rect) }
+        if let rect = layout.panes[.streams] { drawStreams(place, zone: state.zone, in: rect) }
         if let rect = layout.panes[.timeline] { drawTimeline(place, zone: state.zone, in: rect) }
         if let rect = layout.panes[.state] { drawState(place, in: rect) }
         if let rect = layout.panes[.event] {
@@ -46,5 +66,12 @@ extension Frame {
     mutating func drawLine(_ text: String, in rect: Rect, style: Style) {
         fill(rect, style)
         write(text, at: rect.origin, columns: rect.columns, style: style)
+    }
+
+    /// What a filter leaves: ` & text        shown 12 of 214`.
+    mutating func drawFilter(_ text: String, shown: String, in rect: Rect) {
+        let width = min(rect.columns, columnsWritten(shown))
+        write("& " + text, at: rect.origin, columns: max(0, rect.columns - width - 1), style: Theme.remark)
+        write(shown, at: Point(column: rect.endColumn - width, row: rect.row), columns: width, style: Theme.remark)
     }
 }

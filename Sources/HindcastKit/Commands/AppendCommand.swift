@@ -43,14 +43,23 @@ struct AppendCommand: HindcastCommand {
         }
         let appended = try store.append(events, to: ExactString(stream), expecting: expected)
         if events.isEmpty { context.console.say("no events on standard input; nothing appended") }
+        do {
+            try answer(appended, context.console)
+        } catch OutputError.failed(let code) {
+            let what = events.isEmpty ? "writing the answer" : "the events are stored, up to version \(appended.version); writing the answer"
+            throw SystemError(code: code, doing: what)
+        }
+        try store.close()
+        return .well
+    }
+
+    private func answer(_ appended: Appended, _ console: Console) throws(OutputError) {
         var line = JSONLine()
         line.add("stream", appended.stream)
         line.add("version", appended.version)
         line.add("position", appended.position)
-        try context.console.out.line(line.bytes)
-        try context.console.out.flush()
-        try store.close()
-        return .well
+        try console.out.line(line.bytes)
+        try console.out.flush()
     }
 
     private func expectedVersion() throws -> ExpectedVersion {

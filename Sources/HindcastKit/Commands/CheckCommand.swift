@@ -9,8 +9,8 @@ struct CheckCommand: HindcastCommand {
         usage: "hindcast check PATH… [--match GLOB] [options]",
         discussion: """
             Errors: invariant (where it first breaks in each stream), fold-error (every event that could not be folded), upcaster-gap
-            (once a type and schema that have no way to today's); in a store of our own also gap (versions are missing, once a stream),
-            which is a warning in an export. Warning: unhandled-type (once a type that the model says nothing of).
+            (once a type and schema that have no way to today's). Warnings: unhandled-type (once a type that the model says nothing of),
+            gap (versions are missing, once a stream; hindcast verify tells whether that is damage).
 
             Example:
               hindcast check sample-streams/bank --trust

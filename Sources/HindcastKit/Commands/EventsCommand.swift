@@ -13,7 +13,7 @@ struct EventsCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var filter: FilterOptions
 
-    @Option(help: ArgumentHelp("Print no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Print no more than so many.", valueName: "count"))
     var limit: Int?
 
     @Flag(help: "Last event first.")
@@ -29,8 +29,8 @@ struct EventsCommand: HindcastCommand {
         let opened = try OpenedSource.open(source, in: context)
         let filter = try filter.filter(for: opened, condition, context.console)
         var printer = EventPrinter(form: raw ? .raw : output.json ? .json : .text, source: opened, console: context.console)
-        try EventSelection(history: opened.history, filter: filter, limit: limit, isReversed: reverse)
-            .forEach { try printer.print($0) }
+        try EventSelection(history: opened.history, filter: filter, limit: limit, isReversed: reverse, jobs: opened.jobs)
+            .forEach(paused: { try printer.pause() }) { try printer.print($0) }
         try printer.finish()
         condition?.sayFailures(on: context.console)
         return .well

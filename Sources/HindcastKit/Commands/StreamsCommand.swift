@@ -21,7 +21,7 @@ struct StreamsCommand: HindcastCommand {
     @Option(help: "By name (bytes), most events, earliest first event, or latest last event.")
     var sort = StreamOrder.name
 
-    @Option(help: ArgumentHelp("Print no more than so many.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Print no more than so many.", valueName: "count"))
     var limit: Int?
 
     func run(in context: CommandContext) throws -> ExitStatus {
@@ -35,7 +35,12 @@ struct StreamsCommand: HindcastCommand {
         }
         let shown = sort.sorted(matching, of: history).prefix(limit ?? .max)
         if output.json {
-            for stream in shown { try context.console.out.line(JSONLine(stream, of: history).bytes) }
+            var line = JSONLine()
+            for stream in shown {
+                line = JSONLine(reusing: line)
+                line.add(stream, history.summary(of: stream))
+                try context.console.out.line(line)
+            }
         } else {
             try printTable(shown, opened, context.console)
         }
@@ -46,12 +51,11 @@ struct StreamsCommand: HindcastCommand {
         let history = opened.history
         var table = TextTable(
             [("STREAM", .left), ("EVENTS", .right), ("VERSION", .right), ("FIRST", .left), ("LAST", .left)], on: console)
-        func time(_ position: Int?) -> String { position.flatMap { history.time(at: $0) }?.text(in: opened.zone) ?? "-" }
+        func time(_ time: Instant?) -> String { time?.text(in: opened.zone) ?? "-" }
         for stream in streams {
+            let summary = history.summary(of: stream)
             try table.add([
-                stream.name.description, String(stream.positions.count),
-                stream.positions.last.map { String(history.version(at: $0)) } ?? "-",
-                time(stream.positions.first), time(stream.positions.last),
+                stream.name.description, String(summary.events), summary.version.map(String.init) ?? "-", time(summary.first), time(summary.last),
             ])
         }
         try table.finish()
@@ -59,13 +63,12 @@ struct StreamsCommand: HindcastCommand {
 }
 
 extension JSONLine {
-    fileprivate init(_ stream: History.Stream, of history: History) {
-        self.init()
+    fileprivate mutating func add(_ stream: History.Stream, _ summary: StreamSummary) {
         add("stream", stream.name)
         add("category", stream.category)
-        add("events", stream.positions.count)
-        add("version", stream.positions.last.map { history.version(at: $0) })
-        add("first", text: history.timeText(at: stream.positions.first))
-        add("last", text: history.timeText(at: stream.positions.last))
+        add("events", summary.events)
+        add("version", summary.version)
+        add("first", summary.first)
+        add("last", summary.last)
     }
 }

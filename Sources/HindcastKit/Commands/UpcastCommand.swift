@@ -28,7 +28,7 @@ struct UpcastCommand: HindcastCommand {
         opened.sayFoundModels(on: context.console)
         let rehydrator = try opened.rehydrator()
         let selection = EventSelection(
-            history: opened.history, filter: try filter.filter(for: opened, condition, context.console))
+            history: opened.history, filter: try filter.filter(for: opened, condition, context.console), jobs: opened.jobs)
         var problems = UpcastProblemPrinter(isJSON: output.json, isSilent: !check, console: context.console)
         var events = EventPrinter(form: output.json ? .json : .text, source: opened, console: context.console)
         var count = 0

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Glibc
 import JSONText
 import Rehydration
 import Screen
@@ -38,6 +39,7 @@ package enum ErrorRenderer {
         case let error as PrivateFolderError: words(for: error)
         case let error as SnapshotError: "snapshots: \(error.path): \(SystemError.text(of: error.code))"
         case OutputError.failed(let code): words(for: SystemError(code: code, doing: "writing the output"))
+        case let error as ChildFailure: words(for: error)
         default: "\(error)"
         }
     }
@@ -55,6 +57,15 @@ package enum ErrorRenderer {
     static func phrase(_ sentence: String) -> String {
         let body = sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
         return body.prefix(1).lowercased() + body.dropFirst()
+    }
+
+    private static func words(for error: ChildFailure) -> String {
+        switch error.ending {
+        case .exited(127): "there is no program for \"\(error.name)\""
+        case .exited(126): "\"\(error.name)\" is no program that may be run"
+        case .exited(let status): "\"\(error.name)\" ended with status \(status)"
+        case .ended(let signal): "\"\(error.name)\" was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+        }
     }
 
     private static func words(for error: ModelError) -> String {

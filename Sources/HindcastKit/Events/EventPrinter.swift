@@ -24,7 +24,7 @@ struct EventPrinter {
 
     mutating func print(_ recorded: RecordedEvent) throws {
         switch form {
-        case .json: try console.out.line(JSONLine(recorded.event).bytes)
+        case .json: try console.out.line(JSONLine(recorded.event))
         case .raw: try console.out.line(try lines.bytes(of: recorded))
         case .text: try table.add(cells(of: recorded.event))
         }
@@ -32,7 +32,13 @@ struct EventPrinter {
 
     /// One that is not as it was recorded; it has no source line.
     mutating func print(_ event: Event) throws {
-        if form == .json { try console.out.line(JSONLine(event).bytes) } else { try table.add(cells(of: event)) }
+        if form == .json { try console.out.line(JSONLine(event)) } else { try table.add(cells(of: event)) }
+    }
+
+    /// Lets out what was printed so far: the next event may be far away.
+    mutating func pause() throws {
+        try table.pause()
+        try console.out.flush()
     }
 
     mutating func finish() throws { try table.finish() }

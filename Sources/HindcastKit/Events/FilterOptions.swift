@@ -42,7 +42,7 @@ struct FilterOptions: ParsableArguments {
             stream: stream.map { Glob($0) }, types: Set(types.map { ExactString($0) }),
             excludedTypes: Set(excludedTypes.map { ExactString($0) }),
             since: try bound(since, "--since", source, console), until: try bound(until, "--until", source, console),
-            text: text.map { TextSearch($0) }, correlation: correlation.map { ExactString($0) },
+            text: text.map { TextSearch($0, source.history.payloadCoding) }, correlation: correlation.map { ExactString($0) },
             condition: condition)
     }
 

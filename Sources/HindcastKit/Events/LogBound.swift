@@ -20,8 +20,7 @@ enum LogBound: Hashable, Sendable {
         case .start: self = .gap(0)
         case .end: self = .gap(history.count)
         case .clock(let clock):
-            let last = (0..<history.count).reversed().lazy.compactMap { history.time(at: $0) }.first
-            guard let last else { throw PointError(message: "the events have no times; use a version or #position instead") }
+            guard let last = history.lastTime else { throw PointError(message: "the events have no times; use a version or #position instead") }
             self = .time(clock.instant(in: zone, reference: last))
         }
     }
@@ -42,6 +41,23 @@ enum LogBound: Hashable, Sendable {
         case .position(let last): position <= last
         case .gap(let gap): position < gap
         case .time(let instant): history.time(at: position).map { $0 <= instant } ?? false
+        }
+    }
+
+    /// The first position at or after this end, where positions alone tell it.
+    var firstPosition: Int? {
+        switch self {
+        case .position(let position), .gap(let position): max(0, position)
+        case .version, .time: nil
+        }
+    }
+
+    /// The position behind the last one at or before this end.
+    var endPosition: Int? {
+        switch self {
+        case .position(let position): position == .max ? .max : max(0, position + 1)
+        case .gap(let gap): max(0, gap)
+        case .version, .time: nil
         }
     }
 }

@@ -18,8 +18,8 @@ enum StreamOrder: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .name: streams
         case .events: streams.sorted { $0.positions.count > $1.positions.count }
-        case .first: sorted(streams, by: { $0.positions.first.flatMap { history.time(at: $0) } }, <)
-        case .last: sorted(streams, by: { $0.positions.last.flatMap { history.time(at: $0) } }, >)
+        case .first: sorted(streams, by: { history.summary(of: $0).first }, <)
+        case .last: sorted(streams, by: { history.summary(of: $0).last }, >)
         }
     }
 

@@ -15,6 +15,8 @@ package struct OpenedSource: Sendable {
     package let foundModels: [String]
     /// Bytes for checkpoints.
     let memory: Int
+    /// How many cores may be used.
+    let jobs: Int
     /// This program's folder in the user's cache; nil where none shall be used.
     let cache: String?
     /// Where snapshots of this history under these models lie; nil where none can be, or none shall be used.
@@ -42,15 +44,16 @@ package struct OpenedSource: Sendable {
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
         let cache = request.usesCache ? request.folders.cache : nil
+        let jobs = request.jobs ?? Cores.count
         let make: @Sendable (History) -> OpenedSource = { [notes] (history: History) -> OpenedSource in
             OpenedSource(
                 paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
-                foundModels: found.others, memory: request.memory, cache: cache, snapshots: snapshots(of: history, models, cache))
+                foundModels: found.others, memory: request.memory, jobs: jobs, cache: cache, snapshots: snapshots(of: history, models, cache))
         }
         var monitor = ScanMonitor(isStopped: watcher.isStopped, progressed: watcher.progressed)
         if let grew = watcher.grew { monitor.grew = { history in grew(make(history)) } }
         let history = try HistoryOpening(
-            files: files, format: request.format, jobs: request.jobs ?? Cores.count, monitor: monitor,
+            files: files, format: request.format, jobs: jobs, monitor: monitor,
             cache: cache.map { IndexCache(path: $0 + "/indexes") }, opener: opener).open()
         return make(history)
     }
@@ -70,8 +73,8 @@ package struct OpenedSource: Sendable {
     /// The same source, of which there is more.
     func with(_ history: History) -> OpenedSource {
         OpenedSource(
-            paths: paths, history: history, models: models, zone: zone, notes: notes, foundModels: foundModels, memory: memory, cache: cache,
-            snapshots: snapshots)
+            paths: paths, history: history, models: models, zone: zone, notes: notes, foundModels: foundModels, memory: memory, jobs: jobs,
+            cache: cache, snapshots: snapshots)
     }
 
     /// The same history under other models. Snapshots are looked for under theirs.

@@ -27,7 +27,7 @@ struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The time zone of clock times and of text for people, as Europe/Berlin.", valueName: "zone"))
     var tz = "UTC"
 
-    @Option(help: ArgumentHelp("How many cores to use; all without it.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How many cores to use; all without it.", valueName: "count"))
     var jobs: Int?
 }
 

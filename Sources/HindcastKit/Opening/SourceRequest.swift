@@ -1,4 +1,5 @@
 package import EventLog
+package import Screen
 
 /// A history that somebody wants to look at, and how: a command line's options, understood.
 package struct SourceRequest: Sendable {
@@ -41,6 +42,10 @@ package struct ExploreRequest: Sendable {
     package var source: SourceRequest
     /// Whether events that are added to the source appear.
     package var follows: Bool
+    /// Whether the place is taken up where the last session on the source left it, and kept for the next.
+    package var keepsSession = true
+    package var usesMouse = true
+    package var theme = ColorTheme.dark
 
     package init(source: SourceRequest, follows: Bool = false) {
         self.source = source

@@ -1,3 +1,4 @@
+import EventLog
 import JSONText
 
 /// One JSON object, its members in the order in which they are added. What is nil is left out.
@@ -6,6 +7,12 @@ struct JSONLine {
     private var isEmpty = true
 
     init() { writer.append(literal: "{") }
+
+    /// Begins in memory that another line has used.
+    init(reusing line: consuming JSONLine) {
+        writer = JSONWriter(reusing: line.writer)
+        writer.append(literal: "{")
+    }
 
     private mutating func key(_ key: StaticString) {
         writer.append(literal: isEmpty ? "\"" : ",\"")
@@ -17,7 +24,7 @@ struct JSONLine {
     mutating func add(_ name: StaticString, _ integer: (some BinaryInteger)?) {
         guard let integer else { return }
         key(name)
-        writer.append(text: String(integer))
+        if let integer = Int64(exactly: integer) { writer.append(integer) } else { writer.append(text: String(integer)) }
     }
 
     mutating func add(_ name: StaticString, _ truth: Bool?) {
@@ -33,6 +40,15 @@ struct JSONLine {
     }
 
     mutating func add(_ name: StaticString, text: String?) { add(name, text.map { ExactString($0) }) }
+
+    /// As RFC 3339 in UTC.
+    mutating func add(_ name: StaticString, _ time: Instant?) {
+        guard let time else { return }
+        key(name)
+        writer.append(literal: "\"")
+        time.write { writer.append($0) }
+        writer.append(literal: "\"")
+    }
 
     mutating func add(_ name: StaticString, value: JSONValue?) {
         guard let value else { return }
@@ -63,5 +79,16 @@ struct JSONLine {
         add(name, value: .array(texts.map { .string(ExactString($0)) }))
     }
 
-    var bytes: [UInt8] { writer.bytes + [UInt8(ascii: "}")] }
+    var bytes: [UInt8] {
+        var bytes = writer.bytes
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
+
+    /// The bytes without the brace at the end.
+    fileprivate var open: [UInt8] { writer.bytes }
+}
+
+extension Output {
+    func line(_ json: JSONLine) throws(OutputError) { try line(json.open, "}") }
 }

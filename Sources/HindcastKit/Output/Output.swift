@@ -17,9 +17,10 @@ final class Output {
         if buffer.count >= Self.capacity { try flush() }
     }
 
-    /// The bytes and a line feed.
-    func line(_ bytes: some Collection<UInt8>) throws(OutputError) {
+    /// The bytes, perhaps one more, and a line feed.
+    func line(_ bytes: some Collection<UInt8>, _ last: Unicode.Scalar? = nil) throws(OutputError) {
         buffer.append(contentsOf: bytes)
+        if let last { buffer.append(UInt8(ascii: last)) }
         buffer.append(0x0A)
         if buffer.count >= Self.capacity || sink.isTerminal { try flush() }
     }

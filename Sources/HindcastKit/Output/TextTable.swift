@@ -9,7 +9,11 @@ struct TextTable {
     private let console: Console
     private var waiting: [[String]] = []
     private var widths: [Int]?
+    /// When the first of the rows that wait came.
+    private var waitingSince: ContinuousClock.Instant?
     private static let sample = 1000
+    /// Nobody is left waiting longer for the sake of wide columns.
+    private static let longestWait = Duration.milliseconds(300)
 
     init(_ columns: [(title: String, alignment: Alignment)], on console: Console) {
         self.columns = columns
@@ -20,8 +24,14 @@ struct TextTable {
     mutating func add(_ cells: [String]) throws(OutputError) {
         let cells = cells.map(sanitised)
         if widths != nil { return try print(cells) }
+        if waiting.isEmpty { waitingSince = .now }
         waiting.append(cells)
         if waiting.count == Self.sample { try settle() }
+    }
+
+    /// Prints what has waited for long.
+    mutating func pause() throws(OutputError) {
+        if widths == nil, let waitingSince, waitingSince.duration(to: .now) > Self.longestWait { try settle() }
     }
 
     /// Prints what waits. A table without rows prints nothing.

@@ -9,6 +9,8 @@ struct CommandContext {
     let registeredModels: [any Model]
     /// Where this program keeps files of its own.
     let folders: UserFolders
+    /// Looks a variable up.
+    let environment: (String) -> String?
     /// Called when a store is about to be written.
     let willWrite: @Sendable () -> Void
 

@@ -16,12 +16,12 @@ extension Hindcast {
     package static func run(
         arguments: [String], stdin: any ByteSource = FixedSource([]), stdout: any ByteSink, stderr: any ByteSink,
         models: [any Model] = [], willWrite: @escaping @Sendable () -> Void = {},
-        environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+        environment: @escaping (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) -> ExitStatus {
         let console = Console(stdout: stdout, stderr: stderr, environment: environment)
         do {
             let context = CommandContext(
-                console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), willWrite: willWrite)
+                console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), environment: environment, willWrite: willWrite)
             let status = try perform(arguments, context)
             try console.out.flush()
             return status

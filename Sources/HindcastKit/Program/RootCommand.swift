@@ -18,7 +18,7 @@ struct RootCommand: ParsableCommand {
             ExploreCommand.self, InfoCommand.self, StreamsCommand.self, EventsCommand.self, ShowCommand.self, StateCommand.self,
             StatesCommand.self, FindCommand.self, CheckCommand.self, CompareCommand.self, ProjectCommand.self,
             SchemaCommand.self, TraceCommand.self, VerifyCommand.self, ExportCommand.self, UpcastCommand.self,
-            HistoryCommand.self, DiffCommand.self, WhatIfCommand.self, DecideCommand.self,
+            HistoryCommand.self, DiffCommand.self, WhatIfCommand.self, DecideCommand.self, GoldenCommand.self,
             SnapshotsCommand.self, ModelCommand.self,
             AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self, ReferenceCommand.self,
         ],

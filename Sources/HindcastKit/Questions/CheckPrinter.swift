@@ -59,7 +59,7 @@ extension CheckFinding {
         case .unhandled(let aggregate, let events):
             "\(aggregate) has no handler for \(name) and does not ignore it: \(counted(events, "event")), the first is this"
         case .upcasterGap(let reason, let events): "\(reason): \(counted(events, "event")), the first is this"
-        case .gap(let expected, let found, _): "version \(expected) expected, found \(found)"
+        case .gap(let expected, let found): "version \(expected) expected, found \(found)"
         }
     }
 }

@@ -15,6 +15,7 @@ final class Engine {
         let notes: [String]
         /// A model found beside it that nobody has named.
         let offer: String?
+        let session: SessionRecord?
         /// Knows the files of the models, and loads them anew.
         let reloader: ModelReloader
         let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
@@ -38,6 +39,7 @@ final class Engine {
     private static let surveyRun = 256
 
     private var rehydrator: Rehydrator?
+    private var watched: [WatchedExpression] = []
     private var openings = 0
     private var opening: Opening?
     /// Those that read it now: a reloaded model stays when the log grows.
@@ -45,12 +47,14 @@ final class Engine {
     /// Whether somebody waits for something else: a long fold then gives way.
     private let isInterrupted: () -> Bool
 
-    /// - Returns: what to tell the explorer, and where a survey goes on.
+    /// - Returns: what to tell the explorer, and what is still to be done of it.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
-        case .rehydrate(let stream, let index): (rehydrate(stream, index), nil)
+        case .rehydrate(let stream, let index): rehydrate(stream, index)
+        case .watch(let expressions): (watch(expressions), nil)
+        case .peek(let positions): (peek(positions), nil)
         case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
         }
@@ -66,7 +70,7 @@ final class Engine {
             openings += 1
             let opened = OpenedHistory(
                 history: arrived.opening.history, title: arrived.opening.title, models: models.map(\.name), number: openings,
-                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer)
+                notes: arrived.opening.notes, offer: isMore ? nil : arrived.opening.offer, session: arrived.opening.session)
             return isMore ? .grew(opened) : .opened(opened)
         } catch {
             return .openingFailed(ErrorRenderer.sentence(for: error))
@@ -113,21 +117,45 @@ final class Engine {
         }
     }
 
-    private func rehydrate(_ name: ExactString, _ index: Int) -> Message? {
-        guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return nil }
+    private func rehydrate(_ name: ExactString, _ index: Int) -> (Message?, JobQueue.Job?) {
+        guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
+            let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
             let state = try rehydrator.state(of: stream, at: index)
             let positions = stream.positions
             let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
             // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
             let trace = event.flatMap { try? rehydrator.upcast($0.event) }
-            return .rehydrated(CursorContents(state: state, event: event, trace: trace))
+            var said: [String: String] = [:]
+            if let event = trace?.final.last ?? event?.event {
+                for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
+            }
+            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said)), nil)
         } catch is CancellationError {
-            // What was folded stays known; the newer question is answered next.
-            return nil
+            // What was folded stays known; what waits is answered first.
+            return (nil, .rehydrate(stream: name, index: index))
         } catch {
-            return .rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error))
+            return (.rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error)), nil)
         }
+    }
+
+    private func watch(_ sources: [String]) -> Message? {
+        watched = sources.map { source in watched.first { $0.source == source } ?? WatchedExpression(source) }
+        return watched.lazy.compactMap(\.mistake).first.map { .failed($0) }
+    }
+
+    /// One that cannot be read has nothing to show in its line; the event pane says why.
+    private func peek(_ positions: [Int]) -> Message? {
+        guard let rehydrator else { return nil }
+        return .peeked(positions.filter { $0 < rehydrator.history.count }.map { position in
+            (try? rehydrator.reader.event(at: position)).map { EventSummary($0.event) } ?? EventSummary(unreadable: position)
+        })
+    }
+
+    /// What jobs work on from now on.
+    var jobContext: JobContext? {
+        guard let opening else { return nil }
+        return JobContext(history: opening.history, models: models, jobs: jobs) { [models] in try opening.makeRehydrator(opening.history, models) }
     }
 
     private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {

@@ -1,5 +1,6 @@
 import EventLog
 import Explorer
+import Glibc
 import NcursesTerminal
 package import Rehydration
 import Screen
@@ -11,14 +12,19 @@ package enum ExplorerSession {
     /// A signal that asked for the end ends the process after the terminal is restored, so that its exit status shows it.
     /// - Throws: `SourceError`, `ModelError` before the terminal is touched; `NcursesTerminalError`; `SessionFailure` after it
     ///   is restored.
-    package static func run(_ request: ExploreRequest, registered: [any Model] = []) throws {
-        let start = try SessionStart(request.source, registered: registered)
-        let terminal = try NcursesTerminal()
+    package static func run(
+        _ request: ExploreRequest, registered: [any Model] = [],
+        environment: @escaping (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    ) throws {
+        let sessions = SessionStore(request.source.folders, isOn: request.keepsSession)
+        let start = try SessionStart(request.source, registered: registered, sessions: sessions)
+        let terminal = try NcursesTerminal(TerminalOptions(usesMouse: request.usesMouse, theme: request.theme))
         let worker = Worker(opener: start.opener, jobs: request.source.jobs ?? Cores.count, waker: terminal.waker)
         var state = ExplorerState(
             size: terminal.size, glyphs: terminal.glyphs, zone: request.source.zone, place: start.place, chooser: start.chooser)
         state.isFollowing = request.follows
-        var loop = RunLoop(terminal: terminal, worker: worker, state: state)
+        let errands = Errands(terminal: terminal, sources: request.source.paths, theme: request.theme, environment: environment)
+        var loop = RunLoop(errands: errands, worker: worker, state: state, sessions: start.keep)
         let ending = loop.run(opening: start.path)
         terminal.close()
         switch ending {

@@ -12,6 +12,10 @@ struct JobQueue: Sendable {
         /// Look for what was added to the log.
         case follow
         case rehydrate(stream: ExactString, index: Int)
+        /// Expressions to be told of with every state.
+        case watch([String])
+        /// Lines in sight.
+        case peek(positions: [Int])
         case survey(stream: ExactString, from: Int)
         /// A model's file changed.
         case reload
@@ -21,38 +25,61 @@ struct JobQueue: Sendable {
     private var isReloadDue = false
     private var isFollowDue = false
     private var rehydration: Job?
+    private var watch: Job?
+    private var peek: Job?
     private var survey: (stream: ExactString, from: Int)?
+    /// Whether the job that was taken last is still being done.
+    private var isRunning = false
 
     mutating func add(_ job: Job) {
         switch job {
         case .show(let arrived):
             // Of several parts only the last is shown; the first of them says whether anything was there before.
             arrival = Engine.Arrived(opening: arrived.opening, isMore: arrived.isMore && arrival?.isMore ?? true)
-            if !arrived.isMore { (rehydration, survey) = (nil, nil) }
+            if !arrived.isMore { (rehydration, peek, survey) = (nil, nil, nil) }
         case .follow: isFollowDue = true
         case .rehydrate: rehydration = job
+        case .watch: watch = job
+        case .peek: peek = job
         case .survey(let stream, let start): survey = (stream, start)
         case .reload: isReloadDue = true
         }
     }
 
+    /// The next job; taking it also says that the one before is done, and its answer told.
     mutating func next() -> Job? {
+        let job = take()
+        isRunning = job != nil
+        return job
+    }
+
+    private mutating func take() -> Job? {
         if let arrived = arrival { arrival = nil; return .show(arrived) }
         if isReloadDue { isReloadDue = false; return .reload }
+        if let job = watch { watch = nil; return job }
+        // Lines take no time; a long fold gives way to them.
+        if let job = peek { peek = nil; return job }
         if let job = rehydration { rehydration = nil; return job }
         if isFollowDue { isFollowDue = false; return .follow }
         defer { survey = nil }
         return survey.map { .survey(stream: $0.stream, from: $0.from) }
     }
 
-    /// Goes on with a survey behind the run that was done, unless another was asked for in between.
-    mutating func continueSurvey(of stream: ExactString, from start: Int) {
-        if survey == nil { survey = (stream, start) }
+    /// Goes on with what gave way, unless another was asked for in between.
+    mutating func resume(_ job: Job) {
+        switch job {
+        case .rehydrate: rehydration = rehydration ?? job
+        case .survey(let stream, let start): survey = survey ?? (stream, start)
+        default: add(job)
+        }
     }
+
+    /// True while nothing waits and nothing is being done.
+    var isIdle: Bool { !isRunning && !isPressing && watch == nil && !isFollowDue && survey == nil }
 
     /// True while something waits whose answer the next frame should hold.
     var isUrgent: Bool { rehydration != nil }
 
     /// True while something waits for which a long fold should give way.
-    var isPressing: Bool { rehydration != nil || arrival != nil || isReloadDue }
+    var isPressing: Bool { rehydration != nil || peek != nil || arrival != nil || isReloadDue }
 }

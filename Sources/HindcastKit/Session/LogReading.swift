@@ -26,6 +26,7 @@ final class LogReading: Sendable {
     }
 
     private let stopped = Atomic(false)
+    private let over = Atomic(false)
 
     /// - Parameters:
     ///   - arrived: told of the source as far as it was read, several times, and of the end.
@@ -49,6 +50,10 @@ final class LogReading: Sendable {
     }
 
     var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+    /// Whether all that it gives has been taken.
+    var isOver: Bool { over.load(ordering: .acquiring) }
+    func end() { over.store(true, ordering: .releasing) }
 
     /// Ends it with what it has.
     func stop() { stopped.store(true, ordering: .relaxed) }

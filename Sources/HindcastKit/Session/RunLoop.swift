@@ -1,3 +1,4 @@
+import EventLog
 import Explorer
 import Glibc
 import Screen
@@ -14,6 +15,9 @@ struct RunLoop {
 
     let terminal: any Terminal
     let worker: Worker
+    private let errands: Errands
+    /// Keeps what a session on a source leaves, by the path that it was opened with.
+    private let sessions: (String, SessionRecord) -> Void
     private(set) var state: ExplorerState
     /// The path that the command line named, to open it again with another model.
     private var path: String?
@@ -23,13 +27,23 @@ struct RunLoop {
     /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
     private static let mostEventsAFrame = 256
 
-    init(terminal: any Terminal, worker: Worker, state: ExplorerState) {
-        self.terminal = terminal
+    init(
+        errands: Errands, worker: Worker, state: ExplorerState, sessions: @escaping (String, SessionRecord) -> Void = { _, _ in }
+    ) {
+        self.errands = errands
+        self.sessions = sessions
+        terminal = errands.terminal
         self.worker = worker
         self.state = state
     }
 
     mutating func run(opening path: String?) -> Ending {
+        let ending = runOn(opening: path)
+        keep(state.sessionRecord)
+        return ending
+    }
+
+    private mutating func runOn(opening path: String?) -> Ending {
         if let path { perform(.open(path: path)) }
         terminal.draw(view(state))
         while true {
@@ -49,15 +63,21 @@ struct RunLoop {
         return nil
     }
 
+    /// A step shows event, state and lines at once, if they come soon enough.
     private mutating func waitForState() -> Ending? {
-        guard state.awaitsContents else { return nil }
-        guard let event = terminal.nextEvent(timeoutMilliseconds: Self.patienceMilliseconds) else { return nil }
-        return handle(event)
+        let end = ContinuousClock.now + .milliseconds(Self.patienceMilliseconds)
+        while state.awaitsContents {
+            let left = Int((end - .now) / .milliseconds(1))
+            guard left > 0, let event = terminal.nextEvent(timeoutMilliseconds: left) else { return nil }
+            if let ending = handle(event) { return ending }
+        }
+        return nil
     }
 
     private mutating func handle(_ event: InputEvent) -> Ending? {
         switch event {
         case .key(let key): return apply(.key(key))
+        case .mouse(let event): return apply(.mouse(event))
         case .paste(let text): return apply(.pasted(text))
         case .resize(let size): return apply(.resized(size))
         case .resumed: return apply(.resized(terminal.size))
@@ -81,6 +101,16 @@ struct RunLoop {
         return nil
     }
 
+    /// An errand; what came of it is told like everything else.
+    private func run(_ errand: () throws -> Message) {
+        do { worker.post(try errand()) } catch { worker.post(.failed(ErrorRenderer.sentence(for: error))) }
+    }
+
+    private func keep(_ record: SessionRecord?) {
+        guard let record, let path else { return }
+        sessions(path, record)
+    }
+
     private mutating func perform(_ command: Command) {
         switch command {
         case .open(let path):
@@ -94,6 +124,19 @@ struct RunLoop {
         case .follow(let follows): worker.follow(follows)
         case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
+        case .watch(let expressions): worker.add(.watch(expressions))
+        case .keep(let record): keep(record)
+        case .peek(let positions): worker.add(.peek(positions: positions))
+        case .start(let job): worker.start(job)
+        case .cancel(let job): worker.stop(job: job)
+        case .tick(let pause, let number): worker.post(.ticked(number), afterMilliseconds: pause)
+        case .useZone(let name):
+            worker.post(Zone(named: name).map { .zoned($0) } ?? .failed("there is no time zone \"\(name)\" on this machine; names are as Europe/Berlin or UTC"))
+        case .copy(let bytes): run { .noticed(try errands.copy(bytes)) }
+        case .pipe(let command, let input): run { .noticed(try errands.pipe(input, into: command)) }
+        case .edit(let bytes, let suffix, let purpose): run { .edited(try errands.edit(bytes, suffix: suffix), purpose) }
+        case .write(let path, let bytes): run { .noticed(try errands.write(bytes, to: path)) }
+        case .screenshot(let path): run { .noticed(try errands.draw(view(state), to: path)) }
         case .suspend: terminal.suspend()
         case .redraw:
             terminal.leave()

@@ -6,12 +6,14 @@ import Rehydration
 /// What a session begins with: a source to open, or a list of stores to choose from.
 struct SessionStart {
     let opener: Engine.Opener
+    /// Keeps what a session on a source leaves, by the path that it was opened with.
+    let keep: (String, SessionRecord) -> Void
     /// Opened at once; nil where there is a choice.
     let path: String?
     let chooser: Chooser?
 
     /// - Throws: what hinders every opening: a path that is not there, a model that does not load.
-    init(_ request: SourceRequest, registered: [any Model]) throws {
+    init(_ request: SourceRequest, registered: [any Model], sessions: SessionStore = .none) throws {
         // A mistake in a model that was named is told on the normal screen, before anything is drawn.
         for path in request.models { _ = try LuaModel(path: path).makeReader() }
         // Standard input can be read only once, however often the session opens it.
@@ -30,23 +32,28 @@ struct SessionStart {
             var request = request
             if let store = choices[Array(wanted.path.utf8)] { request.paths = [store] }
             if let map = wanted.map { request.format = try EnvelopeFormat(map: map) }
-            return try Self.open(request, wanted.model, registered, sources, watcher)
+            return try Self.open(request, wanted.model, registered, sources, sessions, watcher)
+        }
+        keep = { [choices] path, record in
+            sessions.keep(record, of: choices[Array(path.utf8)].map { [$0] } ?? request.paths)
         }
     }
 
     var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
 
     private static func open(
-        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ reading: LogReading.Watcher
+        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ sessions: SessionStore,
+        _ reading: LogReading.Watcher
     ) throws -> Engine.Opening {
         var request = request
         if model != nil { try FoundModels.accept(request) }
         request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
         let title = title(of: request.paths.map(\.title))
+        let session = sessions.record(of: request.paths)
         let opening: @Sendable (OpenedSource) -> Engine.Opening = { [request] source in
             Engine.Opening(
                 history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
-                reloader: ModelReloader(source.models, request),
+                session: session, reloader: ModelReloader(source.models, request),
                 makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
         }
         let watcher = OpeningWatcher(

@@ -1,3 +1,4 @@
+import EventLog
 import Explorer
 import Screen
 import Synchronization
@@ -5,13 +6,15 @@ import Synchronization
 /// A thread of its own for everything slow: takes jobs, posts messages, wakes the terminal's loop.
 final class Worker: Sendable {
     private let queue = Mutex(JobQueue())
-    private let outbox = Mutex<[Message]>([])
+    private let outbox = Outbox()
     private let watch = Mutex(FileWatch())
-    private let signal: AsyncStream<Void>.Continuation
+    private let bell = Bell()
     private let opener: Engine.Opener
     private let waker: Waker
     private let reading = Mutex<LogReading?>(nil)
     private let isFollowing = Atomic(false)
+    private let context = Mutex<JobContext?>(nil)
+    private let jobs: BackgroundJobs
 
     /// How often a followed log and the files of models are looked at.
     private static let pause = Duration.milliseconds(300)
@@ -19,12 +22,12 @@ final class Worker: Sendable {
     init(opener: @escaping Engine.Opener, jobs: Int, waker: Waker) {
         self.opener = opener
         self.waker = waker
-        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        self.signal = signal
-        Task.detached { [self] in
-            // The engine lives in this task alone: nothing that it holds is shared.
-            let engine = Engine(jobs: jobs) { self.queue.withLock { $0.isPressing } }
-            for await _ in signals { work(engine) }
+        let outbox = outbox
+        self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
+        Threads.detach { [weak self, bell] in
+            // The engine lives on this thread alone: nothing that it holds is shared.
+            let engine = Engine(jobs: jobs) { [weak self] in self?.queue.withLock { $0.isPressing } ?? false }
+            while bell.wait() { self?.work(engine) }
         }
         Task.detached { [weak self] in
             while let self {
@@ -35,9 +38,11 @@ final class Worker: Sendable {
         }
     }
 
+    deinit { bell.stop() }
+
     func add(_ job: JobQueue.Job) {
         queue.withLock { $0.add(job) }
-        signal.yield()
+        bell.ring()
     }
 
     /// Reads a source; what was being read before is let go.
@@ -47,7 +52,8 @@ final class Worker: Sendable {
         let started = LogReading(
             wanted, opener: opener, progressed: { [weak self] in self?.post(.reading($0)) },
             arrived: { [weak self] reading, outcome in self?.receive(outcome, of: reading, isMore: arrivals.isMore()) })
-        reading.withLock { $0 = started }
+        // What is small may have been read by now.
+        reading.withLock { $0 = started.isOver ? nil : started }
     }
 
     /// Ends the reading that goes on with what it has.
@@ -61,20 +67,37 @@ final class Worker: Sendable {
         switch outcome {
         case .part(let opening): add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
         case .whole(let opening):
-            reading.withLock { $0 = nil }
             add(.show(Engine.Arrived(opening: opening, isMore: isMore)))
             post(.readingEnded)
+            sender.end()
+            reading.withLock { if $0 === sender { $0 = nil } }
         case .failed(let error):
-            reading.withLock { $0 = nil }
             post(.openingFailed(ErrorRenderer.sentence(for: error)))
+            sender.end()
+            reading.withLock { if $0 === sender { $0 = nil } }
         }
     }
 
+    /// True while nothing goes on or waits, and all that was found out has been taken.
+    var isSettled: Bool {
+        reading.withLock { $0 == nil } && queue.withLock { $0.isIdle } && jobs.isIdle && outbox.isEmpty
+    }
+
     /// The messages since the last call, oldest first.
-    func takeMessages() -> [Message] {
-        outbox.withLock { messages in
-            defer { messages = [] }
-            return messages
+    func takeMessages() -> [Message] { outbox.take() }
+
+    func start(_ job: Job) {
+        guard let context = context.withLock({ $0 }) else { return post(.job(job.number, .ended(.stopped))) }
+        jobs.start(job, on: context)
+    }
+
+    func stop(job number: Int) { jobs.stop(number) }
+
+    /// Posts a message after a while.
+    func post(_ message: Message, afterMilliseconds pause: Int) {
+        Task.detached { [weak self] in
+            try? await Task.sleep(for: .milliseconds(pause))
+            self?.post(message)
         }
     }
 
@@ -82,14 +105,31 @@ final class Worker: Sendable {
         while let job = queue.withLock({ $0.next() }) {
             let (message, next) = engine.perform(job)
             watch.withLock { $0.watch(engine.modelFiles) }
-            if case .survey(let stream, let start)? = next { queue.withLock { $0.continueSurvey(of: stream, from: start) } }
+            context.withLock { $0 = engine.jobContext }
+            if let next { queue.withLock { $0.resume(next) } }
             if let message { post(message) }
         }
     }
 
-    private func post(_ message: Message) {
-        outbox.withLock { $0.append(message) }
+    func post(_ message: Message) { outbox.post(message, waker) }
+}
+
+/// Messages for the explorer, from any thread.
+final class Outbox: Sendable {
+    private let messages = Mutex<[Message]>([])
+
+    func post(_ message: Message, _ waker: Waker) {
+        messages.withLock { $0.append(message) }
         waker.wake()
+    }
+
+    var isEmpty: Bool { messages.withLock { $0.isEmpty } }
+
+    func take() -> [Message] {
+        messages.withLock { messages in
+            defer { messages = [] }
+            return messages
+        }
     }
 }
 

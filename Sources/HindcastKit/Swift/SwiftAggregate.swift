@@ -58,6 +58,20 @@ public struct Aggregate<State: Codable & Sendable>: ModelPart {
     public func invariant(_ name: String, _ holds: @escaping @Sendable (State) throws -> Bool) -> Aggregate {
         Aggregate(rules.invariant(name, holds))
     }
+
+    /// What a command leads to on a state: the events that would be appended. It refuses by throwing a `Refusal`. Nothing is written.
+    public func decide<Input: Decodable & Sendable>(
+        _ command: String, _ decision: @escaping @Sendable (State, Input) throws -> [NewEvent]
+    ) -> Aggregate {
+        Aggregate(rules.decide(command) { try decision($0, JSONDecoding.decode(Input.self, from: $1)) })
+    }
+}
+
+/// Thrown by a decision: the command is refused, and that is the answer.
+public struct Refusal: Error, Hashable, Sendable {
+    public let reason: String
+
+    public init(_ reason: String) { self.reason = reason }
 }
 
 /// Your own read model over the whole log, or over the streams that fit its patterns, in log order.
@@ -86,7 +100,8 @@ public struct Projection<State: Codable & Sendable>: ModelPart {
 /// What an aggregate or projection was told, without its state's type.
 protocol SwiftFolding: Sendable {
     var name: String { get }
-    func makeFold() -> any ProjectionFold
+    /// - Parameter newestSchemas: what a decision's events get that name no schema.
+    func makeFold(newestSchemas: [ExactString: Int]) -> any ProjectionFold
 }
 
 /// The rules of one fold. A value: each call gives another one.
@@ -100,6 +115,7 @@ struct FoldRules<State: Codable & Sendable>: SwiftFolding {
     let globs: [Glob]
     let initial: State
     private(set) var rules: [ExactString: Rule] = [:]
+    private(set) var decisions: [ExactString: @Sendable (State, JSONView) throws -> [NewEvent]] = [:]
     private(set) var invariants: [(name: String, holds: @Sendable (State) throws -> Bool)] = []
 
     init(name: String, globs: [Glob], initial: State) {
@@ -126,5 +142,11 @@ struct FoldRules<State: Codable & Sendable>: SwiftFolding {
         return rules
     }
 
-    func makeFold() -> any ProjectionFold { SwiftFold(self) }
+    func decide(_ command: String, _ decision: @escaping @Sendable (State, JSONView) throws -> [NewEvent]) -> FoldRules {
+        var rules = self
+        rules.decisions[ExactString(command)] = decision
+        return rules
+    }
+
+    func makeFold(newestSchemas: [ExactString: Int]) -> any ProjectionFold { SwiftFold(self, newestSchemas) }
 }

@@ -16,8 +16,11 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     private static var unhandled: Int { -1 }
     private static var ignored: Int { -2 }
 
-    init(_ rules: FoldRules<State>) {
+    private let newestSchemas: [ExactString: Int]
+
+    init(_ rules: FoldRules<State>, _ newestSchemas: [ExactString: Int]) {
         self.rules = rules
+        self.newestSchemas = newestSchemas
         var handlers: [Handler] = []
         var known: [ExactString: Int] = [:]
         for (type, rule) in rules.rules {
@@ -118,6 +121,26 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     func thaw(_ frozen: FrozenState) throws -> State {
         do { return try parser.parse(frozen.bytes) { try JSONDecoding.decode(State.self, from: $0) } } catch {
             throw HandlerError(handler: "state of \(name)", path: nil, line: nil, message: swiftMessage(of: error))
+        }
+    }
+}
+
+extension SwiftFold: Decider {
+    var commands: [ExactString] { rules.decisions.keys.sorted() }
+
+    func decide(command: ExactString, input: [UInt8], state: State) throws -> Decision {
+        guard let decision = rules.decisions[command] else {
+            throw HandlerError(handler: "\(name).decide.\(command)", path: nil, line: nil, message: "no such command")
+        }
+        do {
+            let events = try parser.parse(input) { try decision(state, $0) }
+            return .accepted(events.map { DecidedEvent(type: $0.type, schema: $0.schema ?? newestSchemas[$0.type], data: $0.data) })
+        } catch let error as CancellationError {
+            throw error
+        } catch let refusal as Refusal {
+            return .refused(reason: refusal.reason)
+        } catch {
+            throw HandlerError(handler: "\(name).decide.\(command)", path: nil, line: nil, message: swiftMessage(of: error))
         }
     }
 }

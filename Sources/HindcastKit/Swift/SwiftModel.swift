@@ -44,8 +44,6 @@ package struct RegisteredModel: Model {
                 guard case .aggregate(let fold) = part.kind, !names.insert(fold.name).inserted else { continue }
                 throw ModelError(path: model.name, line: nil, message: "\"\(fold.name)\" is declared twice")
             }
-            aggregates = model.parts.compactMap { if case .aggregate(let fold) = $0.kind { fold.makeFold() } else { nil } }
-            projections = model.parts.compactMap { if case .projection(let fold) = $0.kind { fold.makeFold() } else { nil } }
             parts = model.parts.compactMap { if case .upcaster(let upcaster) = $0.kind { upcaster } else { nil } }
             upcasters = try parts.map { part in
                 guard part.from < part.to else {
@@ -54,7 +52,14 @@ package struct RegisteredModel: Model {
                 }
                 return UpcasterStep(type: part.type, from: part.from, to: part.to, newType: part.newType)
             }
-            newest = UpcasterStep.newestSchemas(of: upcasters)
+            let newest = UpcasterStep.newestSchemas(of: upcasters)
+            self.newest = newest
+            aggregates = model.parts.compactMap {
+                if case .aggregate(let fold) = $0.kind { fold.makeFold(newestSchemas: newest) } else { nil }
+            }
+            projections = model.parts.compactMap {
+                if case .projection(let fold) = $0.kind { fold.makeFold(newestSchemas: newest) } else { nil }
+            }
         }
 
         func fold(for stream: ExactString) throws -> (any Fold)? { try aggregates.first { try $0.reads(stream) } }

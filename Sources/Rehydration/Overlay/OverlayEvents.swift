@@ -15,7 +15,8 @@ final class OverlayEvents: CursorEvents {
     private let parser = JSONParser()
     private(set) var index = -1
     private(set) var handling = Handling.handled
-    private var time: EventTime?
+    /// The event that is being given, if it is not as it was recorded.
+    private var altered: Event?
 
     init(_ plan: OverlayPlan, on path: EventPath, _ reader: HistoryReader, _ feed: EventFeed, _ upcasters: UpcasterChain) {
         self.plan = plan
@@ -42,7 +43,7 @@ final class OverlayEvents: CursorEvents {
     }
 
     func time(of index: Int) throws -> EventTime? { try event(index).time }
-    func currentTime() -> EventTime? { time ?? feed.time }
+    var current: (heading: EventHeading, time: EventTime?) { (heading(of: index), altered.map(\.time) ?? feed.current.time) }
 
     private func version(of index: Int) -> Int64 {
         if index < path.count { return history.version(at: path[index]) }
@@ -79,7 +80,7 @@ final class OverlayEvents: CursorEvents {
     }
 
     private func applyRecorded<F: Fold>(_ range: Range<Int>, with fold: F, to state: inout F.State, _ watch: PathWatch?) throws {
-        time = nil
+        altered = nil
         defer {
             index = feed.index
             handling = feed.handling
@@ -99,7 +100,7 @@ final class OverlayEvents: CursorEvents {
         index = number
         handling = .ignored
         let event = try event(number)
-        time = event.time
+        altered = event
         for event in try upcasters.upcast(event).final {
             let answer = try fold.apply(event, to: &state)
             if answer != .ignored { handling = answer }

@@ -2,6 +2,8 @@
 package struct Asking {
     /// How many cores to use.
     package var jobs: Int
+    /// States that each core has at hand at once. Where more streams go on side by side, the log is passed over more than once.
+    package var mostStates = 1 << 16
     /// Asked often, from several threads. Once it is true, the question ends with what was found so far, and its answer says so.
     package var isStopped: @Sendable () -> Bool
     /// Called on the thread that asked. What it throws ends the question and is thrown on.

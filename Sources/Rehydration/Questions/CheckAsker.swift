@@ -71,6 +71,8 @@ final class CheckAsker: StreamAsker {
 final class CheckStream<F: Fold>: AskedStream, Audit {
     private unowned let asker: CheckAsker
     private var folded: StreamFold<F>
+    /// Kept apart: what is told while the fold goes on must not look at it.
+    private let aggregate: String
     /// Invariants that were reported already.
     private(set) var settled: Set<String> = []
     private var lastVersion: Int64?
@@ -80,6 +82,7 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
     init(_ asker: CheckAsker, _ folded: StreamFold<F>) {
         self.asker = asker
         self.folded = folded
+        aggregate = folded.fold.name
     }
 
     var isSettled: Bool { false }
@@ -96,7 +99,7 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
                 span.begin(feed, number..<(number + 1))
                 if try feed.next() {
                     checkVersion(feed.current)
-                    asker.note(.unfolded(EventFault.handlerError(error, folded.fold.name)), at: feed.current)
+                    asker.note(.unfolded(EventFault.handlerError(error, aggregate)), at: feed.current)
                 }
                 next = number + 1
             }
@@ -105,14 +108,14 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
 
     func folded(_ event: EventView, _ handling: Handling) {
         checkVersion(event)
-        if handling == .unhandled { asker.noteUnhandled(event, by: folded.fold.name) }
+        if handling == .unhandled { asker.noteUnhandled(event, by: aggregate) }
         if asker.mayMissWay[event.typeNumber] { asker.noteMissingWay(event.event) }
     }
 
     func folded(_ event: EventView, as events: [(event: Event, handling: Handling)]) {
         checkVersion(event)
         for (event, handling) in events {
-            if handling == .unhandled { asker.noteUnhandled(event, by: folded.fold.name) }
+            if handling == .unhandled { asker.noteUnhandled(event, by: aggregate) }
             asker.noteMissingWay(event)
         }
     }
@@ -121,15 +124,12 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
         for invariant in invariants where settled.insert(invariant.name).inserted { asker.note(.invariant(invariant), at: event) }
     }
 
-    /// In order of version; what is missing is told once a stream.
+    /// In order of version; what is missing is told once a stream. Whether that is damage, `Verification` knows.
     private func checkVersion(_ view: EventView) {
         defer { lastVersion = view.version }
-        guard !hasGap, let last = lastVersion ?? (asker.rehydrator.history.isOwnStore(at: view.position) ? -1 : nil),
-            view.version > last, view.version - last > 1
-        else { return }
+        guard !hasGap, let last = lastVersion, view.version > last, view.version - last > 1 else { return }
         hasGap = true
-        let isOwnStore = asker.rehydrator.history.isOwnStore(at: view.position)
-        asker.note(.gap(expected: last + 1, found: view.version, isOwnStore: isOwnStore), at: view)
+        asker.note(.gap(expected: last + 1, found: view.version), at: view)
     }
 
     /// A state that cannot be shown mostly stays so: it is looked for at the end, and then the event that made it.

@@ -58,7 +58,7 @@ package struct CheckFinding: Hashable, Sendable {
         /// Events of this type and schema have no way to today's.
         case upcasterGap(reason: String, events: Int)
         /// Versions are missing before this event, the first of its stream.
-        case gap(expected: Int64, found: Int64, isOwnStore: Bool)
+        case gap(expected: Int64, found: Int64)
     }
 
     package let cause: Cause
@@ -80,12 +80,11 @@ package struct CheckFinding: Hashable, Sendable {
         }
     }
 
-    /// A type without a handler may be on purpose, an export may be a part of a log.
+    /// A type without a handler may be on purpose, an export may be a part of a log: those are warnings.
     package var isError: Bool {
         switch cause {
         case .invariant, .unfolded, .upcasterGap: true
-        case .unhandled: false
-        case .gap(_, _, let isOwnStore): isOwnStore
+        case .unhandled, .gap: false
         }
     }
 }

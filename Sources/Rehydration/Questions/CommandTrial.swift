@@ -57,7 +57,9 @@ extension Rehydrator {
         switch try decider.decide(command: trial.command, input: trial.input, state: state) {
         case .refused(let reason): return .refused(reason: reason)
         case .accepted(let decided):
-            let last = index >= 0 ? history.version(at: EventPath(stream)[index]) : -1
+            let path = EventPath(stream)
+            // A stream that is numbered from 1 begins with 1.
+            let last = index >= 0 ? history.version(at: path[index]) : path.count > 0 ? history.version(at: path[0]) - 1 : -1
             let events = decided.enumerated().map { number, new in
                 Event(
                     position: history.count + number, stream: stream.name, version: last + 1 + Int64(number), type: new.type,

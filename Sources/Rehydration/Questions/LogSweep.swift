@@ -32,14 +32,16 @@ struct LogSweep {
         let shares = extent.shares(jobs)
         let stop = StopSign(asking.isStopped)
         let channel = Channel<News<Asker>>(senders: jobs)
-        let (history, models, extent) = (history, models, extent)
+        let (history, models, extent, mostStates) = (history, models, extent, asking.mostStates)
         for thread in 0..<jobs {
             Threads.detach {
                 defer { channel.close() }
                 do {
                     let rehydrator = try Rehydrator(history: history, models: models)
                     let asker = try make(rehydrator)
-                    let sweeper = Sweeper(rehydrator, asker, extent, isMine: { shares[$0] == Int32(thread) }, stop) { findings, reached, events in
+                    let sweeper = Sweeper(
+                        rehydrator, asker, extent, isMine: { shares[$0] == Int32(thread) }, mostStates: mostStates, stop
+                    ) { findings, reached, events in
                         channel.send(.found(findings, thread: thread, reached: reached, events: events))
                     }
                     do { try sweeper.sweep() } catch is CancellationError { stop.set() }

@@ -6,6 +6,7 @@ final class Sweeper<Asker: StreamAsker> {
     private let run: EventRun
     private let asker: Asker
     private let extent: StreamExtent
+    private let mostStates: Int
     private let stop: StopSign
     private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
 
@@ -20,8 +21,6 @@ final class Sweeper<Asker: StreamAsker> {
     private var left = 0
     private var eventsSinceReport = 0
 
-    /// States at hand at once. Where more streams go on side by side, the log is passed over more than once.
-    private static var mostStates: Int { 1 << 16 }
     /// Of the log, read at once: little at first, so that the first findings come soon.
     private static var firstPiece: Int { 1 << 20 }
     private static var largestPiece: Int { 32 << 20 }
@@ -29,13 +28,14 @@ final class Sweeper<Asker: StreamAsker> {
     private static var runLength: Int { 4096 }
 
     init(
-        _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, _ stop: StopSign,
+        _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, mostStates: Int, _ stop: StopSign,
         _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
     ) {
         history = rehydrator.history
         run = rehydrator.run
         self.asker = asker
         self.extent = extent
+        self.mostStates = max(1, mostStates)
         self.stop = stop
         self.report = report
         streams = Array(repeating: nil, count: extent.counts.count)
@@ -105,7 +105,7 @@ final class Sweeper<Asker: StreamAsker> {
         let count = min(held.count, extent.counts[number] - before)
         guard before >= 0, count > 0 else { return }
         if streams[number] == nil {
-            guard alive < Self.mostStates else {
+            guard alive < mostStates else {
                 deferred.append(number)
                 deferredFrom = min(deferredFrom, first)
                 taken[number] = -1

@@ -130,7 +130,7 @@ struct IndexCacheTests {
         }
     }
 
-    @Test("I03 I04 counts and offsets that cannot be, behind a checksum that is right, show no wrong event", arguments: 0..<6)
+    @Test("I03 I04 I06 counts and offsets that cannot be, behind a checksum that is right, show no wrong event", arguments: 0..<6)
     func forged(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var source = SplitMix64(seed: 9)
@@ -357,6 +357,60 @@ struct IndexCacheTests {
             for folder in [cache, folder.path + "/cache"] {
                 stat(folder, &facts)
                 #expect(facts.st_mode & 0o777 == 0o700)
+            }
+        }
+    }
+
+    @Test("I05 another version's index has another name, so that neither version ever writes over the other's")
+    func versions() throws {
+        try withTemporaryFolder { folder in
+            let file = try SourceFile(path: try folder.write("events.jsonl", Bank.line("a", 0, .deposited(1))))
+            let names = try [IndexFile.version, IndexFile.version + 1].map { try #require(IndexCache.Key([file], format: nil, version: $0)).name }
+            #expect(names[0] != names[1])
+        }
+    }
+
+    @Test("P15 a home that belongs to somebody else is written to by nobody, whoever runs the program")
+    func foreignHome() throws {
+        var random = SplitMix64(seed: 11)
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", Self.lines(&random, count: 300))
+            let home = folder.path + "/home"
+            mkdir(home, 0o755)
+            // Only root can give a folder away; for others no home but their own is writable anyway.
+            guard chown(home, 12345, 12345) == 0 else { return }
+            let history = try Self.open(path, home + "/.cache/hindcast/indexes")
+            #expect(history.origin == .built)
+            #expect(try Answers(history) == Answers(try Self.open(path, nil)))
+            #expect(names(in: home).isEmpty)
+            // Nor is anything put into a cache folder that is theirs.
+            for folder in ["/.cache", "/.cache/hindcast", "/.cache/hindcast/indexes"] {
+                mkdir(home + folder, 0o755)
+                chown(home + folder, 12345, 12345)
+                _ = try Self.open(path, home + "/.cache/hindcast/indexes")
+                #expect(names(in: home + folder).isEmpty)
+            }
+        }
+    }
+
+    @Test("names of a cached index are the same read one by one and all at once, near and far apart, on any number of cores", arguments: 0..<3)
+    func storedNames(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        try withTemporaryFolder { folder in
+            var text = ""
+            for number in 0..<3000 {
+                let name = random.oneIn(6) ? #"s\u0041-\#(number)"# : "stream-\(number)" + String(repeating: "x", count: random.oneIn(200) ? 3000 : random.below(20))
+                let filler = random.oneIn(50) ? String(repeating: "y", count: random.below(90_000)) : ""
+                text += Bank.line(name, 0, .other(type: "T\(number % 7)", data: #"{"f":"\#(filler)"}"#)) + "\n"
+            }
+            let path = try folder.write("events.jsonl", text)
+            let cache = folder.path + "/cache"
+            let truth = try Self.open(path, nil).streams.map(\.name)
+            _ = try Self.open(path, cache)
+            for jobs in [1, 2, 5] {
+                #expect(try Self.open(path, cache, jobs: jobs).streams.map(\.name) == truth, "seed \(seed)")
+                let single = try Self.open(path, cache, jobs: jobs)
+                #expect((0..<truth.count).map { single.stream(at: $0).name } == truth, "seed \(seed)")
             }
         }
     }

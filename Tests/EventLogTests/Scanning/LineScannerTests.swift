@@ -26,10 +26,11 @@ struct LineScannerTests {
         let lines: Int
     }
 
-    private static func found(_ text: [UInt8], _ format: EnvelopeFormat, plan: FieldPlan?) -> Found {
-        var scanner = LineScanner(reader: EnvelopeReader(format: format, path: "folder/name.jsonl"), plan: plan)
+    private static func found(_ text: [UInt8], _ format: EnvelopeFormat, plan: FieldPlan?, level: Int? = nil) -> Found {
+        var scanner = LineScanner(reader: EnvelopeReader(format: format, path: "folder/name.jsonl"), plan: plan, level: level)
         var scanned = ScannedRows()
-        let padded = text + [UInt8](repeating: 0x22, count: 64)
+        // What stands behind a block is left over from others: here, what would end it well.
+        let padded = text + Array((#""}}"# + "\n" + String(repeating: #"7"}"#, count: 20)).utf8)
         let lines = padded.withUnsafeBufferPointer {
             scanner.scan(UnsafeBufferPointer(rebasing: $0[..<text.count]), at: 1000, isEnd: true, into: &scanned)
         }
@@ -45,8 +46,11 @@ struct LineScannerTests {
 
     private static func expectAgreement(_ text: [UInt8], _ format: EnvelopeFormat, _ comment: Comment) throws {
         let plan = try #require(FieldPlan(format), "\(format.name) has no plan")
-        let fast = found(text, format, plan: plan)
         let simple = found(text, format, plan: nil)
+        for level in 0..<LineScanner.levels { try expect(found(text, format, plan: plan, level: level), simple, text, format, "\(comment), level \(level)") }
+    }
+
+    private static func expect(_ fast: Found, _ simple: Found, _ text: [UInt8], _ format: EnvelopeFormat, _ comment: Comment) throws {
         guard fast != simple else { return }
         let difference = zip(fast.rows, simple.rows).first { $0 != $1 }
         Issue.record("\(comment), \(format.name): \(fast.rows.count) rows, not \(simple.rows.count); \(String(describing: difference)); \(fast.problems) not \(simple.problems)\n\(String(decoding: text, as: UTF8.self))")
@@ -71,6 +75,18 @@ struct LineScannerTests {
             }
             if random.oneIn(2) { text.removeLast(1 + random.below(5)) }
             try Self.expectAgreement(text, format, "seed \(seed)")
+        }
+    }
+
+    @Test("30,000 lines that differ in their values alone, sound ones and others", arguments: 0..<3)
+    func values(worker: Int) throws {
+        for round in 0..<100 {
+            let seed = UInt64(9_000_000 + worker * 1000 + round)
+            var random = SplitMix64(seed: seed)
+            var text: [UInt8] = []
+            for _ in 0..<100 { text += Array((Lines.ofOneShape(using: &random) + random.pick(["\n", "\n", "\n", "\r\n", " \n", "x\n"])).utf8) }
+            if random.oneIn(2) { text.removeLast(1 + random.below(80)) }
+            try Self.expectAgreement(text, .hindcast, "seed \(seed)")
         }
     }
 
@@ -158,6 +174,31 @@ enum Lines {
         default: #"{"stream":"account-\#(n)","version":\#(version),"type":"T\#(n % 5)","schema":1,"id":"\#(n)","time":"\#(time)","data":\#(data),"meta":{"correlation":"c"}}"#
         }
         return Array(text.utf8)
+    }
+
+    /// The same keys in every line. What is hard to tell stands in values: where they end, and whether they are any.
+    static func ofOneShape(using random: inout SplitMix64) -> String {
+        let isOdd = random.oneIn(3)
+        func text() -> String {
+            let filling = random.pick(["x", "ab ", "é", "\u{1F600}", "}", ",", ":"])
+            let odd = random.pick(["\\\"", "\\\\", "\\u00e9", "\\u00e", "\\x", "\\", "\u{1}", "\t", "\"", ""])
+            return String(repeating: filling, count: random.below(random.oneIn(4) ? 140 : 20)) + (isOdd && random.oneIn(3) ? odd : "")
+                + random.pick(["", "\\n", "tail", "\\\\"])
+        }
+        func scalar() -> String {
+            guard isOdd, random.oneIn(3) else { return random.pick(["0", "7", "12", "123456", "1234567", "12345678", "123456789012", "-5", "1.25", "10.0", "true", "null"]) }
+            return random.pick([
+                "01", "-", "-01", "00", "0.", "1.", ".5", "1.e1", "1e5", "1E+07", "1e", "-0", "0e0", "12345678.", "1234567.7654321", "1.12345678", "false", "fals", "truex", "nul", "tru", "TRUE",
+                "", "[]", "{}", "\"5\"", "\"\"", "1 ", " 1", "1 2", "0x1", "+1", "9999999999999999999999",
+            ])
+        }
+        func time() -> String {
+            let digits = (0..<random.below(12)).map { _ in random.pick(["0", "4", "9", isOdd && random.oneIn(9) ? "x" : "1"]) }.joined()
+            let clock = random.pick(["14:32:05", "00:00:00", "23:59:59", "23:59:60", "24:00:00", "1:02:03", "12-00-00", "/9:00:00", "1::00:00"])
+            return "2026-03-05T\(clock)\(digits.isEmpty ? "" : "." + digits)\(random.pick(["Z", "Z", "Z", "z", "", "", "+00:00", "-00:00", "+00:30", "+02:00", "+0000"]))"
+        }
+        return #"{"stream":"a-\#(text())","version":\#(scalar()),"type":"T\#(random.below(3))","time":"\#(time())","#
+            + #""data":{"a":\#(scalar()),"a long key that no short text holds":"\#(text())","list":[\#(scalar()),\#(scalar())]},"meta":{"c":"\#(text())"}}"#
     }
 
     static func mutate(_ line: inout [UInt8], using random: inout SplitMix64) {

@@ -208,6 +208,40 @@ import TestSupport
         }
     }
 
+    @Test(arguments: [ENOLCK, EOPNOTSUPP, ENOSYS])
+    func `S41 a file system that cannot lock is told of, and nothing is written`(_ code: Int32) throws {
+        try withStore { test in
+            try test.append([0])
+            let before = test.bytes
+            let calls = FaultyCalls()
+            let store = try test.open(calls: calls)
+            calls.plan("flock", .fail(code), forEver: true)
+            let error = #expect(throws: StoreError.self) { try store.append([event(1)], to: "a", expecting: .any) }
+            #expect(error?.problem == .system(doing: "locking", FileCallError(call: "flock", code: code)))
+            #expect(test.bytes == before)
+            #expect(throws: StoreError.self) { try test.open(calls: calls) }
+        }
+    }
+
+    @Test func `S41 a file system that is only memory works as any other`() throws {
+        var name = Array("/dev/shm/hindcast-test-XXXXXX".utf8CString)
+        // Where there is none, there is nothing to try.
+        guard mkdtemp(&name) != nil else { return }
+        let folder = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let path = folder + "/store"
+        defer {
+            for name in TestStore.names(in: path) { unlink(path + "/" + name) }
+            rmdir(path)
+            rmdir(folder)
+        }
+        let store = try EventStore(path: path)
+        #expect(outcome { try store.append([event(0), event(1)], to: "a", expecting: .none) } == "ok 1")
+        #expect(outcome { try store.append([event(2)], to: "a", expecting: .exact(1)) } == "ok 2")
+        try store.close()
+        #expect(try StoreCondition.of(path + "/events.jsonl") == .whole)
+        #expect(try EventStore(path: path).load("a").map(\.event.version) == [0, 1, 2])
+    }
+
     @Test func `S37 a recovery that ends at any call is done again`() throws {
         let torn = #"{"stream":"a","version":1,"ty"#
         var endsAt = 1

@@ -83,6 +83,23 @@ import TestSupport
         }
     }
 
+    @Test func `S16 S20 who appends without a break lets others have their turn`() throws {
+        try withStore { test in
+            try test.append([0])
+            let busy = try (0..<3).map { try Child(["append", test.path, "a", "1000000", "1", "any", "b\($0)"]) }
+            for child in busy { child.waitForFirstLine() }
+            // Far more than their turns take, and far less than the time that an append waits at most.
+            let store = try test.open { $0.patience = 5000 }
+            for number in 1...20 {
+                #expect(outcome { try store.append([event(number)], to: "own", expecting: .any) } == "ok \(number - 1)")
+            }
+            for child in busy {
+                kill(child.process, SIGKILL)
+                _ = child.finish()
+            }
+        }
+    }
+
     @Test func `S01 S17 S35 a writer killed at random leaves all that it acknowledged, once and in order`() throws {
         var random = SplitMix64(seed: 17)
         try withStore { test in

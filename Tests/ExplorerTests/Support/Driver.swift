@@ -9,14 +9,19 @@ struct Driver {
     private(set) var state: ExplorerState
     private(set) var commands: [Command] = []
     private let rehydrator: Rehydrator
+    /// Jobs are left unanswered, as if they took for ever.
+    var holdsJobs = false
 
-    init(_ columns: Int, _ rows: Int, text: String = TestHistory.text, models: [any Model] = [TestBank()], glyphs: Glyphs = .unicode) throws {
+    init(
+        _ columns: Int, _ rows: Int, text: String = TestHistory.text, models: [any Model] = [TestBank()], glyphs: Glyphs = .unicode,
+        session: SessionRecord? = nil
+    ) throws {
         let history = try TestHistory.open(text)
         rehydrator = try Rehydrator(history: history, models: models)
         state = ExplorerState(size: Size(columns: columns, rows: rows), glyphs: glyphs, zone: .utc, place: .opening("bank"))
-        send(.opened(OpenedHistory(history: history, title: "bank", models: models.map(\.name), number: 1)))
+        send(.opened(OpenedHistory(history: history, title: "bank", models: models.map(\.name), number: 1, session: session)))
         // Where there are several streams the explorer begins with their list; most tests are about the timeline.
-        if history.streamCount > 1 { send(.key(.tab)) }
+        if history.streamCount > 1, session == nil { send(.key(.tab)) }
     }
 
     var frame: Frame { view(state) }
@@ -28,13 +33,22 @@ struct Driver {
     mutating func send(_ message: Message) {
         for command in update(&state, message) {
             commands.append(command)
-            if let answer = answer(to: command) { send(answer) }
+            for answer in answers(to: command) { send(answer) }
         }
+    }
+
+    private func answers(to command: Command) -> [Message] {
+        guard case .start(let job) = command else { return answer(to: command).map { [$0] } ?? [] }
+        guard !holdsJobs else { return [] }
+        let news = (try? NaiveJobs(rehydrator: rehydrator).news(of: job.work)) ?? [.ended(.failed("the job failed"))]
+        return news.map { .job(job.number, $0) }
     }
 
     private func answer(to command: Command) -> Message? {
         do {
             switch command {
+            case .peek(let positions):
+                return .peeked(try positions.map { EventSummary(try rehydrator.reader.event(at: $0).event) })
             case .rehydrate(let name, let index):
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 let positions = stream.positions
@@ -54,6 +68,17 @@ struct Driver {
 }
 
 extension Driver {
+    /// The number of the job that was started last.
+    var lastJob: Int? {
+        for case .start(let job) in commands.reversed() { return job.number }
+        return nil
+    }
+
+    /// The time that was asked for has passed.
+    mutating func tick() {
+        for case .tick(_, let number) in commands.reversed() { return send(.ticked(number)) }
+    }
+
     /// The event that the cursor is on, the pane in focus and the stream: what a key may change.
     var place: String {
         guard case .history(let place) = state.place else { return "\(state.place)" }

@@ -1,5 +1,6 @@
 import EventLog
 import Glibc
+import Synchronization
 
 /// The story of the README in small: two accounts and an order, one balance that goes below zero on a Thursday.
 enum TestHistory {
@@ -20,13 +21,24 @@ enum TestHistory {
         return lines.joined(separator: "\n") + "\n"
     }()
 
-    static func open(_ text: String = text) throws -> History {
+    /// - Parameter isStopped: as if somebody had ended the reading behind its first block.
+    static func open(_ text: String = text, isStopped: Bool = false) throws -> History {
         var template = Array("/tmp/hindcast-explorer-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         defer { unlink(path) }
         _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         close(descriptor)
-        return try History(files: [SourcePath(path)])
+        let isOver = isStopped
+        let looks = Looks()
+        let monitor = ScanMonitor(isStopped: { isOver && looks.next() > 1 })
+        return try HistoryOpening(files: [SourcePath(path)], monitor: monitor).open()
     }
+}
+
+/// How often a scan has asked whether it shall end.
+private final class Looks: Sendable {
+    private let count = Atomic(0)
+
+    func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }

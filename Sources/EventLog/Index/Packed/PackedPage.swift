@@ -48,18 +48,21 @@ final class PackedPage: Sendable {
         self.init(count: count, columns: columns, bytes: bytes)
     }
 
-    /// A page as it was kept. Nil where it cannot be one of so many rows and columns.
-    convenience init?(kept: [UInt8], columns: Int, count: Int) {
+    /// A page as it was kept, written by `fill` into memory of that size. Nil where it cannot be one of so many rows and columns.
+    convenience init?(columns: Int, count: Int, size: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) {
         let head = Self.headSize + columns * Self.columnSize
-        guard kept.count >= head + Self.padding, count <= Self.mostRows else { return nil }
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: kept.count, alignment: 8)
-        bytes.copyBytes(from: kept)
+        guard size >= head + Self.padding, count <= Self.mostRows else { return nil }
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        guard fill(bytes) else {
+            bytes.deallocate()
+            return nil
+        }
         self.init(count: count, columns: columns, bytes: bytes)
         guard bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self).littleEndian == count,
             bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == columns,
             (0..<columns).allSatisfy({ column in
                 let facts = self.facts(of: column)
-                return facts.width <= 8 && facts.at >= head && facts.at + facts.width * count + Self.padding <= kept.count
+                return facts.width <= 8 && facts.at >= head && facts.at + facts.width * count + Self.padding <= size
             })
         else { return nil }
     }

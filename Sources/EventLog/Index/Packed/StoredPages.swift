@@ -34,8 +34,8 @@ final class StoredPages: Sendable {
     func page(_ index: Int) -> PackedPage {
         if let page = loaded.withLock({ $0[index] }) { return page }
         let count = min(PackedPage.mostRows, rows - index * PackedPage.mostRows)
-        let bytes = try? file.read(bounds[index]..<bounds[index + 1])
-        let kept = bytes.flatMap { PackedPage(kept: $0, columns: columns, count: count) }
+        let range = bounds[index]..<bounds[index + 1]
+        let kept = PackedPage(columns: columns, count: count, size: range.count) { (try? file.read(range, into: $0)) == range.count }
         let page = kept.flatMap { $0.isWithin(limits) ? $0 : nil } ?? .zeros(columns: columns, count: count)
         return loaded.withLock { loaded in
             if let other = loaded[index] { return other }
@@ -47,7 +47,37 @@ final class StoredPages: Sendable {
 
 extension PackedPage {
     func isWithin(_ limits: [ClosedRange<Int64>]) -> Bool {
-        limits.enumerated().allSatisfy { column, limit in (0..<count).allSatisfy { limit.contains(value(column, $0)) } }
+        limits.enumerated().allSatisfy { column, limit in isWithin(limit, column) }
+    }
+
+    /// Whether a column holds nothing else. O(1) where its width leaves no doubt; else O(rows), by loops that the compiler can do with
+    /// vectors.
+    private func isWithin(_ limit: ClosedRange<Int64>, _ column: Int) -> Bool {
+        if limit == .min ... .max { return true }
+        let facts = facts(of: column)
+        if facts.hasMissing { return (0..<count).allSatisfy { limit.contains(value(column, $0)) } }
+        guard count > 0 else { return true }
+        guard limit.contains(facts.base) else { return false }
+        let room = UInt64(bitPattern: limit.upperBound &- facts.base)
+        if facts.width < 8, (1 << UInt64(facts.width * 8)) - 1 <= room { return true }
+        let values = UnsafeRawPointer(bytes.baseAddress! + facts.at)
+        func most<Word: FixedWidthInteger & UnsignedInteger>(_: Word.Type) -> UInt64 {
+            var most: Word = 0
+            for row in 0..<count { most = max(most, Word(littleEndian: values.loadUnaligned(fromByteOffset: row * MemoryLayout<Word>.size, as: Word.self))) }
+            return UInt64(most)
+        }
+        switch facts.width {
+        case 0: return true
+        case 1: return most(UInt8.self) <= room
+        case 2: return most(UInt16.self) <= room
+        case 4: return most(UInt32.self) <= room
+        case 8: return most(UInt64.self) <= room
+        default:
+            let mask: UInt64 = (1 << UInt64(facts.width * 8)) - 1
+            var most: UInt64 = 0
+            for row in 0..<count { most = max(most, UInt64(littleEndian: values.loadUnaligned(fromByteOffset: row * facts.width, as: UInt64.self)) & mask) }
+            return most <= room
+        }
     }
 
     static func zeros(columns: Int, count: Int) -> PackedPage {

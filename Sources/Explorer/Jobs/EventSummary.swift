@@ -1,0 +1,70 @@
+package import EventLog
+import JSONText
+
+/// An event's data on one line: the few values by which a person tells it from its neighbours.
+package struct EventSummary: Equatable, Sendable {
+    package struct Field: Equatable, Sendable {
+        package let name: String
+        package let text: String
+    }
+
+    package let position: Int
+    package let fields: [Field]
+
+    /// An event that could not be read.
+    package init(unreadable position: Int) {
+        self.position = position
+        fields = []
+    }
+
+    private static let mostFields = 8
+    private static let longestText = 60
+
+    /// Plain values first come first; what looks like an id, an empty value and what lies deeper comes after them.
+    package init(_ event: Event) {
+        position = event.position
+        guard let value = try? JSONParser().value(of: event.data) else {
+            fields = []
+            return
+        }
+        var plain: [Field] = []
+        var later: [Field] = []
+        Self.collect(value, name: "", depth: 0, stream: event.stream, &plain, &later)
+        fields = Array((plain + later).prefix(Self.mostFields))
+    }
+
+    private static func collect(
+        _ value: JSONValue, name: String, depth: Int, stream: ExactString, _ plain: inout [Field], _ later: inout [Field]
+    ) {
+        guard plain.count < mostFields, later.count < 4 * mostFields else { return }
+        switch value {
+        case .object(let object) where depth < 2:
+            for member in object.members.prefix(40) {
+                collect(member.value, name: member.key.description, depth: depth + 1, stream: stream, &plain, &later)
+            }
+        case .object(let object): if !object.members.isEmpty { later.append(Field(name: name, text: "{\(object.members.count)}")) }
+        case .array(let array): if !array.isEmpty { later.append(Field(name: name, text: "[\(array.count)]")) }
+        case .null: break
+        case .string(let text):
+            let shown = text.bytes.count > longestText ? String(decoding: text.bytes.prefix(longestText), as: UTF8.self) : text.description
+            guard !shown.isEmpty else { return }
+            let field = Field(name: name, text: shown)
+            if depth > 1 || looksLikeID(text) || stream.hasSuffix(text) { later.append(field) } else { plain.append(field) }
+        case .number, .bool:
+            let field = Field(name: name, text: value.line)
+            if depth > 1 { later.append(field) } else { plain.append(field) }
+        }
+    }
+
+    /// Long, without a blank, and made of digits and hexadecimal letters for the most part.
+    private static func looksLikeID(_ text: ExactString) -> Bool {
+        guard text.bytes.count >= 16 else { return false }
+        return text.bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
+                UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import JSONText
+
+/// Something that may take long, carried out beside the cursor's own work, told as it goes on, and stopped when it is asked for.
+package struct Job: Equatable, Sendable {
+    package let number: Int
+    package let work: Work
+
+    package enum Work: Equatable, Sendable {
+        /// Which streams are listed, in which order. Answers `.streams`.
+        case arrange(StreamArrangement)
+        /// The first row, in the order of the list, whose stream's name holds a text: at or behind a row, or before it. Answers `.row`.
+        case findStream(SmartText, from: Int, step: Int, StreamRows?)
+        /// The events of a scope, from a number on, that a filter admits. Answers `.rows`.
+        case scan(EventScope, TimelineFilter, from: Int)
+        /// How many events of a scope, or of those of its numbers that are shown, each span of time holds: of all their time, or of a
+        /// part of it (in microseconds since the epoch). Answers `.histogram`.
+        case histogram(EventScope, RowList?, Range<Int64>?)
+        /// How many of them there are of each type. Answers `.results`.
+        case statistics(EventScope, RowList?)
+        /// What is not as it should be in the log. Answers `.results` and `.troubled`.
+        case problems
+        /// The next event (or the one before, by `step`) after which one of the paths holds another value, or one of the expressions
+        /// becomes true. Answers `.spot`.
+        case run(stream: ExactString, from: Int, step: Int, paths: [JSONPath], conditions: [String])
+        /// Every event that changed a path. Answers `.results`.
+        case history(stream: ExactString, path: JSONPath)
+        /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers
+        /// `.results`.
+        case find(String, stream: ExactString?)
+        /// What differs between the states after two of a stream's events. Answers `.results`.
+        case diff(stream: ExactString, from: Int, to: Int)
+        /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
+        case series(stream: ExactString, path: JSONPath, samples: Int)
+        /// The event of an id. Answers `.spot`.
+        case event(id: ExactString)
+    }
+
+    package init(number: Int, work: Work) {
+        self.number = number
+        self.work = work
+    }
+}
+
+/// Events that a job looks at.
+package enum EventScope: Hashable, Sendable {
+    case log
+    case stream(ExactString)
+}
+
+/// What a job tells.
+package enum JobNews: Equatable, Sendable {
+    /// Of what is to be done, in whatever unit.
+    case progress(done: Int, of: Int)
+    case streams(StreamRows)
+    case row(Int)
+    /// More numbers of events, ascending.
+    case rows([UInt32])
+    case results([ResultRow])
+    case troubled([ExactString])
+    case histogram(Histogram)
+    case series(Series)
+    case spot(Spot)
+    case ended(Ending)
+
+    package enum Ending: Equatable, Sendable {
+        case whole
+        /// Somebody asked for it: what was told until then stands.
+        case stopped
+        /// There was more than is kept.
+        case cut
+        /// One line that says why.
+        case failed(String)
+    }
+}
+
+/// A job that goes on, as the explorer knows it.
+struct RunningTask: Equatable, Sendable {
+    /// What its answers are for. Of each there is one at a time: a newer one ends the one before.
+    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, link }
+
+    let number: Int
+    let purpose: Purpose
+    let title: String
+    var done = 0
+    var of = 0
+    var isAnswered = false
+
+    /// Whether a person waits for it: it is shown, and Esc stops it.
+    var isAsked: Bool { purpose != .series && purpose != .streams }
+
+    var text: String { of > 0 ? "\(title) \(min(99, done * 100 / of)) %" : title }
+}

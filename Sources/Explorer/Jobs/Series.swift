@@ -1,0 +1,23 @@
+package import JSONText
+
+/// A number of the state over the events of a stream.
+package struct Series: Equatable, Sendable {
+    package struct Sample: Equatable, Sendable {
+        package let index: Int
+        /// Nil where there is no number.
+        package let value: Double?
+
+        package init(index: Int, value: Double?) {
+            self.index = index
+            self.value = value
+        }
+    }
+
+    package let path: JSONPath
+    package let samples: [Sample]
+
+    package init(path: JSONPath, samples: [Sample]) {
+        self.path = path
+        self.samples = samples
+    }
+}

@@ -1,0 +1,59 @@
+import Screen
+
+/// What the tables say, for help and documentation.
+package enum KeyTexts {
+    /// The rows for one scene, then those of all panes by group.
+    static func sections(for scene: Scene?) -> [(title: String, rows: [(keys: String, text: String)])] {
+        var sections: [(String, [(String, String)])] = []
+        if let scene {
+            sections.append(("In this pane", KeyTable.bindings.filter { $0.scenes?.contains(scene) ?? false }.map(row)))
+        }
+        for group in Binding.Group.allCases {
+            sections.append((group.rawValue, KeyTable.bindings.filter { $0.group == group && $0.scenes == nil }.map(row)))
+        }
+        sections.append(("Command line", CommandTable.words.map { ($0.usage, $0.help) }))
+        sections.append(("Signs", signs))
+        return sections.filter { !$0.1.isEmpty }
+    }
+
+    static let signs: [(String, String)] = [
+        ("~ + -", "the last event changed, added, removed this"),
+        ("!", "an invariant broke here, or the event could not be folded; in the list of streams: in one of its events"),
+        ("?", "no handler for this type of event"),
+        ("^", "versions are missing before this event"),
+        ("<", "its time lies before that of the event before it"),
+    ]
+
+    static func row(_ binding: Binding) -> (String, String) { (keys(of: binding), binding.help) }
+
+    static func keys(of binding: Binding) -> String { binding.keys.map(KeyScript.text).joined(separator: " ") }
+
+    /// `Documentation/keys.md`.
+    package static var document: String {
+        var lines = [
+            "# Keys and commands", "",
+            "Made from the tables in `Sources/Explorer/Keys`, which dispatch, help and palette are made from, too; a test compares them.", "",
+        ]
+        func add(_ title: String, _ rows: [(String, String)]) {
+            guard !rows.isEmpty else { return }
+            lines += ["## \(title)", "", "| | |", "|---|---|"]
+            lines += rows.map { "| \($0.0.isEmpty ? "" : code($0.0)) | \(cell($0.1)) |" } + [""]
+        }
+        for group in Binding.Group.allCases {
+            add(group.rawValue, KeyTable.bindings.filter { $0.group == group && $0.scenes == nil }.map(row))
+        }
+        for scene in Scene.allCases {
+            add("In: \(scene.title)", KeyTable.bindings.filter { $0.scenes?.contains(scene) ?? false }.map(row))
+        }
+        add("Command line", CommandTable.words.map { ($0.usage, $0.help) })
+        add("Signs", signs)
+        return lines.dropLast().joined(separator: "\n") + "\n"
+    }
+
+    /// A pipe would end the cell, also between backticks.
+    private static func cell(_ text: String) -> String {
+        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    }
+
+    private static func code(_ text: String) -> String { "`\(cell(text))`" }
+}

@@ -1,0 +1,57 @@
+import EventLog
+import JSONText
+
+/// The timeline's rows are numbers of events: of the stream's, or positions of the log. Filters leave some of them out.
+extension HistoryPlace {
+    /// How many there would be without a filter.
+    var unfilteredCount: Int { timeline.scope == .log ? history.count : eventCount }
+
+    package var rowCount: Int { timeline.shown?.count ?? unfilteredCount }
+
+    /// The number that a row shows.
+    func number(atRow row: Int) -> Int { timeline.shown?[row] ?? row }
+
+    /// The last row that is not behind a number; −1 where all are.
+    func row(atOrBefore number: Int) -> Int { timeline.shown.map { $0.countBelow(number + 1) - 1 } ?? number }
+
+    /// The number of the event under the cursor; −1 before the first.
+    package var number: Int {
+        guard timeline.scope == .log else { return cursor }
+        return position(of: cursor) ?? (position(of: 0).map { $0 - 1 } ?? -1)
+    }
+
+    /// The position of a number.
+    func position(ofNumber number: Int) -> Int? {
+        if timeline.scope == .stream { return position(of: number) }
+        return number >= 0 && number < history.count ? number : nil
+    }
+
+    /// The row under the cursor, or the last one before it.
+    var cursorRow: Int { row(atOrBefore: number) }
+
+    /// Lines of the timeline's pane that are not for rows: the filter above, the chart below.
+    func timelineHeight(_ layout: Layout) -> Int {
+        let height = layout.height(of: .timeline)
+        return max(0, height - (timeline.filter.isEmpty ? 0 : 1) - (showsChart(height: height) ? 1 : 0))
+    }
+
+    func showsChart(height: Int) -> Bool {
+        height >= 8 && timeline.scope == .stream && chart.series != nil && chart.asked?.stream == stream?.name
+    }
+
+    var scope: EventScope? {
+        timeline.scope == .log ? .log : stream.map { .stream($0.name) }
+    }
+
+    /// Rows in sight.
+    func visibleRows(_ layout: Layout) -> Range<Int> {
+        let top = min(timeline.top, rowCount)
+        return top..<min(rowCount, top + timelineHeight(layout))
+    }
+
+    mutating func revealCursor(_ layout: Layout) {
+        var list = ListPosition(selected: max(0, cursorRow), top: timeline.top)
+        list.reveal(of: rowCount, height: timelineHeight(layout), margin: 3)
+        timeline.top = list.top
+    }
+}

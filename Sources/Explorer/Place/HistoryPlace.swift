@@ -1,0 +1,141 @@
+package import EventLog
+package import JSONText
+package import Rehydration
+
+/// The screen of one history: which stream, which event, what is known of it.
+package struct HistoryPlace: Equatable, Sendable {
+    package internal(set) var opened: OpenedHistory
+    package var focus = Pane.timeline
+    package var streams = StreamsPane()
+    /// The stream that is looked at; nil where the history is empty.
+    package internal(set) var stream: History.Stream?
+    /// The cursor on that stream: the event's number among the stream's, −1 before the first.
+    package var cursor = -1
+    package var timeline = Timeline()
+    package var state = TreePane()
+    package var event = TreePane()
+    /// Whether the event pane shows the source's own bytes.
+    package var showsRaw = false
+    /// One pane fills the screen.
+    package var isZoomed = false
+    /// What the state and event panes show; may be of the place before while the new one is worked out.
+    package var contents: CursorContents?
+    /// Events that stand out, by their position in the log. Only those.
+    package var signs: [Int: EventMarks] = [:]
+    /// How many events of the stream have been looked at for signs.
+    package var surveyed = 0
+    /// Streams of which all have been.
+    var surveyedStreams: Set<ExactString> = []
+    /// The state that the models before gave where the cursor stands, until the new one's is there.
+    package var stateBeforeReload: RehydratedState?
+    /// What a reload made different in the state at the cursor, until the cursor moves.
+    package var modelChanges: [JSONChange]?
+    /// The moment that was last gone to by a clock, as long as the cursor has not moved since: what words are relative to.
+    package var moment: Instant?
+    /// Where the cursor stood on streams looked at before.
+    package var cursors: [ExactString: Int] = [:]
+    /// Places that have a letter.
+    package var marks: [Character: Spot] = [:]
+    /// The letter that was given last: what times are told since.
+    var lastMark: Character?
+    var jumps = JumpList()
+    /// Whether the last key was Ctrl-O.
+    var hasJumpedBack = false
+    /// The value that was selected last in the state pane: what `c` runs to.
+    var chosenPath: JSONPath?
+    /// Paths into the state whose values stand above it.
+    package var watches: [JSONPath] = []
+    /// Expressions over the state that are watched, too.
+    package var conditions: [String] = []
+    /// The number drawn under the timeline: as somebody chose it, or the first in the state.
+    var chart = Chart()
+    /// Events' data in short, by position.
+    var summaries: [Int: EventSummary] = [:]
+    /// Positions whose summaries were asked for last and are not there yet.
+    var peeking: [Int] = []
+    var tasks: [RunningTask] = []
+    private var jobs = 0
+    /// The answers that were asked for last.
+    package var results: ResultsPane?
+    package var histogram: HistogramPane?
+    var play: Play?
+    /// Whether nobody has pressed a key since it was opened: the cursor then stays at the end of what is still being read.
+    var isUntouched = true
+
+    package init(opened: OpenedHistory) {
+        self.opened = opened
+        state.folding.foldsUnchanged = true
+        // Where there is a choice of streams, choosing one comes first.
+        focus = opened.history.streamCount > 1 ? .streams : .timeline
+    }
+
+    package var history: History { opened.history }
+
+    /// Events of the selected stream.
+    package var eventCount: Int { stream?.positions.count ?? 0 }
+
+    /// The log's position of an event of the selected stream.
+    func position(of index: Int) -> Int? {
+        guard let positions = stream?.positions, index >= 0, index < positions.count else { return nil }
+        return positions[positions.startIndex + index]
+    }
+
+    func sign(ofEvent index: Int) -> EventMarks? { position(of: index).flatMap { signs[$0] } }
+
+    /// True where the contents are those of the cursor's place.
+    var isCurrent: Bool { contents?.state.stream == stream?.name && contents?.state.index == cursor }
+
+    var spot: Spot? { stream.map { Spot(stream: $0.name, index: cursor) } }
+
+    mutating func nextJobNumber() -> Int {
+        jobs += 1
+        return opened.number << 24 + jobs
+    }
+}
+
+extension ExplorerState {
+    /// True while the state under the cursor, or a line in sight, is being worked out.
+    package var awaitsContents: Bool {
+        guard case .history(let place) = place else { return false }
+        return place.stream != nil && (!place.isCurrent || !place.peeking.isEmpty)
+    }
+
+    /// The history on the screen.
+    package var history: HistoryPlace? { if case .history(let place) = place { place } else { nil } }
+
+    /// Changes the history in place: while `body` runs nothing else holds what it holds, so that nothing is copied.
+    mutating func withHistory(_ body: (inout HistoryPlace, inout ExplorerState, Layout) -> [Command]) -> [Command] {
+        let layout = Layout(self)
+        guard case .history(var history) = place else { return [] }
+        place = .choosing
+        let commands = body(&history, &self, layout)
+        place = .history(history)
+        return commands
+    }
+}
+
+extension History {
+    /// An event's number among its stream's. O(log events), and O(events of the same version).
+    func index(of position: Int, in stream: Stream) -> Int? {
+        let positions = stream.positions
+        let version = version(at: position)
+        var index = RowList.partition(positions.count) { self.version(at: positions[$0]) < version }
+        while index < positions.count, self.version(at: positions[index]) == version {
+            if positions[index] == position { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Where the event of a position is.
+    package func spot(at position: Int) -> Spot? {
+        guard position >= 0, position < count, let stream = stream(named: streamName(at: position)) else { return nil }
+        return index(of: position, in: stream).map { Spot(stream: stream.name, index: $0) }
+    }
+
+    /// The position of a spot's event; nil before the first.
+    func position(of spot: Spot) -> Int? {
+        guard let positions = stream(named: spot.stream)?.positions, spot.index >= 0, spot.index < positions.count else { return nil }
+        return positions[spot.index]
+    }
+}

@@ -1,0 +1,218 @@
+import EventLog
+import JSONText
+
+extension ExplorerState {
+    /// A line of the command line.
+    mutating func run(_ line: String) -> [Command] {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        guard let name = parts.first.map(String.init) else { return [] }
+        let argument = parts.count > 1 ? String(parts[1]).trimmed : ""
+        // A bare number or percentage means :goto, as in less and vim.
+        if Int(name) != nil || name.hasSuffix("%") || name.hasPrefix("#") { return goto(line.trimmed) }
+        guard let word = CommandTable.word(named: name) else {
+            let near = CommandTable.words.map { $0.names[0] }.filter { $0.hasPrefix(String(name.prefix(1))) }
+            complain("there is no command :\(name)\(near.isEmpty ? "" : "; there are \(near.map { ":" + $0 }.joined(separator: " "))"); :help lists all")
+            return []
+        }
+        switch word.kind {
+        case .goto: return goto(argument)
+        case .model: offerModel()
+        case .map: return map(argument)
+        case .follow: return toggleFollowing()
+        case .help: overlays.append(.help(top: 0))
+        case .quit: return [.quit]
+        case .screenshot: return argument.isEmpty ? missing(word) : [.screenshot(path: argument)]
+        case .zone: return argument.isEmpty ? missing(word) : [.useZone(argument)]
+        default:
+            guard history != nil else {
+                complain("open a store first")
+                return []
+            }
+            return withHistory { history, explorer, layout in history.run(word, argument, &explorer, layout) }
+        }
+        return []
+    }
+
+    mutating func missing(_ word: CommandWord) -> [Command] {
+        complain("\(word.usage): \(word.help)")
+        return []
+    }
+
+    /// Other roles for the same source; alone, what it is read as now.
+    private mutating func map(_ roles: String) -> [Command] {
+        guard case .history(let history) = place else { return [] }
+        guard roles.isEmpty else { return [.useMap(roles)] }
+        // A guess is told with the map that states it.
+        if let guess = history.opened.notes.first(where: { $0.contains("--map '") }) {
+            say(guess)
+            return []
+        }
+        var shown: [String] = []
+        for source in history.history.sources where !shown.contains(source.formatTitle) { shown.append(source.formatTitle) }
+        say("read as \(shown.joined(separator: ", ")); :map stream=.PATH,type=.PATH reads it another way")
+        return []
+    }
+
+    private mutating func offerModel() {
+        if case .history(let history) = place, let offer = history.opened.offer {
+            ask(.runModel(path: offer))
+        } else {
+            say("no other model lies beside this source")
+        }
+    }
+
+    private mutating func goto(_ text: String) -> [Command] {
+        guard history != nil else {
+            complain("open a store first")
+            return []
+        }
+        return withHistory { history, explorer, layout in
+            switch history.goto(text, zone: explorer.zone, layout: layout) {
+            case .success(let (commands, said)):
+                if let said {
+                    let version = history.position(of: history.cursor).map { "version \(history.history.version(at: $0))" }
+                    explorer.say("at \(said): \(version ?? "before the first event")")
+                }
+                return commands
+            case .failure(let error):
+                explorer.complain(error.message)
+                return []
+            }
+        }
+    }
+}
+
+extension HistoryPlace {
+    fileprivate mutating func run(
+        _ word: CommandWord, _ argument: String, _ explorer: inout ExplorerState, _ layout: Layout
+    ) -> [Command] {
+        switch word.kind {
+        case .log: return toggleLog(layout)
+        case .type, .notType: return filterTypes(argument, isHidden: word.kind == .notType, &explorer, layout)
+        case .text, .condition, .correlation, .all: return filter(word.kind, argument, &explorer, layout)
+        case .find, .every:
+            guard !argument.isEmpty, let stream else { return explorer.missing(word) }
+            return list(
+                argument, ["position", "time", "stream", "version", "type"], "looking for it",
+                .find(argument, stream: word.kind == .every ? stream.name : nil), &explorer)
+        case .diff: return diff(argument, &explorer, word)
+        case .match: return matchStreams(argument)
+        case .sort:
+            guard let order = StreamArrangement.Order(rawValue: argument) else { return explorer.missing(word) }
+            return sortStreams(by: order, &explorer)
+        case .columns: return chooseColumns(argument, &explorer, word)
+        case .time:
+            guard let column = Timeline.TimeColumn(rawValue: argument) else { return explorer.missing(word) }
+            setTime(column, &explorer)
+        case .watch where !argument.isEmpty && !argument.hasPrefix("."): return watch(condition: argument, &explorer)
+        case .unwatch where argument.isEmpty || conditions.contains(argument):
+            conditions.removeAll { argument.isEmpty || $0 == argument }
+            if argument.isEmpty { unwatch(nil, &explorer, layout) } else { refreshTrees(layout) }
+            return [.watch(conditions)]
+        case .watch, .unwatch, .chart: watchOrChart(word.kind, argument, &explorer, layout)
+        case .histogram: return openHistogram(&explorer)
+        case .statistics: return scope.map {
+            list("Events by type", ["type", "events", "share", "first", "last"], "counting", .statistics($0, timeline.shown), &explorer)
+        } ?? []
+        case .problems:
+            return list("Problems", ["kind", "stream", "version", "what"], "looking for problems", .problems, &explorer)
+        case .results: openResults(&explorer)
+        case .mark:
+            guard let letter = argument.first, argument.count == 1, letter != "'" else { return explorer.missing(word) }
+            setMark(letter, &explorer)
+        case .marks: listMarks(&explorer)
+        case .write: return argument.isEmpty ? explorer.missing(word) : write(to: argument, &explorer)
+        default: break
+        }
+        return []
+    }
+
+    /// `:type` and `:not-type`. Alone: the type of the event under the cursor.
+    private mutating func filterTypes(_ argument: String, isHidden: Bool, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        var names: Set<ExactString> = []
+        let wanted = argument.isEmpty ? position(of: cursor).map { [history.type(at: $0).description] } ?? [] : argument.split(separator: " ").map(String.init)
+        let known = history.typeNames(atMost: .max)
+        for name in wanted {
+            let glob = Glob(name)
+            let fitting = known.filter { glob.matches($0.bytes) }
+            guard !fitting.isEmpty else {
+                explorer.complain("no event is of type \(name); Tab shows the types, * stands for any text")
+                return []
+            }
+            names.formUnion(fitting)
+        }
+        var filter = timeline.filter
+        if isHidden { filter.hiddenTypes.formUnion(names) } else { filter.types = names }
+        return setFilter(filter, layout)
+    }
+
+    private mutating func filter(_ kind: CommandWord.Kind, _ argument: String, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        var filter = timeline.filter
+        let value = argument.isEmpty ? nil : argument
+        switch kind {
+        case .text: filter.text = value
+        case .condition: filter.condition = value
+        case .correlation:
+            guard let id = value.map({ ExactString($0) }) ?? contents?.event?.event.correlation else {
+                explorer.complain("this event names no correlation")
+                return []
+            }
+            filter.correlation = id
+        default: filter = TimelineFilter()
+        }
+        return setFilter(filter, layout)
+    }
+
+    /// The state at a point in time, or a mark, beside the one here.
+    private mutating func diff(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
+        guard let stream, !argument.isEmpty else { return explorer.missing(word) }
+        let index: Int
+        if let letter = argument.first, argument.count == 1, let mark = marks[letter], mark.stream == stream.name {
+            index = mark.index
+        } else {
+            switch resolve(argument, zone: explorer.zone) {
+            case .success(let point): index = point.index
+            case .failure(let error):
+                explorer.complain(error.message)
+                return []
+            }
+        }
+        let names = [index, cursor].map { index in position(of: index).map { "version \(history.version(at: $0))" } ?? "the start" }
+        return list(
+            "\(stream.name): \(names[0]) and \(names[1])", ["path", names[0], names[1]], "comparing",
+            .diff(stream: stream.name, from: index, to: cursor), &explorer)
+    }
+
+    private mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
+        var columns: Set<Timeline.Column> = []
+        for name in argument.split(separator: " ") {
+            guard let column = Timeline.Column(rawValue: String(name)) else { return explorer.missing(word) }
+            columns.insert(column)
+        }
+        timeline.columns = columns.isEmpty ? Set(Timeline.Column.allCases) : columns
+        return []
+    }
+
+    private mutating func watchOrChart(_ kind: CommandWord.Kind, _ argument: String, _ explorer: inout ExplorerState, _ layout: Layout) {
+        var path: JSONPath?
+        if !argument.isEmpty {
+            do { path = try JSONPath(parsing: argument) } catch {
+                return explorer.complain("\(argument): column \(error.column): \(error.message)")
+            }
+        }
+        switch kind {
+        case .unwatch: unwatch(path, &explorer, layout)
+        case .chart: chart.chosen = path
+        default: if let path = path ?? pathInQuestion(&explorer) { watch(path, &explorer, layout) }
+        }
+    }
+}
+
+extension String {
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first == " " { rest.removeFirst() }
+        while rest.last == " " { rest.removeLast() }
+        return String(rest)
+    }
+}

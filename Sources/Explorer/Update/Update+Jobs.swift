@@ -1,0 +1,69 @@
+import EventLog
+import JSONText
+
+extension HistoryPlace {
+    /// What a job tells. One that was stopped, or belongs to another opening, is not listened to.
+    mutating func receive(_ news: JobNews, of number: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        guard let place = tasks.firstIndex(where: { $0.number == number }) else { return [] }
+        let purpose = tasks[place].purpose
+        switch news {
+        case .progress(let done, let all):
+            tasks[place].done = done
+            tasks[place].of = all
+        case .streams(let rows): return receive(rows, layout)
+        case .row(let row):
+            tasks[place].isAnswered = true
+            return selectLine(row, layout)
+        case .rows(let rows) where purpose == .search: return receiveHits(rows, &explorer, layout)
+        case .rows(let rows): timeline.shown?.append(rows)
+        case .results(let rows): results?.append(rows)
+        case .troubled(let names): streams.troubled.formUnion(names)
+        case .histogram(let bars):
+            let zoomed = (histogram?.ranges.last ?? nil).map { $0.lowerBound + ($0.upperBound - $0.lowerBound) / 2 }
+            let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
+            histogram?.show(bars, at: center)
+        case .series(let series): chart.series = series
+        case .spot(let spot):
+            tasks[place].isAnswered = true
+            return leap(layout) { $0.go(to: spot, layout) }
+        case .ended(let ending): return end(place, ending, &explorer, layout)
+        }
+        return []
+    }
+
+    private mutating func end(_ place: Int, _ ending: JobNews.Ending, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        let task = tasks.remove(at: place)
+        if case .failed(let text) = ending { explorer.complain(text) }
+        if ending == .stopped, task.isAsked { explorer.say("stopped \(task.title)\(task.of > 0 ? " after \(min(100, task.done * 100 / task.of)) %" : "")") }
+        switch task.purpose {
+        case .search: return endSearch(ending, &explorer, layout)
+        case .results: results?.ending = ending
+        case .filter:
+            timeline.isPartial = ending != .whole
+            return scanOn()
+        case .run, .link, .streamSearch:
+            if ending == .whole, !task.isAnswered { explorer.say(task.purpose.nothingFound) }
+        case .streams, .histogram, .series: break
+        }
+        return []
+    }
+
+    /// Asks for a list of results, and shows it.
+    mutating func list(
+        _ title: String, _ header: [String], _ task: String, _ work: Job.Work, _ explorer: inout ExplorerState
+    ) -> [Command] {
+        results = ResultsPane(title: title, header: header)
+        openResults(&explorer)
+        return start(.results, task, work)
+    }
+}
+
+extension RunningTask.Purpose {
+    fileprivate var nothingFound: String {
+        switch self {
+        case .run: "it changes nowhere there"
+        case .link: "the event is not in this log"
+        default: "no stream's name holds it"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import EventLog
+import JSONText
+import Rehydration
+import Screen
+
+extension HistoryPlace {
+    /// `c` and `C`: to where something that is watched changes; where nothing is, to the next event that stands out.
+    mutating func run(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        guard let stream else { return [] }
+        let selected = focus == .state ? state.selected.flatMap { $0.watch ?? $0.path } : chosenPath
+        let paths = watches.isEmpty && conditions.isEmpty ? selected.map { [$0] } ?? [] : watches
+        guard conditions.isEmpty, paths.isEmpty || paths == [JSONPath()] else {
+            let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
+            explorer.say("running \(step > 0 ? "on" : "back") to where \(stops.joined(separator: " or "))")
+            return start(.run, "running", .run(stream: stream.name, from: cursor, step: step, paths: paths, conditions: conditions))
+        }
+        var index = cursor + step
+        while index >= 0, index < eventCount {
+            if let sign = sign(ofEvent: index), !sign.broke.isEmpty || sign.problem != nil {
+                return leap(layout) { $0.moveCursor(to: index, layout: layout) }
+            }
+            index += step
+        }
+        explorer.say("nothing stands out \(step > 0 ? "behind" : "before") this event; w on a value of the state watches it")
+        return []
+    }
+
+    // MARK: Playing
+
+    mutating func startPlaying(_ explorer: inout ExplorerState) -> [Command] {
+        guard cursorRow < rowCount - 1 else {
+            explorer.say("this is the last event; g goes to the first")
+            return []
+        }
+        return playTick(Play())
+    }
+
+    private mutating func playTick(_ play: Play) -> [Command] {
+        var play = play
+        play.tick = nextJobNumber()
+        self.play = play
+        return [.tick(afterMilliseconds: play.milliseconds, play.tick)]
+    }
+
+    mutating func playOn(_ tick: Int, _ layout: Layout) -> [Command] {
+        guard let play, play.tick == tick else { return [] }
+        // Slower than the fold: one waits for the state before the next event.
+        guard isCurrent else { return playTick(play) }
+        let moves = step(1, layout)
+        guard cursorRow < rowCount - 1 else {
+            self.play = nil
+            return moves
+        }
+        return moves + playTick(play)
+    }
+
+    mutating func changeSpeed(_ step: Int) {
+        guard let speed = play?.speed else { return }
+        play?.speed = max(0, min(speed + step, Play.speeds.count - 1))
+    }
+}
+
+extension ExplorerState {
+    /// While the cursor steps by itself, `<` and `>` change how fast, any other key stops it and does no more.
+    mutating func stopPlaying(_ key: Key) -> [Command] {
+        withHistory { history, explorer, layout in
+            switch KeyTable.binding(for: key, in: .timeline)?.action {
+            case .speed(let step): history.changeSpeed(step)
+            default:
+                history.play = nil
+                explorer.say("stopped")
+            }
+            return []
+        }
+    }
+}

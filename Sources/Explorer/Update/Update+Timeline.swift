@@ -1,0 +1,93 @@
+import EventLog
+import JSONText
+import Screen
+
+extension HistoryPlace {
+    /// The whole log as one timeline, and back to the stream.
+    mutating func toggleLog(_ layout: Layout) -> [Command] {
+        guard stream != nil else { return [] }
+        let isLog = timeline.scope == .log
+        // The log begins with an event, not before one of another stream.
+        let moves = !isLog && cursor < 0 ? moveCursor(to: 0, layout: layout) : []
+        timeline.scope = isLog ? .stream : .log
+        timeline.top = 0
+        if !isLog { focus = .timeline }
+        let scans = refilter() + research()
+        revealCursor(layout)
+        return moves + scans
+    }
+
+    mutating func setFilter(_ filter: TimelineFilter, _ layout: Layout) -> [Command] {
+        timeline.filter = filter
+        let commands = refilter()
+        revealCursor(layout)
+        return commands
+    }
+
+    /// Looks for what the filter shows, from the beginning.
+    mutating func refilter() -> [Command] {
+        guard !timeline.filter.isEmpty, let scope else {
+            timeline.shown = nil
+            return stop(.filter)
+        }
+        timeline.shown = RowList()
+        timeline.isPartial = false
+        timeline.scanned = unfilteredCount
+        return start(.filter, "filtering", .scan(scope, timeline.filter, from: 0))
+    }
+
+    /// Asks the filter about events that were added.
+    mutating func scanOn() -> [Command] {
+        let start = timeline.scanned
+        guard timeline.shown != nil, !timeline.isPartial, !isRunning(.filter), unfilteredCount > start, let scope else { return [] }
+        timeline.scanned = unfilteredCount
+        return self.start(.filter, "filtering", .scan(scope, timeline.filter, from: start))
+    }
+
+    /// Looks in the scope at hand for what was searched in the one before.
+    mutating func research() -> [Command] {
+        guard let text = timeline.search?.text, let scope else { return [] }
+        timeline.search = TimelineSearch(text: text)
+        return start(.search, "searching", .scan(scope, TimelineFilter(text: text), from: 0))
+    }
+
+    mutating func cycleTime(_ explorer: inout ExplorerState) {
+        let all = Timeline.TimeColumn.allCases
+        var next = timeline.time
+        repeat { next = all[(all.firstIndex(of: next)! + 1) % all.count] } while
+            next == .mark && lastMark == nil || next == .utc && explorer.zone.name == "UTC"
+        setTime(next, &explorer)
+    }
+
+    mutating func setTime(_ column: Timeline.TimeColumn, _ explorer: inout ExplorerState) {
+        timeline.time = column
+        switch column {
+        case .local: explorer.say("times in \(explorer.zone.name)")
+        case .utc: explorer.say("times in UTC")
+        case .previous: explorer.say("times since the event before")
+        case .mark: explorer.say(lastMark.map { "times since mark \($0)" } ?? "no mark is set; m and a letter sets one")
+        }
+    }
+
+    // MARK: Lines in sight
+
+    /// Summaries of the lines in sight that are not there yet. What was asked for before and is out of sight is not waited for.
+    mutating func wantSummaries(_ layout: Layout) -> [Command] {
+        guard timeline.columns.contains(.data), layout.panes[.timeline].map({ $0.columns >= TimelineColumns.leastForData }) ?? false else { return [] }
+        let wanted = visibleRows(layout).compactMap { position(ofNumber: number(atRow: $0)) }.filter { summaries[$0] == nil }
+        guard !wanted.allSatisfy(peeking.contains) else {
+            peeking = wanted
+            return []
+        }
+        if summaries.count > Self.mostSummaries { summaries = [:] }
+        peeking = wanted
+        return [.peek(positions: wanted)]
+    }
+
+    mutating func receive(_ some: [EventSummary]) {
+        for summary in some { summaries[summary.position] = summary }
+        peeking.removeAll { summaries[$0] != nil }
+    }
+
+    private static let mostSummaries = 4096
+}

@@ -1,0 +1,67 @@
+import EventLog
+
+/// Where the timeline's columns lie, for its width. What is not wanted, or has no room, is nil.
+struct TimelineColumns {
+    struct Span {
+        let start: Int
+        let width: Int
+        var end: Int { start + width }
+    }
+
+    /// Panes that are narrower never show data.
+    static let leastForData = 46
+    private static let leastData = 11
+
+    private(set) var number: Span?
+    private(set) var time: Span?
+    private(set) var since: Span?
+    private(set) var stream: Span?
+    private(set) var version: Span?
+    private(set) var type: Span?
+    private(set) var data: Span?
+    private(set) var sign: Span?
+    let showsDay: Bool
+    /// Whether the time column tells spans, not clocks.
+    let isTimeSpan: Bool
+
+    /// - Parameter streams: columns of the widest name of a stream in sight.
+    init(_ place: HistoryPlace, width: Int, streams: Int) {
+        let history = place.history
+        let wanted = place.timeline.columns
+        let isLog = place.timeline.scope == .log
+        isTimeSpan = place.timeline.time == .previous || place.timeline.time == .mark
+        showsDay = width >= (isLog ? 84 : 64)
+        // The first column is the marker's, the last the sign's.
+        var room = Room(next: 1, end: width - (wanted.contains(.signs) ? 1 : 0))
+        if wanted.contains(.signs) { sign = Span(start: width - 1, width: 1) }
+        let lastVersion = place.position(of: place.eventCount - 1).map { history.version(at: $0) } ?? 0
+        if isLog {
+            number = room.take(String(max(0, history.count - 1)).utf8.count)
+        } else if wanted.contains(.version) {
+            number = room.take(String(lastVersion).utf8.count)
+        }
+        let hasTimes = history.earliest != nil
+        if hasTimes, wanted.contains(.time) { time = room.take(isTimeSpan ? 13 : showsDay ? 18 : 8) }
+        if hasTimes, wanted.contains(.since), !isTimeSpan, !isLog || width >= 84, width >= 37 { since = room.take(5) }
+        if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / 3))) }
+        if isLog, wanted.contains(.version), width >= 84 { version = room.take(6) }
+        let natural = max(6, min(32, place.opened.typeWidth))
+        let hasData = wanted.contains(.data) && room.left - natural - 1 >= Self.leastData
+        if wanted.contains(.type) { type = room.take(hasData ? natural : room.left) }
+        if wanted.contains(.data), hasData || type == nil { data = room.take(room.left) }
+    }
+
+    /// What is not given to a column yet.
+    private struct Room {
+        var next: Int
+        let end: Int
+        /// A blank stays before what follows.
+        var left: Int { end - 1 - next }
+
+        mutating func take(_ columns: Int) -> Span? {
+            guard columns > 0, next + columns <= end else { return nil }
+            defer { next += columns + 1 }
+            return Span(start: next, width: columns)
+        }
+    }
+}

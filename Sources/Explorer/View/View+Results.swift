@@ -1,0 +1,48 @@
+import Screen
+
+extension Frame {
+    /// A list of results as a table; the last column takes what is left.
+    mutating func draw(_ pane: ResultsPane, in rect: Rect) {
+        fill(rect)
+        let count = pane.rows.count
+        let condition = pane.condition.isEmpty ? "" : "\(pane.condition)  "
+        let trailing = count == 0 ? "\(condition)none" : "\(condition)\(Self.grouped(pane.list.selected + 1)) / \(Self.grouped(count))"
+        drawPane(rect, title: pane.title, trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
+        let (head, body) = rect.inset().splitTop(1)
+        let widths = widths(pane, columns: head.columns)
+        drawCells(pane.header, widths, in: head, style: Theme.remark)
+        if count == 0, pane.ending != nil {
+            write("nothing was found", at: Point(column: body.column + 2, row: body.row), columns: max(0, body.columns - 2), style: Theme.remark)
+        }
+        for (offset, row) in pane.rows.dropFirst(pane.list.top).prefix(body.rows).enumerated() {
+            let line = Rect(column: body.column, row: body.row + offset, columns: body.columns, rows: 1)
+            drawCells(row.cells, widths, in: line, style: Theme.text)
+            write(row.mark.rawValue, at: Point(column: line.column + 1, row: line.row), columns: 1, style: Theme.alarm)
+            if pane.list.top + offset == pane.list.selected {
+                write(glyphs.marker, at: line.origin, columns: 1)
+                restyle(line) { $0.reverse() }
+            }
+        }
+    }
+
+    private mutating func drawCells(_ cells: [String], _ widths: [Int], in line: Rect, style: Style) {
+        var column = line.column + 3
+        for (index, cell) in cells.enumerated() where column < line.endColumn {
+            let width = index == cells.count - 1 ? line.endColumn - column : min(widths.indices.contains(index) ? widths[index] : 0, line.endColumn - column)
+            write(cell, at: Point(column: column, row: line.row), columns: width, style: style)
+            column += width + 2
+        }
+    }
+
+    /// The last column keeps a third of the room at least.
+    private func widths(_ pane: ResultsPane, columns: Int) -> [Int] {
+        var widths = pane.widths
+        guard widths.count > 1 else { return widths }
+        var room = columns - 3 - 2 * (widths.count - 1) - max(8, min(widths[widths.count - 1], columns / 3))
+        for index in widths.indices.dropLast() {
+            widths[index] = max(0, min(widths[index], room))
+            room -= widths[index]
+        }
+        return widths
+    }
+}

@@ -1,0 +1,92 @@
+import EventLog
+import Explorer
+import JSONText
+import LuaModels
+import Rehydration
+
+/// Does one job, on the thread that calls it.
+enum JobRunner {
+    /// - Returns: how it ended; an error is told as one line.
+    static func run(_ work: Job.Work, _ context: JobContext, _ monitor: JobMonitor) -> JobNews.Ending {
+        if monitor.isStopped() { return .stopped }
+        do {
+            return try perform(work, context, monitor)
+        } catch is CancellationError {
+            return .stopped
+        } catch {
+            return .failed(ErrorRenderer.sentence(for: error))
+        }
+    }
+
+    private static func perform(_ work: Job.Work, _ context: JobContext, _ monitor: JobMonitor) throws -> JobNews.Ending {
+        switch work {
+        case .arrange(let arrangement):
+            let rows = StreamRows(arrangement, of: context.history, isStopped: monitor.isStopped)
+            if monitor.isStopped() { return .stopped }
+            monitor.tell(.streams(rows))
+        case .findStream(let text, let start, let step, let rows): try findStream(text, start, step, rows, context, monitor)
+        case .scan(let scope, let filter, let start): try ScanJob(context, scope, filter, from: start).run(monitor)
+        case .histogram(let scope, let shown, let range): try HistogramJob(context, scope, shown).run(range, monitor)
+        case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
+        case .problems: return try ProblemsJob(context).run(monitor)
+        case .run(let stream, let start, let step, let paths, let conditions):
+            try StateJob(context, stream, monitor).run(from: start, step: step, paths, conditions, context)
+        case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
+        case .find(let expression, let stream): try find(expression, stream, context, monitor)
+        case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
+        case .series(let stream, let path, let samples): try StateJob(context, stream, monitor).series(path, samples)
+        case .event(let id): try findEvent(id, context, monitor)
+        }
+        return .whole
+    }
+
+    /// The next line whose name holds the text, from a line on, round the list once.
+    private static func findStream(
+        _ text: SmartText, _ start: Int, _ step: Int, _ rows: StreamRows?, _ context: JobContext, _ monitor: JobMonitor
+    ) throws {
+        let history = context.history
+        let count = rows?.lines.count ?? history.streamCount
+        guard count > 0 else { return }
+        for done in 0..<count {
+            if done.isMultiple(of: 1024) { try monitor.report(done, count) }
+            let row = ((start + done * step) % count + count) % count
+            let line = rows.map { Int($0.lines[row]) } ?? row
+            let name = line >= 0 ? history.stream(at: line).name : rows?.categories[-1 - line].name ?? ""
+            if text.occurs(in: name.description) { return monitor.tell(.row(row)) }
+        }
+    }
+
+    /// In order of position, as early as that is certain.
+    private static func find(_ expression: String, _ stream: ExactString?, _ context: JobContext, _ monitor: JobMonitor) throws {
+        let history = context.history
+        let question = try FindQuestion(expression, every: stream != nil, language: LuaExpressions())
+        let extent = StreamExtent(of: history, admits: stream.map { wanted in { $0 == wanted } })
+        let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
+        let answer = try question.ask(history, context.models, extent, asking, inOrder: { found in
+            monitor.tell(.results(found.map { found in
+                ResultRow(spot: history.spot(at: found.position), cells: [
+                    "#\(found.position)", found.time?.instant.text() ?? "", found.stream.description, String(found.version), found.type.description,
+                ])
+            }))
+        })
+        if answer.isPartial { throw CancellationError() }
+        if answer.found.isEmpty, let first = answer.failures.first { throw first.error }
+    }
+
+    private static func findEvent(_ id: ExactString, _ context: JobContext, _ monitor: JobMonitor) throws {
+        let history = context.history
+        let reader = HistoryReader(history)
+        func isIt(_ position: Int) throws -> Bool {
+            try monitor.report(position, history.count)
+            guard try reader.event(at: position).event.id == id, let spot = history.spot(at: position) else { return false }
+            monitor.tell(.spot(spot))
+            return true
+        }
+        let scan = BlockTextScan(id.description, in: history)
+        if scan.isPossible {
+            try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
+        } else {
+            for position in 0..<history.count where try isIt(position) { return }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import EventLog
+import Explorer
+import JSONText
+
+/// Lists what `verify` finds.
+struct ProblemsJob {
+    private let history: History
+
+    init(_ context: JobContext) { history = context.history }
+
+    /// - Complexity: O(bytes).
+    /// - Throws: `SourceError`, `CancellationError`.
+    func run(_ monitor: JobMonitor) throws -> JobNews.Ending {
+        let verification = try Verification(history) { try monitor.report($0, $1) }
+        var rows: [ResultRow] = []
+        var troubled: Set<ExactString> = []
+        var told = 0
+        struct Enough: Error {}
+        do {
+            try verification.forEach { finding in
+                if monitor.isStopped() { throw CancellationError() }
+                guard told + rows.count < Self.most else { throw Enough() }
+                rows.append(row(finding))
+                if finding.severity == .error, let stream = finding.stream { troubled.insert(stream) }
+                if rows.count == 256 {
+                    monitor.tell(.results(rows))
+                    told += rows.count
+                    rows = []
+                }
+            }
+        } catch is Enough {
+            monitor.tell(.results(rows))
+            monitor.tell(.troubled(Array(troubled)))
+            return .cut
+        }
+        monitor.tell(.results(rows))
+        monitor.tell(.troubled(Array(troubled)))
+        return .whole
+    }
+
+    private static let most = 100_000
+
+    private func row(_ finding: Finding) -> ResultRow {
+        let place = finding.stream?.description ?? finding.place.text
+        return ResultRow(
+            mark: finding.severity == .error ? .alarm : .doubt, spot: finding.position.flatMap { history.spot(at: $0) },
+            cells: [finding.kind, place, finding.version.map { String($0) } ?? "", finding.message])
+    }
+}

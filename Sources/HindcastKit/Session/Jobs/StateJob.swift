@@ -1,0 +1,100 @@
+import EventLog
+import Explorer
+import JSONText
+import LuaModels
+import Rehydration
+
+/// Questions about the states of one stream, answered with a rehydrator of their own.
+struct StateJob {
+    private let history: History
+    private let stream: History.Stream?
+    private let rehydrator: Rehydrator
+    private let monitor: JobMonitor
+
+    /// - Throws: `ModelError`, `UpcasterChainError`.
+    init(_ context: JobContext, _ stream: ExactString, _ monitor: JobMonitor) throws {
+        history = context.history
+        self.stream = context.history.stream(named: stream)
+        self.monitor = monitor
+        rehydrator = try context.makeRehydrator()
+        rehydrator.progress = .init { try monitor.report($0, $1) }
+        // A short stream is folded without a report on the way.
+        try monitor.report(0, 1)
+    }
+
+    /// The next event after which one of the paths holds another value, or one of the expressions becomes true; or the last before.
+    /// - Complexity: O(events of the stream) for paths, one pass over the log for each expression.
+    func run(from start: Int, step: Int, _ paths: [JSONPath], _ conditions: [String], _ context: JobContext) throws {
+        guard let stream else { return }
+        struct Enough: Error {}
+        var nearest: Int?
+        for condition in conditions {
+            let question = try FindQuestion(condition, every: true, language: LuaExpressions())
+            let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
+            let answer = try question.ask(history, context.models, StreamExtent(of: history) { $0 == stream.name }, asking)
+            if answer.isPartial { throw CancellationError() }
+            let indices = answer.found.compactMap { history.spot(at: $0.position)?.index }
+            guard let found = step > 0 ? indices.first(where: { $0 > start }) : indices.last(where: { $0 < start }) else { continue }
+            nearest = nearest.map { step > 0 ? min($0, found) : max($0, found) } ?? found
+        }
+        for path in paths {
+            do {
+                _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
+                    if step < 0 {
+                        guard change.index < start else { throw Enough() }
+                        nearest = max(nearest ?? -1, change.index)
+                    } else if change.index > start {
+                        nearest = min(nearest ?? .max, change.index)
+                        throw Enough()
+                    }
+                }
+            } catch is Enough {}
+        }
+        if let nearest { monitor.tell(.spot(Spot(stream: stream.name, index: nearest))) }
+    }
+
+    /// Every event that changed the path.
+    /// - Complexity: O(events of the stream).
+    func history(of path: JSONPath) throws {
+        guard let stream else { return }
+        var rows: [ResultRow] = []
+        func tell() {
+            if !rows.isEmpty { monitor.tell(.results(rows)) }
+            rows = []
+        }
+        _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
+            rows.append(ResultRow(spot: Spot(stream: stream.name, index: change.index), cells: [
+                String(change.version), change.time?.instant.text() ?? "", change.type.description, change.before?.line ?? "", change.after?.line ?? "",
+            ]))
+            if rows.count == 256 { tell() }
+        }
+        tell()
+    }
+
+    /// What differs between two states, leaf by leaf.
+    func diff(_ first: Int, _ second: Int) throws {
+        guard let stream else { return }
+        let diff = try rehydrator.diff(of: stream, from: first, to: second)
+        monitor.tell(.results(diff.changes.map { change in
+            ResultRow(spot: nil, cells: [change.path.description, change.before?.line ?? "-", change.after?.line ?? "-"])
+        }))
+    }
+
+    /// The number at a path, at events spread evenly over the stream.
+    /// - Complexity: one fold of the stream, O(samples) states as JSON.
+    func series(_ path: JSONPath, _ most: Int) throws {
+        guard let stream, most > 1 else { return }
+        let count = stream.positions.count
+        var samples: [Series.Sample] = []
+        var last = -1
+        for sample in 0..<min(most, count) {
+            let index = count <= most ? sample : sample * (count - 1) / (most - 1)
+            guard index > last else { continue }
+            last = index
+            try monitor.report(index, count)
+            let value = try rehydrator.state(of: stream, at: index).state[path]?.number.flatMap { Double($0.text) }
+            samples.append(Series.Sample(index: index, value: value))
+        }
+        monitor.tell(.series(Series(path: path, samples: samples)))
+    }
+}

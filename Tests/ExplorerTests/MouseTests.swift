@@ -1,0 +1,38 @@
+import Screen
+import Testing
+
+@testable import Explorer
+
+struct MouseTests {
+    private func at(_ column: Int, _ row: Int, _ action: MouseEvent.Action) -> Message { .mouse(MouseEvent(action, at: Point(column: column, row: row))) }
+
+    @Test("the wheel moves what it is over, a click selects, a drag along the border goes through time")
+    func mouse() throws {
+        var driver = try Driver(97, 26)
+        driver.send(at(30, 4, .scrolled(-1)))
+        #expect(driver.place == "account-42 2 timeline")
+        driver.send(at(5, 3, .pressed(.left)))
+        #expect(driver.place == "account-7 60 streams")
+        driver.send(at(5, 5, .scrolled(-1)))
+        #expect(driver.place == "account-42 2 streams")
+        driver.send(at(30, 3, .pressed(.left)))
+        #expect(driver.place == "account-42 1 timeline")
+        let last = driver.frame.size.rows - 2
+        driver.send(at(22, last, .pressed(.left)))
+        #expect(driver.place == "account-42 0 timeline")
+        driver.send(at(500, last + 3, .dragged(.left)))
+        #expect(driver.place == "account-42 5 timeline")
+        driver.send(at(500, last, .released))
+        driver.send(at(22, last, .dragged(.left)))
+        #expect(driver.place == "account-42 5 timeline")
+        driver.send(at(65, 3, .pressed(.left)))
+        #expect(driver.place == "account-42 5 state")
+        for message in [at(0, 0, .pressed(.left)), at(-1, -1, .pressed(.left)), at(9999, 9999, .scrolled(1)), at(3, 3, .pressed(.right))] {
+            driver.send(message)
+            #expect(driver.place == "account-42 5 state")
+        }
+        driver.send(.key("?"))
+        driver.send(at(3, 3, .scrolled(1)))
+        #expect(driver.state.isHelping)
+    }
+}

@@ -1,0 +1,97 @@
+import EventLog
+import Explorer
+import JSONText
+import Rehydration
+
+/// Jobs done the simplest way, at once: what the real ones are compared with, and all that the explorer's own tests need.
+struct NaiveJobs {
+    let rehydrator: Rehydrator
+
+    private var history: History { rehydrator.history }
+
+    func news(of work: Job.Work) throws -> [JobNews] { try answers(work) + [.ended(.whole)] }
+
+    private func answers(_ work: Job.Work) throws -> [JobNews] {
+        switch work {
+        case .arrange(let arrangement): return [.streams(StreamRows(arrangement, of: history))]
+        case .findStream(let text, let start, let step, let rows):
+            let lines = rows?.lines.map(Int.init) ?? Array(0..<history.streamCount)
+            let order = (0..<lines.count).map { ((start + $0 * step) % lines.count + lines.count) % lines.count }
+            let found = order.first { lines[$0] >= 0 && text.occurs(in: history.stream(at: lines[$0]).name.description) }
+            return found.map { [.row($0)] } ?? []
+        case .scan(let scope, let filter, let start):
+            return [.rows(try positions(scope).enumerated().dropFirst(start).filter { try admits($1, filter) }.map { UInt32($0.offset) })]
+        case .histogram(let scope, let shown, let range): return [.histogram(histogram(chosen(scope, shown), range))]
+        case .statistics(let scope, let shown):
+            let groups = Dictionary(grouping: chosen(scope, shown)) { history.type(at: $0) }
+            return [.results(groups.sorted { $0.key < $1.key }.map { ResultRow(spot: history.spot(at: $1[0]), cells: [$0.description, String($1.count)]) })]
+        case .problems: return [.results([])]
+        case .run(let name, let start, let step, let paths, _):
+            guard let stream = history.stream(named: name) else { return [] }
+            var index = start + step
+            while index >= 0, index < stream.positions.count {
+                let changes = try rehydrator.state(of: stream, at: index).changes
+                if changes.contains(where: { paths.contains($0.path) }) { return [.spot(Spot(stream: name, index: index))] }
+                index += step
+            }
+            return []
+        case .history(let name, let path):
+            guard let stream = history.stream(named: name) else { return [] }
+            return [.results(try stream.positions.indices.compactMap { index in
+                let state = try rehydrator.state(of: stream, at: index)
+                guard let change = state.changes.first(where: { $0.path == path }) else { return nil }
+                return ResultRow(spot: Spot(stream: name, index: index), cells: [
+                    String(state.version), state.time?.text.description ?? "", history.type(at: stream.positions[index]).description, change.before?.line ?? "", change.after?.line ?? "",
+                ])
+            })]
+        case .find: return [.results([])]
+        case .diff(let name, let first, let second):
+            guard let stream = history.stream(named: name) else { return [] }
+            let changes = JSONValue.changes(from: try rehydrator.state(of: stream, at: first).state, to: try rehydrator.state(of: stream, at: second).state)
+            return [.results(changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
+        case .series(let name, let path, _):
+            guard let stream = history.stream(named: name) else { return [] }
+            return [.series(Series(path: path, samples: try stream.positions.indices.map {
+                Series.Sample(index: $0, value: try rehydrator.state(of: stream, at: $0).state[path]?.number?.double)
+            }))]
+        case .event(let id):
+            let found = try (0..<history.count).first { try rehydrator.reader.event(at: $0).event.id == id }
+            return found.flatMap { history.spot(at: $0) }.map { [.spot($0)] } ?? []
+        }
+    }
+
+    private func positions(_ scope: EventScope) -> [Int] {
+        switch scope {
+        case .log: Array(0..<history.count)
+        case .stream(let name): history.stream(named: name).map { Array($0.positions) } ?? []
+        }
+    }
+
+    private func chosen(_ scope: EventScope, _ shown: RowList?) -> [Int] {
+        let all = positions(scope)
+        return shown.map { shown in (0..<shown.count).map { all[shown[$0]] } } ?? all
+    }
+
+    private func admits(_ position: Int, _ filter: TimelineFilter) throws -> Bool {
+        let type = history.type(at: position)
+        if !filter.types.isEmpty, !filter.types.contains(type) { return false }
+        if filter.hiddenTypes.contains(type) { return false }
+        let recorded = try rehydrator.reader.event(at: position)
+        if let correlation = filter.correlation, recorded.event.correlation != correlation { return false }
+        return filter.text.map { SmartText($0).occurs(in: String(decoding: recorded.raw, as: UTF8.self)) } ?? true
+    }
+
+    private func histogram(_ positions: [Int], _ range: Range<Int64>?) -> Histogram {
+        let times = positions.compactMap { position in history.time(at: position).map { (position, $0.microseconds) } }
+        guard let low = range?.lowerBound ?? times.map(\.1).min(), let high = range?.upperBound ?? times.map({ $0.1 + 1 }).max() else {
+            return Histogram(start: 0, width: 1, bars: [], others: positions.count)
+        }
+        let width = Histogram.width(for: high - low)
+        let start = low / width * width
+        let bars = (0...Int((high - 1 - start) / width)).map { bar in
+            let inside = times.filter { Int(($0.1 - start) / width) == bar && $0.1 >= start }
+            return Histogram.Bar(count: inside.count, first: inside.first?.0 ?? -1)
+        }
+        return Histogram(start: start, width: width, bars: bars, others: positions.count - bars.reduce(0) { $0 + $1.count })
+    }
+}
