@@ -17,6 +17,7 @@ PYTHON = Path(__file__).with_name("python_fold.py")  # processes of their own, a
 REPLAY = Path(__file__).with_name("eventsourcing_replay.py")
 LONGEST = 1_000_000  # events of the stream that is jumped about in
 CART = (10_000, 70)  # events, and bytes of each: a megabyte of state
+PLACES, PLACES_IN_CART = 200, 20  # jumped to; ten steps at each
 BUDGET = 256 << 20  # bytes for checkpoints, which is also what --memory has
 MB = 1e6
 
@@ -56,11 +57,11 @@ class Folding:
             self.states("Lua model, states, 2 cores", lua, 2),
             self.replay("pyeventsourcing", [sys.executable, "-B", str(REPLAY), str(self.export), longest["stream"]],
                         f"eventsourcing_replay.py EXPORT {longest['stream']}", "seconds", [longest["events"], one]),
-            self.replay("first jump", [self.meter, "replay", str(self.export), longest["stream"], lua, str(BUDGET)],
+            self.replay("first jump", [self.meter, "replay", str(self.export), longest["stream"], lua, str(BUDGET), str(PLACES)],
                         f"FoldMeter replay EXPORT {longest['stream']} bank.lua", "first", [longest["events"], one]),
-            self.replay("long stream", [self.meter, "replay", str(self.long), self.long_facts["longest"]["stream"], lua, str(BUDGET)],
+            self.replay("long stream", [self.meter, "replay", str(self.long), self.long_facts["longest"]["stream"], lua, str(BUDGET), str(PLACES)],
                         f"FoldMeter replay LONG {self.long_facts['longest']['stream']} bank.lua", "first", [self.long_facts["longest"]["events"]]),
-            self.replay("large state", [self.meter, "replay", str(self.cart), carts.STREAM, str(MODELS / "cart.lua"), str(BUDGET)],
+            self.replay("large state", [self.meter, "replay", str(self.cart), carts.STREAM, str(MODELS / "cart.lua"), str(BUDGET), str(PLACES_IN_CART)],
                         f"FoldMeter replay CART {carts.STREAM} cart.lua", "first", [CART[0]]),
         ]
 

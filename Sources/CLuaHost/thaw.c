@@ -46,13 +46,16 @@ static void thaw_table(reader *r, bool array, int depth) {
   luaL_checkstack(L, 8, "a nested value");
   const uint64_t sequence = take_length(r);
   if (sequence > INT32_MAX / 2) damaged(r);
-  lua_createtable(L, (int)sequence, 0);
+  // Where no element comes before them, the members are counted beforehand: the table then need not grow.
+  uint64_t count = sequence == 0 ? take_length(r) : 0;
+  if (count > INT32_MAX / 2) damaged(r);
+  lua_createtable(L, (int)sequence, (int)count);
   const int table = lua_gettop(L);
   for (uint64_t i = 1; i <= sequence; i++) {
     thaw(r, depth + 1);
     lua_rawseti(L, table, (lua_Integer)i);
   }
-  const uint64_t count = take_length(r);
+  if (sequence > 0) count = take_length(r);
   for (uint64_t i = 0; i < count; i++) {
     thaw(r, depth + 1);
     const int kind = lua_type(L, -1);

@@ -158,7 +158,7 @@ static bool ask_here(lua_State *L, const clh_watch *watch, const clh_event *even
   return truth;
 }
 
-/// As run_apply_all of calls.c, and asks after each event.
+/// As run_apply_all of apply.c, and asks after each event.
 static int run_apply_asking(lua_State *L) {
   clh_host *h = clh_of(L);
   apply_asking_call *c = lua_touserdata(L, 1);

@@ -30,7 +30,15 @@ package struct ExactString: Hashable, Sendable {
 
 extension ExactString: Comparable {
     /// By bytes, which for UTF-8 is by scalar value. O(shorter length).
-    package static func < (left: Self, right: Self) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+    package static func < (left: Self, right: Self) -> Bool {
+        left.bytes.withUnsafeBytes { left in
+            right.bytes.withUnsafeBytes { right in
+                let shorter = min(left.count, right.count)
+                let order = shorter == 0 ? 0 : memcmp(left.baseAddress!, right.baseAddress!, shorter)
+                return order == 0 ? left.count < right.count : order < 0
+            }
+        }
+    }
 }
 
 extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {

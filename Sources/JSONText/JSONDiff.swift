@@ -47,13 +47,7 @@ extension JSONValue {
     }
 
     private static func compare(_ old: JSONObject, _ new: JSONObject, at path: JSONPath, into changes: inout [JSONChange]) {
-        if sameKeys(old, new) {
-            // Two states that follow one another mostly differ in few values and in no key: nothing is hashed for those.
-            for (left, right) in zip(old.members, new.members) where left.value != right.value {
-                compare(left.value, right.value, at: path.appending(.key(right.key)), into: &changes)
-            }
-            return
-        }
+        if isSorted(old), isSorted(new) { return compareSorted(old.members, new.members, at: path, into: &changes) }
         let oldValues = Dictionary(old.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         var seen: Set<ExactString> = []
         for member in new.members where seen.insert(member.key).inserted {
@@ -64,15 +58,29 @@ extension JSONValue {
         }
     }
 
-    /// The same keys in the same order, none of them twice: as canonical states have them, sorted by bytes.
-    private static func sameKeys(_ old: JSONObject, _ new: JSONObject) -> Bool {
-        guard old.members.count == new.members.count else { return false }
-        var last: ExactString?
-        for (left, right) in zip(old.members, new.members) {
-            guard left.key == right.key, last.map({ $0 < left.key }) ?? true else { return false }
-            last = left.key
+    /// As canonical states have them: nothing needs to be hashed, and of two states that follow one another most is the same.
+    private static func compareSorted(
+        _ old: [JSONObject.Member], _ new: [JSONObject.Member], at path: JSONPath, into changes: inout [JSONChange]
+    ) {
+        var vanished: [Int] = []
+        var at = 0
+        for member in new {
+            while at < old.count, old[at].key < member.key {
+                vanished.append(at)
+                at += 1
+            }
+            let isThere = at < old.count && old[at].key == member.key
+            if !isThere || old[at].value != member.value {
+                compare(isThere ? old[at].value : nil, member.value, at: path.appending(.key(member.key)), into: &changes)
+            }
+            if isThere { at += 1 }
         }
-        return true
+        for place in vanished + Array(at..<old.count) { compare(old[place].value, nil, at: path.appending(.key(old[place].key)), into: &changes) }
+    }
+
+    /// Keys by bytes, none of them twice.
+    private static func isSorted(_ object: JSONObject) -> Bool {
+        zip(object.members, object.members.dropFirst()).allSatisfy { $0.key < $1.key }
     }
 
     private static func leaves(of value: JSONValue, at path: JSONPath) -> [(path: JSONPath, value: JSONValue)] {

@@ -75,10 +75,12 @@ package struct LuaFold: ProjectionFold {
     }
 
     /// O(state).
-    package func json(_ state: LuaState) throws -> JSONValue {
+    package func json(_ state: LuaState) throws -> JSONValue { try json(state, like: nil) }
+
+    package func json(_ state: LuaState, like other: JSONValue?) throws -> JSONValue {
         var json = clh_text()
         try host.check(clh_json(host.pointer, state.reference, &json), "state of \(name)")
-        return try host.value(json, "state of \(name)")
+        return try host.value(json, like: other, "state of \(name)")
     }
 
     /// O(state), about a tenth of `json`.

@@ -59,9 +59,9 @@ final class LuaHost {
     }
 
     /// A JSON text of the host's as a value.
-    func value(_ json: clh_text, _ handler: @autoclosure () -> String) throws -> JSONValue {
+    func value(_ json: clh_text, like other: JSONValue? = nil, _ handler: @autoclosure () -> String) throws -> JSONValue {
         do {
-            return try parser.parse(json.buffer) { $0.value }
+            return try parser.parse(json.buffer) { $0.value(like: other) }
         } catch let error as JSONError {
             throw HandlerError(handler: handler(), path: name, line: nil, message: error.description)
         }

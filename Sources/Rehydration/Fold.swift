@@ -45,6 +45,9 @@ package protocol Fold<State> {
     /// The state as JSON in canonical order (keys by bytes, unless the host's state has an order of its own).
     func json(_ state: State) throws -> JSONValue
 
+    /// The same, sharing with another state's what is equal.
+    func json(_ state: State, like other: JSONValue?) throws -> JSONValue
+
     /// Whether `json` could show the state, at less cost.
     /// - Returns: about how many values it holds, or nil where every state of this fold can be shown.
     /// - Throws: `HandlerError` that names the path to what JSON cannot say; `CancellationError` if stopped.
@@ -70,6 +73,8 @@ extension Fold {
     package func sameness(with other: any Fold) -> Any? { nil }
     package func watch(_ expression: any Expression) -> (any Watch<State>)? { nil }
     package func check(_ state: State) throws -> Int? { nil }
+
+    package func json(_ state: State, like other: JSONValue?) throws -> JSONValue { try json(state) }
 }
 
 /// A fold over the whole log or some of its streams, in log order: a read model.

@@ -145,7 +145,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private func shown() throws -> Shown {
         if let known = shownStates.last(where: { $0.index == liveIndex }) { return known.shown }
         let shown: Shown
-        do { shown = (try live.map(fold.json) ?? .null, nil) } catch let error as CancellationError {
+        do { shown = (try live.map { try fold.json($0, like: shownStates.last?.shown.value) } ?? .null, nil) } catch let error as CancellationError {
             throw error
         } catch {
             shown = (.null, Self.handlerError(error, fold.name))

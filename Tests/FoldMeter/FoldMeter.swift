@@ -7,10 +7,10 @@ import Rehydration
 /// Measures folding inside a process, for Benchmarks: without the start of a process, and a step or jump for itself.
 ///
 ///     FoldMeter sweep EXPORT MODEL.lua|swift [PART OF]
-///     FoldMeter replay EXPORT STREAM MODEL.lua|swift MEMORY
+///     FoldMeter replay EXPORT STREAM MODEL.lua|swift MEMORY PLACES
 ///
 /// `sweep` folds all streams to their ends, on one core: with PART and OF only each OF-th stream, from PART on. `replay` jumps to the
-/// end of a stream, then steps and jumps about in it. Both print one JSON object. Give a cache folder by XDG_CACHE_HOME.
+/// end of a stream, then steps back so often, jumps to as many places and takes ten steps at each. Both print one JSON object. Give a cache folder by XDG_CACHE_HOME.
 @main struct FoldMeter {
     static func main() {
         do { try run(Array(CommandLine.arguments.dropFirst())) } catch {
@@ -24,11 +24,11 @@ import Rehydration
             let source = try open(arguments[1], model: arguments[2], memory: SourceRequest.defaultMemory)
             let part = arguments.count > 4 ? (Int(arguments[3]) ?? 0, max(1, Int(arguments[4]) ?? 1)) : (0, 1)
             try Sweep(source, part: part.0, of: part.1).measure()
-        case ("replay", 5):
+        case ("replay", 6):
             let source = try open(arguments[1], model: arguments[3], memory: Int(arguments[4]) ?? SourceRequest.defaultMemory)
-            try Replay(source, stream: ExactString(arguments[2])).measure()
+            try Replay(source, stream: ExactString(arguments[2]), places: Int(arguments[5]) ?? 200).measure()
         default:
-            fail("FoldMeter sweep EXPORT MODEL [PART OF] | replay EXPORT STREAM MODEL MEMORY")
+            fail("FoldMeter sweep EXPORT MODEL [PART OF] | replay EXPORT STREAM MODEL MEMORY PLACES")
         }
     }
 

@@ -7,16 +7,18 @@ import Rehydration
 struct Replay {
     private let source: OpenedSource
     private let stream: History.Stream
+    private let places: Int
 
-    init(_ source: OpenedSource, stream name: ExactString) throws {
+    /// - Parameter places: how many are jumped to.
+    init(_ source: OpenedSource, stream name: ExactString, places: Int) throws {
         guard let stream = source.history.stream(named: name) else {
             throw NoStream(name: name.description)
         }
         self.source = source
         self.stream = stream
+        self.places = places
     }
 
-    private static let places = 200
     private static let stepsEach = 10
 
     func measure() throws {
@@ -29,10 +31,10 @@ struct Replay {
         }
         let first = try ask(last)
         var random = Random(seed: 1)
-        let stepsBack = try (1...200).map { try ask(max(0, last - $0)) }
+        let stepsBack = try (1...places).map { try ask(max(0, last - $0)) }
         var jumps: [Double] = []
         var steps: [Double] = []
-        for _ in 0..<Self.places {
+        for _ in 0..<places {
             let place = random.below(last + 1)
             jumps.append(try ask(place))
             let direction = random.below(2) == 0 ? 1 : -1

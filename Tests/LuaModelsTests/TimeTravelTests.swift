@@ -92,6 +92,38 @@ import Testing
         }
     }
 
+    @Test func `from snapshots and on several threads, the states are those that folding from the start gives`() throws {
+        for seed in UInt64(0)..<4 {
+            var random = SplitMix64(seed: 300 + seed)
+            let count = 60 + random.below(80)
+            let lines = (0..<count).map { line($0, &random) }
+            try withTemporaryFolder { folder in
+                let history = try History(files: [try folder.write("log.jsonl", lines.map { $0 + "\n" }.joined())])
+                let expected = try fromTheStart(history)
+                let model = try LuaModel(name: "model.lua", source: Self.source)
+                let stream = try #require(history.stream(named: "thing-1"))
+                let snapshots = try #require(SnapshotFolder(root: folder.path + "/cache", history: history, fingerprint: "1"))
+                let builder = try Rehydrator(history: history, models: [model], snapshots: snapshots)
+                _ = try builder.buildSnapshots(of: stream, every: 20, in: snapshots)
+                let user = try Rehydrator(history: history, models: [model], budget: 0, snapshots: snapshots)
+                for _ in 0..<20 {
+                    let index = random.below(count)
+                    let state = try user.state(of: stream, at: index)
+                    #expect(state.state.line == expected[index], "seed \(seed), from snapshots at \(index)")
+                }
+                #expect(user.notices == [])
+            }
+            // The same events in five streams, shared among threads.
+            let many = try History(lines: (0..<5).flatMap { which in lines.map { $0.replacing("thing-1\"", with: "thing-\(which)\"") } })
+            let expected = try fromTheStart(many)
+            for jobs in [1, 3] {
+                let answer = try StatesQuestion().ask(
+                    many, [LuaModel(name: "model.lua", source: Self.source)], StreamExtent(of: many), Asking(jobs: jobs))
+                #expect(answer.states.map(\.state.line) == Array(repeating: expected[count - 1], count: 5), "seed \(seed), \(jobs) threads")
+            }
+        }
+    }
+
     @Test func `sweeping over many streams gives the states that folding each gives`() throws {
         for seed in UInt64(0)..<6 {
             var random = SplitMix64(seed: 100 + seed)

@@ -1,0 +1,107 @@
+// Applying events to states.
+
+#include <string.h>
+
+#include "host.h"
+
+int clh_apply_here(lua_State *L, size_t aggregate, int state, const clh_event *event) {
+  const clh_host *h = clh_of(L);
+  const int top = lua_gettop(L);
+  clh_push(L, h->aggregates[aggregate].on);
+  lua_pushlstring(L, event->type.bytes, event->type.length);
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) == LUA_TNIL) {
+    lua_pop(L, 1);
+    clh_push(L, h->ignored);
+    lua_insert(L, -2);
+    const int answer = lua_rawget(L, -2) == LUA_TNIL ? clh_unhandled : clh_ignored;
+    lua_settop(L, top);
+    return answer;
+  }
+  clh_push(L, state);
+  clh_push(L, h->marks.event_ref);
+  lua_call(L, 2, 1);
+  // A state that is no table is replaced by what the handler returns.
+  if (!lua_isnil(L, -1)) lua_rawseti(L, LUA_REGISTRYINDEX, state);
+  lua_settop(L, top);
+  return clh_handled;
+}
+
+typedef struct apply_call {
+  size_t aggregate;
+  int state, answer;
+  const clh_event *event;
+} apply_call;
+
+static int run_apply(lua_State *L) {
+  apply_call *c = lua_touserdata(L, 1);
+  c->answer = clh_apply_here(L, c->aggregate, c->state, c->event);
+  return 0;
+}
+
+int clh_apply(clh_host *h, size_t aggregate, int state, const clh_event *event, int *handling) {
+  apply_call c = {.aggregate = aggregate, .state = state, .event = event};
+  clh_set_event(h, event, h->aggregates[aggregate].decimal);
+  const int status = clh_protect(h, run_apply, &c);
+  h->event = NULL;
+  *handling = c.answer;
+  return status;
+}
+
+static bool is_same(clh_text a, clh_text b) { return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0; }
+
+int clh_handler(const clh_host *h, size_t aggregate, clh_text type) {
+  const clh_aggregate *a = &h->aggregates[aggregate];
+  for (size_t i = 0; i < a->handler_count; i++) {
+    if (is_same(a->handlers[i].name, type)) return a->handlers[i].function;
+  }
+  for (size_t i = 0; i < h->ignored_count; i++) {
+    if (is_same(h->ignored_types[i], type)) return -clh_ignored;
+  }
+  return -clh_unhandled;
+}
+
+typedef struct apply_all_call {
+  size_t aggregate;
+  int state;
+  const clh_event *events;
+  const int *handlers;
+  size_t count, done;
+} apply_all_call;
+
+/// One protected call for all of them. Between two events nothing may be left of the first but what it did to the state: the steps
+/// begin anew, and a limit that it hit and hid ends the whole.
+static int run_apply_all(lua_State *L) {
+  clh_host *h = clh_of(L);
+  apply_all_call *c = lua_touserdata(L, 1);
+  const bool decimal = h->aggregates[c->aggregate].decimal;
+  clh_push(L, c->state);              // 2
+  clh_push(L, h->marks.event_ref);  // 3
+  for (; c->done < c->count; c->done++) {
+    const int handler = c->handlers[c->done];
+    if (handler <= 0) continue;
+    if (clh_flag_is_up(h->flag)) clh_stop(L);
+    h->remaining = h->budget;
+    clh_set_event(h, &c->events[c->done], decimal);
+    clh_push(L, handler);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_call(L, 2, 1);
+    if (h->tripped != 0) return 0;
+    if (!lua_isnil(L, -1)) {
+      lua_pushvalue(L, -1);
+      lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
+      lua_replace(L, 2);
+    }
+    lua_settop(L, 3);
+  }
+  return 0;
+}
+
+int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done) {
+  apply_all_call c = {aggregate, state, events, handlers, count, 0};
+  const int status = clh_protect(h, run_apply_all, &c);
+  h->event = NULL;
+  *done = c.done;
+  return status;
+}
