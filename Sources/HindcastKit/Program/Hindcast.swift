@@ -17,6 +17,8 @@ public enum Hindcast {
         let status = run(
             arguments: Arguments.all, stdin: DescriptorSource(STDIN_FILENO), stdout: FileSink(STDOUT_FILENO),
             stderr: FileSink(STDERR_FILENO), models: registered, willWrite: SignalHold.begin)
-        exit(status.rawValue)
+        // At once: `exit` would destroy what C++ libraries hold while threads of ours still use it.
+        fflush(nil)
+        _exit(status.rawValue)
     }
 }
