@@ -40,7 +40,10 @@ struct StorePlace {
         isThere = false
         // A folder of exports would no longer be read as such if it held a store's file.
         let names = status == nil ? [] : (try? calls.names(in: folder)) ?? []
-        if let other = names.sorted().first(where: { name in !name.hasPrefix(".") && Self.endings.contains { name.hasSuffix($0) } }) {
+        // Another process may have made the store by now: what makes ours finds that.
+        if let other = names.sorted().first(where: { name in
+            !name.hasPrefix(".") && name != Self.fileName && Self.endings.contains { name.hasSuffix($0) }
+        }) {
             throw refuse("the folder holds \(other), which is no store's; name another folder")
         }
     }
