@@ -37,6 +37,8 @@ package struct History: Sendable {
 
     package let sources: [Source]
     package let problems: [LogProblem]
+    /// Why the index of this log could not be kept for the next time.
+    package internal(set) var unkept: PrivateFolderError?
     /// Whether it ends before its files do: the reading was stopped, or still goes on.
     package let isPartial: Bool
     package let origin: IndexOrigin

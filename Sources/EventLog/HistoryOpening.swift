@@ -79,8 +79,8 @@ package struct HistoryOpening: Sendable {
         if builder.sources.isEmpty, let first = unread.first { throw first }
         builder.finish()
         let history = History(builder, isPartial: !isWhole || isStopped)
-        if isWhole { kept?.keep(builder, history) }
-        return history
+        guard isWhole, let kept else { return history }
+        return kept.keep(builder, history)
     }
 
     private static func problem(_ error: SourceError) -> LogProblem {

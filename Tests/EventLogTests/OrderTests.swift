@@ -102,6 +102,27 @@ struct OrderTests {
         #expect(history.notes.contains { $0.contains("newest first") })
     }
 
+    @Test("a file in no order at all is left in its own")
+    func noOrder() throws {
+        for seed in UInt64(0)..<50 {
+            var random = SplitMix64(seed: seed)
+            var versions = Array(0..<20)
+            for at in versions.indices.reversed() { versions.swapAt(at, random.below(at + 1)) }
+            let history = try History(lines: versions.map { line("a", "\($0)", "T\($0)") })
+            #expect(!history.notes.contains { $0.contains("newest first") }, "seed \(seed)")
+            #expect(history.type(at: 0) == ExactString("T\(versions[0])"), "seed \(seed)")
+        }
+    }
+
+    @Test("an event that names no stream stands in one named after the file, and that is said")
+    func withoutStream() throws {
+        let history = try History(texts: ["log.jsonl": [line("a", "0"), #"{"stream":null,"type":"T","data":{}}"#, #"{ "version":0,"type":"T"}"#]
+            .joined(separator: "\n")], format: Self.hindcast)
+        #expect(history.stream(named: "log")?.positions.count == 2)
+        #expect(history.notes.contains { $0.contains("2 events have no stream's name; read as one stream that is named after the file") })
+        #expect(try !History(lines: [line("a", "0")]).notes.contains { $0.contains("no stream's name") })
+    }
+
     @Test("X19 J09 names that differ only by Unicode form, case or a space at the end are different")
     func names() throws {
         let names = ["caf\u{E9}", "cafe\u{301}", "Caf\u{E9}", "caf\u{E9} ", "", "\u{0}".isEmpty ? "" : "x"]

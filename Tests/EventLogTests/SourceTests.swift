@@ -120,6 +120,18 @@ struct SourceTests {
         }
     }
 
+    @Test("folders in a folder of exports are not read, and those that hold events are named")
+    func subfolders() throws {
+        try withTemporaryFolder { folder in
+            let log = SourcePath(try folder.write("export/log.jsonl", Self.text))
+            try folder.write("export/more/log.jsonl", Self.text)
+            try folder.write("export/notes/readme.txt", "")
+            var notes: [String] = []
+            #expect(try SourceList.resolve([SourcePath(folder.path + "/export")]) { notes.append($0) } == .files([log]))
+            #expect(notes == ["\(folder.path)/export/more holds events, too, and is not read; name it as well"])
+        }
+    }
+
     @Test("T24 file names need be no text: every byte of them counts, and they are shown as text")
     func names() throws {
         try withTemporaryFolder { folder in

@@ -38,7 +38,7 @@ import Testing
         trouble("info", fixture.path("odd.jsonl"), holds: "who, action); say what is what: --map stream=.PATH,type=.action")
         unlink(fixture.path("torn.jsonl"))
         unlink(fixture.path("odd.jsonl"))
-        trouble("info", fixture.folder, holds: "holds several stores; name one: \(fixture.folder)/")
+        trouble("info", fixture.folder, holds: "holds several folders of events; name one, or several: \(fixture.folder)/")
         trouble("info", "no\u{1B}[31m\u{202E}", holds: "no^[[31m<202E>")
     }
 

@@ -43,18 +43,24 @@ struct KeptIndex {
             file, streamOffsets: reading.streamPlaces.map(\.plainOffset), typeOffsets: reading.typePlaces.map(\.plainOffset))
         guard isResumed, let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
         let history = History(builder, isPartial: !isWhole, origin: .extended)
-        if isWhole { keep(builder, history) }
+        guard isWhole else { return history }
+        return keep(builder, history)
+    }
+
+    /// Keeps an index for the next time. Where that fails, the next time is as slow as this one, and the log says why.
+    func keep(_ builder: IndexBuilder, _ history: History) -> History {
+        var history = history
+        do throws(PrivateFolderError) { try write(builder, history) } catch { history.unkept = error }
         return history
     }
 
-    /// Keeps an index for the next time. Where that fails, the next time is as slow as this one.
-    func keep(_ builder: IndexBuilder, _ history: History) {
+    private func write(_ builder: IndexBuilder, _ history: History) throws(PrivateFolderError) {
         let fingerprints = files.compactMap { Fingerprint($0, size: $0.size) }
         guard fingerprints.count == files.count, let places = NamePlaces(builder, history) else { return }
         let contents = IndexFile.Contents(
             builder: builder, fingerprints: fingerprints, sortedStreams: history.sortedStreams, streamRows: history.streamRows,
             streamEnds: (0..<Int32(history.streamCount)).map(history.ends(ofStream:)), streamPlaces: places.streams, typePlaces: places.types)
-        try? cache.keep(contents, as: key, jobs: jobs)
+        try cache.keep(contents, as: key, jobs: jobs)
     }
 }
 

@@ -17,12 +17,14 @@ package struct PrivateFolder: Sendable {
             _ = try PrivateFolder(parent, isParent: true)
             _ = mkdir(path, 0o700)
         }
+        try Self.checkProgramFolder(around: path)
         try Self.check(path, forbidden: 0o022)
     }
 
     /// A folder that is there already; none is made.
     package init(existing path: String) throws(PrivateFolderError) {
         self.path = path
+        try Self.checkProgramFolder(around: path)
         try Self.check(path, forbidden: 0o022)
     }
 
@@ -42,6 +44,12 @@ package struct PrivateFolder: Sendable {
         var facts = stat()
         guard geteuid() == 0, lstat(path, &facts) != 0, let parent = parent(of: path), stat(parent, &facts) == 0, facts.st_uid != 0 else { return }
         throw PrivateFolderError(path: parent, reason: .foreign)
+    }
+
+    /// What lies between the user's folder and ours: `hindcast`, in which somebody else could put another of the same name.
+    private static func checkProgramFolder(around path: String) throws(PrivateFolderError) {
+        guard let parent = parent(of: path), parent.hasSuffix("/hindcast") else { return }
+        try check(parent, forbidden: 0o022)
     }
 
     private static func check(_ path: String, forbidden: mode_t) throws(PrivateFolderError) {

@@ -17,7 +17,11 @@ package enum SourceList: Hashable, Sendable {
         for path in paths {
             guard isFolder(path) else { files.append(path); continue }
             let found = try eventFiles(in: path, note: note)
-            if !found.isEmpty { files += found; continue }
+            if !found.isEmpty {
+                if found.count > 1 || found[0] != path.appending(storeFile) { try noteSubfolders(of: path, note) }
+                files += found
+                continue
+            }
             var stores: [SourcePath] = []
             for folder in try subfolders(of: path) where try !eventFiles(in: folder).isEmpty { stores.append(folder) }
             guard !stores.isEmpty else { throw SourceError(path: path.description, problem: .noEvents) }
@@ -71,6 +75,13 @@ package enum SourceList: Hashable, Sendable {
 
     private static func subfolders(of folder: SourcePath) throws(SourceError) -> [SourcePath] {
         try entries(of: folder).filter { $0.first != dot }.map(folder.appending).filter(isFolder)
+    }
+
+    /// Folders in a folder of exports are not looked into; where they hold events that is said.
+    private static func noteSubfolders(of path: SourcePath, _ note: (String) -> Void) throws(SourceError) {
+        for folder in try subfolders(of: path) where !((try? eventFiles(in: folder)) ?? []).isEmpty {
+            note("\(folder) holds events, too, and is not read; name it as well")
+        }
     }
 
     private static func isFolder(_ path: SourcePath) -> Bool { path.status.map { FileKind($0) == .folder } ?? false }

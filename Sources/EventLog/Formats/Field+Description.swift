@@ -22,6 +22,19 @@ extension Field: CustomStringConvertible {
     }
 }
 
+extension Field {
+    /// Whether the file's name is among what it may give.
+    var usesFileName: Bool {
+        switch self {
+        case .fileName: true
+        case .first(let fields), .joined(let fields, _): fields.contains(where: \.usesFileName)
+        case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field), .element(_, _, let field):
+            field.usesFileName
+        case .at, .inside, .paired, .firstMember, .highestKey, .constant: false
+        }
+    }
+}
+
 extension Payload: CustomStringConvertible {
     /// Where the payload lies and how it is wrapped, as `Documentation/formats.md` shows it.
     package var description: String {

@@ -1,6 +1,7 @@
 /// What had to be assumed about files to read them as one log. Said, never done silently.
 struct Assumptions: Sendable {
     var newestFirst: [String] = []
+    private var withoutStreams: [(path: String, events: Int)] = []
     private var withoutVersions: [String] = []
     private var withoutSomeVersions: [(path: String, events: Int)] = []
     private var withoutZones: [String] = []
@@ -25,6 +26,7 @@ struct Assumptions: Sendable {
         } else {
             Self.add(scanned.withoutVersion, of: path, to: &withoutSomeVersions)
         }
+        Self.add(scanned.withoutStream, of: path, to: &withoutStreams)
         if scanned.withoutZone > 0 { Self.add(path, to: &withoutZones) }
         Self.add(scanned.withUnreadableTime, of: path, to: &withUnreadableTimes)
         for (kind, records) in scanned.asides {
@@ -53,7 +55,7 @@ struct Assumptions: Sendable {
         add(newestFirst, &writer)
         add(withoutVersions, &writer)
         add(withoutZones, &writer)
-        for list in [withoutSomeVersions, withUnreadableTimes] {
+        for list in [withoutStreams, withoutSomeVersions, withUnreadableTimes] {
             add(list.map(\.path), &writer)
             writer.add(list) { $0.add($1.events) }
         }
@@ -80,6 +82,7 @@ struct Assumptions: Sendable {
         newestFirst = try list(&reader)
         withoutVersions = try list(&reader)
         withoutZones = try list(&reader)
+        withoutStreams = try counted(&reader)
         withoutSomeVersions = try counted(&reader)
         withUnreadableTimes = try counted(&reader)
         said = try reader.list { (reader) throws(CacheFault) in (try reader.text(), try list(&reader)) }
@@ -94,6 +97,7 @@ struct Assumptions: Sendable {
     var notes: [String] {
         said.compactMap { Self.note($0.paths, $0.text) } + hidden + [
             Self.note(newestFirst, "newest first; read from the end"),
+            Self.note(withoutStreams, "no stream's name; read as one stream that is named after the file"),
             Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
             Self.note(withoutSomeVersions, "no usable version; numbered after the one before in the stream"),
             Self.note(withoutZones, "times without a zone; read as UTC"),

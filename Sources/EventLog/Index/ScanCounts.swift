@@ -1,6 +1,7 @@
 /// What had to be assumed of a file's records, counted.
 struct ScanCounts: Sendable {
-    /// Events without a version that can be used, and with a time without zone or that cannot be read.
+    /// Events without a stream's name, without a version that can be used, and with a time without zone or that cannot be read.
+    private(set) var withoutStream = 0
     private(set) var withoutVersion = 0
     private(set) var withoutZone = 0
     private(set) var withUnreadableTime = 0
@@ -8,6 +9,7 @@ struct ScanCounts: Sendable {
     private(set) var asides: [String: Int] = [:]
 
     mutating func add(_ found: ScannedRows) {
+        withoutStream += found.withoutStream
         withoutVersion += found.withoutVersion
         withoutZone += found.withoutZone
         withUnreadableTime += found.withUnreadableTime

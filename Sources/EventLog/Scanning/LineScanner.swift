@@ -9,6 +9,8 @@ struct LineScanner {
     private let parser = LineParser()
     private var times = TimeReader()
     private let fileName: ExactString
+    /// Whether a record without a stream's name lacks something.
+    private let namesStreams: Bool
     /// Lines that are looked at together.
     private static let group = 32
     private var texts = [Texts](repeating: Texts(), count: group)
@@ -22,6 +24,7 @@ struct LineScanner {
         records = RecordScanner(reader: reader)
         self.plan = plan
         fileName = reader.fileName
+        namesStreams = !reader.format.stream.usesFileName && reader.format.streamOfFile == nil
     }
 
     /// - Parameters:
@@ -38,6 +41,7 @@ struct LineScanner {
             preconditionFailure("out of memory for an index")
         }
         found.rows.reserveCapacity(found.rows.count + scanned.count)
+        let namesStreams = self.namesStreams
         fileName.bytes.withUnsafeBytes { fileName in
             var first = 0
             while first < scanned.count {
@@ -56,6 +60,7 @@ struct LineScanner {
                     let text = UnsafeBufferPointer(start: base + start, count: Int(line.end) - start)
                     if line.state == csj_line_object.rawValue, !texts[place].isUnsure {
                         add(texts[place], text, at: offset + start, &found)
+                        if namesStreams, texts[place].stream.baseAddress == fileName.baseAddress { found.withoutStream += 1 }
                     } else {
                         scan(line: text, at: offset + start, isTorn: isEnd && Int(line.end) == block.count, into: &found)
                     }

@@ -76,6 +76,7 @@ struct RecordScanner {
             offset: offset, length: record.view.range.count, stream: stream, type: type,
             version: columns.version ?? PackedPage.missing, position: columns.position ?? PackedPage.missing,
             time: columns.time?.microseconds ?? PackedPage.missing))
+        if columns.stream == nil, reader.format.streamOfFile == nil { found.withoutStream += 1 }
         if columns.version == nil { found.withoutVersion += 1 }
         if !columns.timeHasZone { found.withoutZone += 1 }
         if columns.timeIsUnreadable { found.withUnreadableTime += 1 }

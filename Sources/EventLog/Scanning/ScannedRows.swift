@@ -33,6 +33,8 @@ struct ScannedRows {
     var rows: [ScannedRow] = []
     var names = Names()
     var problems: [ScannedProblem] = []
+    /// Events that name no stream though their format does, and stand in one named after the file.
+    var withoutStream = 0
     var withoutVersion = 0
     var withoutZone = 0
     var withUnreadableTime = 0

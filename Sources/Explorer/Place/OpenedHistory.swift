@@ -31,5 +31,18 @@ package struct OpenedHistory: Sendable, Equatable {
         typeWidth = history.typeNames(atMost: 500).map { DisplayWidth.columns(of: TypeName.short($0)) }.max() ?? 0
     }
 
+    /// What was taken for what, and what was assumed, in lines: a guess is told with the map that states it.
+    var reading: String {
+        var told: Set<String> = []
+        var lines: [String] = []
+        for source in history.sources where told.insert(source.format).inserted {
+            lines.append(source.formatTitle + (source.marks.isEmpty ? "" : ", known by \(source.marks)"))
+            lines += source.roles.map { "  \($0.role): \($0.place)" }
+            lines.append("")
+        }
+        if !notes.isEmpty { lines += ["assumed:"] + notes.map { "  " + $0 } + [""] }
+        return (lines + [":map stream=.PATH,type=.PATH reads it another way"]).joined(separator: "\n")
+    }
+
     package static func == (left: Self, right: Self) -> Bool { left.number == right.number }
 }

@@ -43,14 +43,7 @@ extension ExplorerState {
     private mutating func map(_ roles: String) -> [Command] {
         guard case .history(let history) = place else { return [] }
         guard roles.isEmpty else { return [.useMap(roles)] }
-        // A guess is told with the map that states it.
-        if let guess = history.opened.notes.first(where: { $0.contains("--map '") }) {
-            say(guess)
-            return []
-        }
-        var shown: [String] = []
-        for source in history.history.sources where !shown.contains(source.formatTitle) { shown.append(source.formatTitle) }
-        say("read as \(shown.joined(separator: ", ")); :map stream=.PATH,type=.PATH reads it another way")
+        overlays.append(.text(TextPane(title: "How it is read", text: history.opened.reading)))
         return []
     }
 

@@ -62,6 +62,8 @@ extension ExplorerState {
         } else if let session = opened.session {
             history.take(session)
             say("as it was left last time; --no-session begins anew")
+        } else if let first = opened.notes.first {
+            say(first + (opened.notes.count > 1 ? " (and \(opened.notes.count - 1) more: :map)" : ""))
         }
         overlays = []
         if let offer = opened.offer { ask(.runModel(path: offer)) }

@@ -19,13 +19,15 @@ extension Frame {
             return (["hindcast  reading \(path)"] + [state.reading?.percent].compactMap { $0 }).joined(separator: "  ")
         case .history(let place):
             let history = place.history
-            var parts = ["\(place.opened.title)", Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
-            if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
+            var parts = ["\(place.opened.title)"]
+            // First what the counts must not be read without, so that a narrow screen still says it.
             if let reading = state.reading {
                 parts.append("reading \(reading.percent)")
             } else if history.isPartial {
                 parts.append("! partial")
             }
+            parts += [Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
+            if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
             if state.isFollowing { parts.append("following") }
             if let then = place.then { parts.append("at \(then.moment.understood)") }
             if let alteration = place.alteration, !alteration.overlay.isEmpty { parts.append("what-if: \(alteration.text)") }

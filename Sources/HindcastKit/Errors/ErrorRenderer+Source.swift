@@ -28,7 +28,7 @@ extension ErrorRenderer {
         case .standardInputTwice: return "- is named twice, but standard input can be read only once"
         case .notText(let what): return "\(path) is no UTF-8 text but \(what)"
         case .noEvents: return "no events in \(path); name a file, or a folder that holds *.jsonl, *.ndjson or *.json"
-        case .severalStores(let stores): return "\(path) holds several stores; name one: \(stores.joined(separator: ", "))"
+        case .severalStores(let stores): return "\(path) holds several folders of events; name one, or several: \(stores.joined(separator: ", "))"
         case .unknownFormat(let keys, let suggestion):
             return "\(path) is of no known format (its first record has \(keys.joined(separator: ", "))); "
                 + "say what is what: --map \(suggestion)"

@@ -44,7 +44,7 @@ package enum ErrorRenderer {
         }
     }
 
-    private static func words(for error: PrivateFolderError) -> String {
+    static func words(for error: PrivateFolderError) -> String {
         switch error.reason {
         case .system(let code): "\(error.path): \(SystemError.text(of: code))"
         case .notAFolder: "\(error.path) is no folder, and nothing is kept through a link; move it away"

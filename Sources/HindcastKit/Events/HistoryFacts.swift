@@ -28,6 +28,11 @@ struct HistoryFacts {
         var facts = FactList()
         facts.add("path", source.pathText)
         facts.add("format", formats.map { "\($0.title) (\($0.name))" }.joined(separator: ", "))
+        for reading in readings {
+            let name = readings.count > 1 ? " of \(reading.format)" : ""
+            if !reading.marks.isEmpty { facts.add("known by" + name, reading.marks) }
+            facts.add("roles" + name, reading.roles.map { "\($0.role) \($0.place)" }.joined(separator: "; "))
+        }
         if history.sources.count > 1 { facts.add("files", String(history.sources.count)) }
         facts.add("bytes", String(history.bytes))
         facts.add("events", String(history.count))
@@ -44,9 +49,11 @@ struct HistoryFacts {
     private var first: Int? { history.earliest }
     private var last: Int? { history.latest }
 
-    /// Each once, in the order of the files.
-    private var formats: [(name: String, title: String)] {
+    private var formats: [(name: String, title: String)] { readings.map { ($0.format, $0.formatTitle) } }
+
+    /// One source of each format, in the order of the files.
+    private var readings: [History.Source] {
         var seen: Set<String> = []
-        return history.sources.filter { seen.insert($0.format).inserted }.map { ($0.format, $0.formatTitle) }
+        return history.sources.filter { seen.insert($0.format).inserted }
     }
 }

@@ -47,7 +47,7 @@ package struct OpenedSource: Sendable {
         let jobs = request.jobs ?? Cores.count
         let make: @Sendable (History) -> OpenedSource = { [notes] (history: History) -> OpenedSource in
             OpenedSource(
-                paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes,
+                paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes + [history.unkept.map(Self.unkept)].compactMap { $0 },
                 foundModels: found.others, memory: request.memory, jobs: jobs, cache: cache, snapshots: snapshots(of: history, models, cache))
         }
         var monitor = ScanMonitor(isStopped: watcher.isStopped, progressed: watcher.progressed)
@@ -57,6 +57,8 @@ package struct OpenedSource: Sendable {
             cache: cache.map { IndexCache(path: $0 + "/indexes") }, opener: opener).open()
         return make(history)
     }
+
+    private static func unkept(_ error: PrivateFolderError) -> String { "no index is kept for the next time: \(ErrorRenderer.words(for: error))" }
 
     private static func snapshots(of history: History, _ models: [any Model], _ cache: String?) -> SnapshotFolder? {
         let prints = models.map(\.fingerprint)

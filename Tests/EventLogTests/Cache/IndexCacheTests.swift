@@ -281,8 +281,23 @@ struct IndexCacheTests {
             symlink(folder.path + "/elsewhere", linked)
             for cache in [occupied, occupied + "/below", open, linked, "/proc/nowhere"] {
                 #expect(try Answers(try Self.open(path, cache)) == truth, "\(cache)")
-                #expect(try Self.open(path, cache).origin == .built, "\(cache)")
+                let history = try Self.open(path, cache)
+                #expect(history.origin == .built, "\(cache)")
+                #expect(history.unkept != nil, "\(cache)")
             }
+            // The program's own folder around it as well.
+            let program = folder.path + "/user/hindcast"
+            mkdir(folder.path + "/user", 0o700)
+            symlink(folder.path + "/elsewhere", program)
+            #expect(try Self.open(path, program + "/indexes").unkept?.reason == .notAFolder)
+            unlink(program)
+            mkdir(program, 0o700)
+            chmod(program, 0o777)
+            #expect(try Self.open(path, program + "/indexes").unkept?.reason == .open)
+            #expect(names(in: program).isEmpty)
+            chmod(program, 0o700)
+            #expect(try Self.open(path, program + "/indexes").unkept == nil)
+            #expect(try Self.open(path, program + "/indexes").origin == .cached)
             #expect(names(in: open).isEmpty)
             #expect(names(in: folder.path + "/elsewhere").isEmpty)
 

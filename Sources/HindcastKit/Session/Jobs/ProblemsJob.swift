@@ -12,7 +12,7 @@ struct ProblemsJob {
     /// - Throws: `SourceError`, `CancellationError`.
     func run(_ monitor: JobMonitor) throws -> JobNews.Ending {
         let verification = try Verification(history) { try monitor.report($0, $1) }
-        var rows: [ResultRow] = []
+        var rows = history.notes.map { ResultRow(mark: .doubt, spot: nil, cells: ["assumed", "", "", $0]) }
         var troubled: Set<ExactString> = []
         var told = 0
         struct Enough: Error {}
