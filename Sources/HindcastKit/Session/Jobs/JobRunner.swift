@@ -34,7 +34,10 @@ enum JobRunner {
         case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
         case .find(let expression, let stream): try find(expression, stream, context, monitor)
         case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
-        case .series(let stream, let path, let samples): try StateJob(context, stream, monitor).series(path, samples)
+        case .series(let stream, let path, let samples):
+            // Who runs through many streams looks at none of their charts.
+            try monitor.wait(milliseconds: 60)
+            try StateJob(context, stream, monitor).series(path, samples)
         case .event(let id): try findEvent(id, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)
