@@ -61,7 +61,7 @@ struct BaseTests {
         #expect(title(driver) == "State after 3 ")
         #expect(marked(driver) == [])
         try driver.keys(":base a<enter>")
-        #expect(title(driver) == "State after 3 against a (1) ")
+        #expect(title(driver) == "State 3 against a (1) ")
         #expect(marked(driver) == ["~ balance 50 -70"])
         expectGolden(driver.frame, "base-120x30")
         try driver.keys("]")
@@ -72,13 +72,13 @@ struct BaseTests {
         #expect(driver.frame.lines.contains { $0.contains("nothing differs from a (1)") })
         // The mark goes elsewhere, and what it is compared with goes along.
         try driver.keys("]maG")
-        #expect(title(driver) == "State after 5 against a (2) ")
+        #expect(title(driver) == "State 5 against a (2) ")
         #expect(marked(driver) == ["~ balance -70 30"])
         // On another stream the mark says nothing.
         try driver.keys("1<c-l>j")
         #expect(title(driver) == "State after 60 ")
         try driver.keys("k")
-        #expect(title(driver) == "State after 5 against a (2) ")
+        #expect(title(driver) == "State 5 against a (2) ")
         try driver.keys(":base<enter>")
         #expect(title(driver) == "State after 5 ")
     }
@@ -87,15 +87,15 @@ struct BaseTests {
     func points() throws {
         var driver = try Driver(120, 30)
         try driver.keys("g]]]]:base 1<enter>")
-        #expect(title(driver) == "State after 4 against 1 ")
+        #expect(title(driver) == "State 4 against 1 ")
         try driver.keys(":base start<enter>")
-        #expect(title(driver) == "State after 4 against the start ")
+        #expect(title(driver) == "State 4 against the start ")
         #expect(marked(driver).contains(#"+ owner - "alice""#) || marked(driver).contains { $0.contains("owner") })
         try driver.keys(":base z<enter>")
         #expect(driver.state.notice?.text == "there is no mark z; mz sets it")
         try driver.keys(":base nonsense at all<enter>")
         #expect(driver.state.notice?.kind == .trouble)
-        #expect(title(driver) == "State after 4 against the start ")
+        #expect(title(driver) == "State 4 against the start ")
         try driver.keys(":base previous<enter>")
         #expect(title(driver) == "State after 4 ")
         // Nobody has kept a snapshot here.

@@ -12,7 +12,8 @@ extension Frame {
         guard let state = place.contents?.state else { return "State" }
         let title = state.index < 0 ? "State before the first event" : "State after \(state.version)"
         if place.contents?.altered != nil { return "\(title): what-if" }
-        return place.baseName.map { "\(title) against \($0)" } ?? title
+        guard let base = place.baseName else { return title }
+        return "State \(state.index < 0 ? "at the start" : String(state.version)) against \(base)"
     }
 
     /// - Parameter isJoined: the pane above shares its bottom line with this one's top.
