@@ -39,7 +39,7 @@ class Terminal:
                 for number, descriptor in enumerate((slave if stdin is None else stdin, slave, slave if stderr is None else stderr)):
                     os.dup2(descriptor, number)
                 os.closerange(3, 256)
-                for number in (signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ):
+                for number in (signal.SIGPIPE, signal.SIGINT, signal.SIGQUIT, signal.SIGXFSZ):
                     signal.signal(number, signal.SIG_DFL)
                 if prepare:
                     prepare()
