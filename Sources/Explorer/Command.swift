@@ -8,7 +8,7 @@ package enum Command: Equatable, Sendable {
     /// Open the present source again, with a model that lies beside it.
     case useModel(path: String)
     /// The state after an event (−1: before the first). A later one for another place makes an earlier one needless.
-    case rehydrate(stream: ExactString, index: Int)
+    case rehydrate(Spot)
     /// Expressions whose value is told with every state from now on.
     case watch([String])
     /// What is laid over a stream from now on, and told with every state of it; without edits: nothing.
@@ -24,6 +24,10 @@ package enum Command: Equatable, Sendable {
     case tick(afterMilliseconds: Int, Int)
     /// Show times in a zone of the system's.
     case useZone(String)
+    /// Ask whether events shall be appended to a store; answered by `.asked`.
+    case propose(AppendRequest)
+    /// Look once for what was added to the source.
+    case refresh
     /// End the reading of a source; what was read stays.
     case stopReading
     /// Look for what is added to the source, or no longer.
@@ -53,6 +57,6 @@ package enum EditPurpose: Equatable, Sendable {
     case reading
     /// The event's data, in an overlay.
     case payload(Spot)
-    /// One more event, in an overlay, before the recorded one of that number.
-    case insertion(stream: ExactString, slot: Int)
+    /// One more event, in an overlay.
+    case insertion(stream: ExactString, HistoryOverlay.Place)
 }

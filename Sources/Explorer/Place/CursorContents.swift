@@ -13,10 +13,14 @@ package struct CursorContents: Hashable, Sendable {
 
     /// The same place in the altered history, where the stream is altered.
     package let altered: AlteredPlace?
+    /// So many of the events behind it that stand in the altered history only: then state and event are those of the recorded one before.
+    package let beyond: Int
 
     package init(
-        state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil
+        state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil,
+        beyond: Int = 0
     ) {
+        self.beyond = beyond
         self.altered = altered
         self.watched = watched
         self.state = state

@@ -11,8 +11,10 @@ extension HistoryPlace {
         surveyedStreams = []
         stateBeforeReload = isCurrent ? contents?.state : nil
         modelChanges = nil
+        // What it decided is no longer what it would decide.
+        decision = nil
         guard let stream else { return [] }
-        return [.rehydrate(stream: stream.name, index: cursor), .survey(stream: stream.name)]
+        return rehydrate() + [.survey(stream: stream.name)]
     }
 
     /// The first state after a reload is compared with what the models before gave at the same event.

@@ -108,7 +108,7 @@ extension HistoryPlace {
     mutating func watch(condition: String, _ explorer: inout ExplorerState) -> [Command] {
         if !conditions.contains(condition) { conditions.append(condition) }
         explorer.say("watching \(condition); c runs to where it becomes true")
-        return [.watch(conditions)] + (stream.map { [.rehydrate(stream: $0.name, index: cursor)] } ?? [])
+        return [.watch(conditions)] + rehydrate()
     }
 
     mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {
@@ -137,7 +137,7 @@ extension HistoryPlace {
     mutating func askHistory(_ explorer: inout ExplorerState) -> [Command] {
         guard let stream, let path = pathInQuestion(&explorer) else { return [] }
         return list(
-            "\(path) of \(stream.name)", ["version", "time", "type", "before", "after"], "asking who set it",
-            .history(stream: stream.name, path: path), &explorer)
+            "\(path) of \(stream.name)\(overlay == nil ? "" : ", what-if")", ["version", "time", "type", "before", "after"], "asking who set it",
+            .history(stream: stream.name, path: path, overlay: overlay), &explorer)
     }
 }

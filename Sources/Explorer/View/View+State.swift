@@ -10,8 +10,9 @@ extension Frame {
 
     private func stateTitle(_ place: HistoryPlace) -> String {
         guard let state = place.contents?.state else { return "State" }
-        if place.contents?.altered != nil { return "\(state.index < 0 ? "State before the first event" : "State after \(state.version)"): what-if" }
-        return state.index < 0 ? "State before the first event" : "State after \(state.version)"
+        let title = state.index < 0 ? "State before the first event" : "State after \(state.version)"
+        guard let contents = place.contents, contents.altered != nil else { return title }
+        return contents.beyond > 0 ? "\(title) + \(contents.beyond): what-if" : "\(title): what-if"
     }
 
     /// - Parameter isJoined: the pane above shares its bottom line with this one's top.

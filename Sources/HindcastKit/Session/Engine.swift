@@ -18,6 +18,8 @@ final class Engine {
         let session: SessionRecord?
         /// Knows the files of the models, and loads them anew.
         let reloader: ModelReloader
+        /// How a store is opened that events are appended to.
+        var storeOptions = EventStore.Options()
         let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
     }
 
@@ -54,7 +56,7 @@ final class Engine {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
-        case .rehydrate(let stream, let index): rehydrate(stream, index)
+        case .rehydrate(let spot): rehydrate(spot)
         case .watch(let expressions): (watch(expressions), nil)
         case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
@@ -123,7 +125,8 @@ final class Engine {
         }
     }
 
-    private func rehydrate(_ name: ExactString, _ index: Int) -> (Message?, JobQueue.Job?) {
+    private func rehydrate(_ spot: Spot) -> (Message?, JobQueue.Job?) {
+        let (name, index) = (spot.stream, spot.index)
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
@@ -136,11 +139,13 @@ final class Engine {
             if let event = trace?.final.last ?? event?.event {
                 for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
             }
-            let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }
-            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered)), nil)
+            let place = OverlayPlace(recorded: index, beyond: spot.beyond)
+            let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: place) }
+            let contents = CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, beyond: spot.beyond)
+            return (.rehydrated(contents), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
-            return (nil, .rehydrate(stream: name, index: index))
+            return (nil, .rehydrate(spot))
         } catch {
             return (.rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error)), nil)
         }
@@ -167,7 +172,7 @@ final class Engine {
     /// What jobs work on from now on.
     var jobContext: JobContext? {
         guard let opening else { return nil }
-        return JobContext(history: opening.history, models: models, jobs: jobs) { [models] in try opening.makeRehydrator(opening.history, models) }
+        return JobContext(history: opening.history, models: models, jobs: jobs, storeOptions: opening.storeOptions) { [models] in try opening.makeRehydrator(opening.history, models) }
     }
 
     private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {
