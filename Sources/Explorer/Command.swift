@@ -9,7 +9,7 @@ package enum Command: Equatable, Sendable {
     case useModel(path: String)
     /// The state after an event (−1: before the first), also compared with another one's. A later one for another place makes an
     /// earlier one needless.
-    case rehydrate(stream: ExactString, index: Int, base: StateBase? = nil)
+    case rehydrate(Spot, base: StateBase? = nil)
     /// Expressions whose value is told with every state from now on.
     case watch([String])
     /// What is laid over a stream from now on, and told with every state of it; without edits: nothing.
@@ -25,6 +25,10 @@ package enum Command: Equatable, Sendable {
     case tick(afterMilliseconds: Int, Int)
     /// Show times in a zone of the system's.
     case useZone(String)
+    /// Ask whether events shall be appended to a store; answered by `.asked`.
+    case propose(AppendRequest)
+    /// Look once for what was added to the source.
+    case refresh
     /// End the reading of a source; what was read stays.
     case stopReading
     /// Look for what is added to the source, or no longer.
@@ -54,6 +58,6 @@ package enum EditPurpose: Equatable, Sendable {
     case reading
     /// The event's data, in an overlay.
     case payload(Spot)
-    /// One more event, in an overlay, before the recorded one of that number.
-    case insertion(stream: ExactString, slot: Int)
+    /// One more event, in an overlay.
+    case insertion(stream: ExactString, HistoryOverlay.Place)
 }

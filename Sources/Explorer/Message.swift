@@ -41,6 +41,8 @@ package enum Message: Equatable, Sendable {
     case noticed(String)
     /// One line that says what did not come about, and why.
     case failed(String)
+    /// Something is to be answered by the user.
+    case asked(Overlay.Question)
     /// An editor was left.
     case edited([UInt8], EditPurpose)
 }

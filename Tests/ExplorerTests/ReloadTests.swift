@@ -12,7 +12,7 @@ struct ReloadTests {
         var state = driver.state
         guard case .history(let place) = state.place, let stream = place.stream else { throw NoHistory() }
         let commands = update(&state, .modelsReloaded(["other.lua"]))
-        #expect(commands.prefix(2) == [.rehydrate(stream: stream.name, index: place.cursor), .survey(stream: stream.name)])
+        #expect(commands.prefix(2) == [.rehydrate(Spot(stream: stream.name, index: place.cursor)), .survey(stream: stream.name)])
         let rehydrator = try Rehydrator(history: place.history, models: models)
         let contents = CursorContents(state: try rehydrator.state(of: stream, at: place.cursor), event: place.contents?.event, trace: nil)
         _ = update(&state, .rehydrated(contents))

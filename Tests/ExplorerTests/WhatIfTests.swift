@@ -76,12 +76,13 @@ struct WhatIfTests {
     func insertedLines() throws {
         var driver = try Driver(97, 16)
         try driver.keys("1j2<c-l>30G")
-        let insertion = EditPurpose.insertion(stream: "account-7", slot: 30)
+        let insertion = EditPurpose.insertion(stream: "account-7", .before(30))
         for _ in 0..<20 { driver.send(.edited(Array(#"{"type":"Noted","data":{}}"#.utf8), insertion)) }
         for key in ["k", "j", "j", "j", "k", "k", "10j", "10k", "G", "g", "30G"] {
             try driver.keys(key)
-            let cursor = try #require(driver.state.history).cursor
-            #expect(driver.frame.lines.contains { $0.contains("▸\(cursor) ") || $0.contains("▸ \(cursor) ") }, "\(key): \(driver.frame.lines)")
+            let place = try #require(driver.state.history)
+            let shown = place.beyond > 0 ? ["▸  +inserted"] : ["▸\(place.cursor) ", "▸ \(place.cursor) "]
+            #expect(driver.frame.lines.contains { line in shown.contains { line.contains($0) } }, "\(key): \(driver.frame.lines)")
         }
     }
 
@@ -151,7 +152,7 @@ struct WhatIfTests {
         #expect(driver.state.overlays.isEmpty && driver.state.notice?.text == "Withdraw refused: insufficient funds")
         driver.holdsJobs = false
         try driver.keys(":decide Withdraw {\"amount\":5}<enter>")
-        #expect(driver.state.history?.results?.title == "Withdraw would give 1 event")
+        #expect(driver.state.history?.results?.title == "Withdraw would give 1 event; a or :keep takes it into the what-if")
         try driver.keys("q:2<enter>:project totals<enter>]")
         guard case .start(let job)? = driver.commands.last else { Issue.record("no job"); return }
         #expect(job.work == .project(name: "totals", position: 3, step: 1))

@@ -115,16 +115,19 @@ import Testing
     ) throws {
         let count = stream.positions.count
         let target = HistoryOverlay.Target.recorded(random.below(count))
-        let edit: HistoryOverlay.Edit = switch random.below(5) {
+        let edit: HistoryOverlay.Edit = switch random.below(6) {
         case 0: .skip(target)
         case 1: .restore(target)
         case 2: .set(target, try JSONPath(parsing: random.pick([".amount", ".meta.correlation", ".new"])), .number(JSONNumber(random.below(500))))
         case 3:
             .insert(
-                EventToAppend(
-                    type: random.pick(["MoneyDeposited", "MoneyWithdrawn", "Deposited", "Odd"]),
-                    data: Array(random.pick([#"{"amount":70}"#, #"{"cents":900}"#, "{}"]).utf8)),
-                at: random.below(count + 1))
+                (0...random.below(2)).map { _ in
+                    EventToAppend(
+                        type: random.pick(["MoneyDeposited", "MoneyWithdrawn", "Deposited", "Odd"]),
+                        data: Array(random.pick([#"{"amount":70}"#, #"{"cents":900}"#, "{}"]).utf8))
+                },
+                random.pick([.before(random.below(count + 1)), .behind(target), .behind(nil)]))
+        case 4: .shift(target, by: random.below(7) - 3)
         default: .move(target, to: random.below(count))
         }
         do { _ = try rehydrator.add(edit, to: &overlay, on: stream) } catch is OverlayError {}
@@ -147,7 +150,7 @@ import Testing
         }
         func add(_ edit: HistoryOverlay.Edit) throws { _ = try rehydrator.add(edit, to: &overlay, on: stream) }
         try add(.skip(.recorded(1)))
-        try add(.insert(EventToAppend(type: "N", data: Array("{}".utf8)), at: 1))
+        try add(.insert([EventToAppend(type: "N", data: Array("{}".utf8))], .before(1)))
         try add(.move(.recorded(4), to: 2))
         try add(.move(.recorded(0), to: 3))
         try add(.set(.recorded(3), try JSONPath(parsing: ".x"), 1))

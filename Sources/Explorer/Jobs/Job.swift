@@ -23,12 +23,14 @@ package struct Job: Equatable, Sendable {
         case problems
         /// The next event (or the one before, by `step`) of the spot's stream after which one of the paths holds another value, or one
         /// of the expressions becomes true; in the log, of any stream for expressions. Answers `.spot`.
-        case run(from: Spot, step: Int, paths: [JSONPath], conditions: [String], inLog: Bool)
+        ///
+        /// With an overlay: of the altered history, from a place `beyond` the event. So in all that carry one.
+        case run(from: Spot, step: Int, paths: [JSONPath], conditions: [String], inLog: Bool, overlay: HistoryOverlay? = nil)
         /// Every event that changed a path. Answers `.results`.
-        case history(stream: ExactString, path: JSONPath)
+        case history(stream: ExactString, path: JSONPath, overlay: HistoryOverlay? = nil)
         /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers
-        /// `.results`.
-        case find(String, stream: ExactString?)
+        /// `.results`, those of altered streams first.
+        case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [])
         /// What differs between the states after two of a stream's events. Answers `.results`.
         case diff(stream: ExactString, from: Int, to: Int)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
@@ -41,14 +43,17 @@ package struct Job: Equatable, Sendable {
         case compare(path: String)
         /// What caused an event and all that its root caused. Answers `.results`.
         case trace(position: Int)
-        /// A command tried on a state. Answers `.results` in groups; a refusal is its failure.
-        case decide(stream: ExactString, index: Int, command: ExactString, input: [UInt8])
+        /// A command tried on a state. Answers `.decided` and `.results` in groups; a refusal is its failure.
+        case decide(
+            stream: ExactString, index: Int, command: ExactString, input: [UInt8], overlay: HistoryOverlay? = nil, beyond: Int = 0)
         /// How many events of each stream there were at a moment. Answers `.counts`.
         case counts(LogMoment)
         /// What an overlay alters, and what comes of it at the stream's end. Answers `.results` in groups.
         case whatIf(HistoryOverlay)
         /// The altered stream as a new file. Answers `.said`.
         case writeAltered(HistoryOverlay, path: String)
+        /// Answers `.appended`; what hinders it is its failure.
+        case append(AppendRequest)
         /// A projection after the last event that it reads up to a position, or so many of its events on. Answers `.titled`, `.results`.
         case project(name: String, position: Int, step: Int)
     }
@@ -83,6 +88,10 @@ package enum JobNews: Equatable, Sendable {
     /// By stream, in the order of the list by name.
     case counts([Int], at: LogMoment)
     case said(String)
+    /// What a command would give.
+    case decided([EventToAppend])
+    /// The events of an overlay are in a store; one line that says so.
+    case appended(AppendRequest, String)
     case ended(Ending)
 
     package enum Ending: Equatable, Sendable {

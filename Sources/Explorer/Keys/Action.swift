@@ -60,6 +60,10 @@ enum Action: Equatable, Sendable {
     case skip
     case editPayload
     case insert(behind: Bool)
+    /// Past so many lines of the altered history.
+    case shift(Int)
+    /// Takes what was decided last into the altered history.
+    case keep
     /// The list of what differs.
     case alteration
 

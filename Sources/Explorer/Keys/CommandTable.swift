@@ -2,7 +2,7 @@
 struct CommandWord: Sendable {
     enum Kind: Sendable {
         case goto, log, type, notType, text, condition, correlation, all
-        case find, every, diff, base, check, compare, trace, decide, project, at, undo, redo, discard
+        case find, every, diff, base, check, compare, trace, decide, project, at, undo, redo, discard, keep, append
         case sort, match, columns, time, zone, watch, unwatch, chart, histogram, statistics, problems, results
         case mark, marks, write, screenshot, model, map, follow, help, quit
     }
@@ -56,9 +56,13 @@ enum CommandTable {
         CommandWord(
             names: ["at"], kind: .at, usage: ":at AT", help: "every stream as it was at one moment; alone: as it is now",
             argument: .words(["start", "end", "50%", "yesterday "])),
+        CommandWord(names: ["keep"], kind: .keep, usage: ":keep", help: "what the last :decide here would give becomes part of the what-if, behind this event"),
         CommandWord(names: ["undo"], kind: .undo, usage: ":undo", help: "take back the last change of what-if"),
         CommandWord(names: ["redo"], kind: .redo, usage: ":redo", help: "make it again"),
         CommandWord(names: ["discard"], kind: .discard, usage: ":discard", help: "the stream as it was recorded"),
+        CommandWord(
+            names: ["append"], kind: .append, usage: ":append [STORE]",
+            help: "append what the what-if put behind the last event to a store, alone: to the one looked at; asks first", argument: .free),
         CommandWord(names: ["streams"], kind: .match, usage: ":streams [PATTERN]", help: "list only streams whose name fits; alone: all", argument: .free),
         CommandWord(names: ["sort"], kind: .sort, usage: ":sort ORDER", help: "streams by name, events, first or last event", argument: .order),
         CommandWord(names: ["columns"], kind: .columns, usage: ":columns NAME…", help: "what the timeline shows: stream version time since type data signs; alone: all", argument: .column),

@@ -110,10 +110,13 @@ enum KeyTable {
     ]
 
     private static let whatIf: [Binding] = [
-        Binding(keys: ["x"], action: .skip, group: .whatIf, help: "skip this event, and no longer: the source stays as it is"),
+        Binding(keys: ["a"], action: .keep, group: .whatIf, help: "behind :decide: take what it would give into the what-if", scenes: [.results]),
+        Binding(keys: ["x"], action: .skip, group: .whatIf, help: "skip this event, and no longer; take an inserted one out. The source stays as it is"),
         Binding(keys: ["e"], action: .editPayload, group: .whatIf, help: "edit its data in $EDITOR"),
         Binding(keys: ["i"], action: .insert(behind: false), group: .whatIf, help: "insert an event before it, in $EDITOR"),
         Binding(keys: ["a"], action: .insert(behind: true), group: .whatIf, help: "insert one behind it"),
+        Binding(keys: ["J"], action: .shift(1), group: .whatIf, help: "move it one event later", takesCount: true),
+        Binding(keys: ["K"], action: .shift(-1), group: .whatIf, help: "move it one event earlier", takesCount: true),
         Binding(keys: ["X"], action: .alteration, group: .whatIf, help: "what is altered, what differs at the stream's end, and what does not hold any more"),
     ]
 

@@ -19,7 +19,7 @@ package enum KeyTexts {
 
     static let signs: [(String, String)] = [
         ("~ + -", "the last event changed, added, removed this"),
-        ("- ~ +", "right of an event's number: skipped, edited, inserted in the altered history"),
+        ("- ~ +", "right of an event's number: skipped or moved away, edited, inserted or moved there in the altered history"),
         ("!", "an invariant broke here, or the event could not be folded; in the list of streams: in one of its events"),
         ("?", "no handler for this type of event"),
         ("^", "versions are missing before this event"),

@@ -14,6 +14,8 @@ package enum Overlay: Equatable, Sendable {
 
     package enum Question: Equatable, Sendable {
         case runModel(path: String)
+        /// Whether events shall be appended to a store, in words that name it.
+        case append(AppendRequest, String)
     }
 }
 
@@ -34,6 +36,8 @@ package struct ResultsPane: Equatable, Sendable {
     package internal(set) var rows: [ResultRow] = []
     package var list = ListPosition()
     package internal(set) var ending: JobNews.Ending?
+    /// Whether a stream is altered and the answer is that of the history as it was recorded.
+    package internal(set) var isAsRecorded = false
     /// The projection that it shows, to be stepped.
     var projection: String?
     /// Where in the log it is of.
@@ -82,7 +86,7 @@ package struct ResultsPane: Equatable, Sendable {
 
     package static func == (left: Self, right: Self) -> Bool {
         (left.title, left.header, left.rows, left.list, left.ending) == (right.title, right.header, right.rows, right.list, right.ending)
-            && (left.projection, left.position) == (right.projection, right.position)
+            && (left.projection, left.position, left.isAsRecorded) == (right.projection, right.position, right.isAsRecorded)
     }
 
     /// How complete the list is, for its title.

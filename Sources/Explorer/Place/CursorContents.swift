@@ -13,14 +13,17 @@ package struct CursorContents: Hashable, Sendable {
 
     /// The same place in the altered history, where the stream is altered.
     package let altered: AlteredPlace?
+    /// So many of the events behind it that stand in the altered history only: then state and event are those of the recorded one before.
+    package let beyond: Int
 
     /// Set where the state is compared with another than that before the event, and that is known.
     package let base: BaseComparison?
 
     package init(
         state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil,
-        base: BaseComparison? = nil
+        beyond: Int = 0, base: BaseComparison? = nil
     ) {
+        self.beyond = beyond
         self.base = base
         self.altered = altered
         self.watched = watched

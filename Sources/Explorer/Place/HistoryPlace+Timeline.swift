@@ -29,16 +29,10 @@ extension HistoryPlace {
     /// The row under the cursor, or the last one before it.
     var cursorRow: Int { row(atOrBefore: number) }
 
-    /// Lines of the timeline's pane that are not for rows: the filter above, the chart below.
-    func timelineRoom(_ layout: Layout) -> Int {
+    /// Lines of the timeline's pane, without the filter above and the chart below.
+    func timelineHeight(_ layout: Layout) -> Int {
         let height = layout.height(of: .timeline)
         return max(0, height - (timeline.filter.isEmpty ? 0 : 1) - (showsChart(height: height) ? 1 : 0))
-    }
-
-    /// Rows that are sure to be seen.
-    func timelineHeight(_ layout: Layout) -> Int {
-        let room = timelineRoom(layout)
-        return room - insertedLines(atMost: room / 2)
     }
 
     func showsChart(height: Int) -> Bool {
@@ -51,13 +45,17 @@ extension HistoryPlace {
 
     /// Rows in sight.
     func visibleRows(_ layout: Layout) -> Range<Int> {
-        let top = min(timeline.top, rowCount)
-        return top..<min(rowCount, top + timelineHeight(layout))
+        let extras = extraLines
+        let top = min(timeline.top, lineCount)
+        let (row, beyond) = extras.place(ofLine: top)
+        let start = beyond > 0 ? row + 1 : row
+        let end = extras.place(ofLine: top + timelineHeight(layout) - 1).row + 1
+        return start..<max(start, min(rowCount, end))
     }
 
     mutating func revealCursor(_ layout: Layout) {
-        var list = ListPosition(selected: max(0, cursorRow), top: timeline.top)
-        list.reveal(of: rowCount, height: timelineHeight(layout), margin: 3)
+        var list = ListPosition(selected: max(0, cursorLine), top: timeline.top)
+        list.reveal(of: lineCount, height: timelineHeight(layout), margin: 3)
         timeline.top = list.top
     }
 }

@@ -11,6 +11,8 @@ package struct HistoryPlace: Equatable, Sendable {
     package internal(set) var stream: History.Stream?
     /// The cursor on that stream: the event's number among the stream's, −1 before the first.
     package var cursor = -1
+    /// On so many of the events that stand behind it in the altered history only.
+    package internal(set) var beyond = 0
     package var timeline = Timeline()
     package var state = TreePane()
     package var event = TreePane()
@@ -65,6 +67,10 @@ package struct HistoryPlace: Equatable, Sendable {
     var play: Play?
     /// The moment at which everything is looked at; nil: the end.
     package internal(set) var then: Then?
+    /// What was decided last, to be kept.
+    var decision: Decision?
+    /// Whether the cursor goes along with events that were appended from here and are about to appear.
+    var awaitsAppended = false
     /// Streams that are altered. Those whose edits were all undone may be among them.
     package var alterations: [ExactString: Alteration] = [:]
     /// A text that an editor left and that could not be taken.
@@ -93,9 +99,12 @@ package struct HistoryPlace: Equatable, Sendable {
     func sign(ofEvent index: Int) -> EventMarks? { position(of: index).flatMap { signs[$0] } }
 
     /// True where the contents are those of the cursor's place.
-    var isCurrent: Bool { contents?.state.stream == stream?.name && contents?.state.index == cursor }
+    var isCurrent: Bool { contents?.state.stream == stream?.name && contents?.state.index == cursor && contents?.beyond == beyond }
 
-    var spot: Spot? { stream.map { Spot(stream: $0.name, index: cursor) } }
+    var spot: Spot? { stream.map { Spot(stream: $0.name, index: cursor, beyond: beyond) } }
+
+    /// What is under the cursor: of an event that stands in the altered history only, the state there.
+    var shownState: RehydratedState? { contents.map { $0.beyond > 0 ? $0.altered?.state ?? $0.state : $0.state } }
 
     mutating func nextJobNumber() -> Int {
         jobs += 1

@@ -5,10 +5,13 @@ package struct Spot: Hashable, Sendable {
     package let stream: ExactString
     /// The event's number among the stream's; −1 before the first.
     package let index: Int
+    /// So many of the events that a what-if put behind it.
+    package let beyond: Int
 
-    package init(stream: ExactString, index: Int) {
+    package init(stream: ExactString, index: Int, beyond: Int = 0) {
         self.stream = stream
         self.index = index
+        self.beyond = beyond
     }
 }
 

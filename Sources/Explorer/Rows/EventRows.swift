@@ -6,6 +6,7 @@ extension HistoryPlace {
     /// The lines of the event pane: the data first, since it is what one looks for, then the envelope.
     func makeEventRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let contents else { return [] }
+        if contents.beyond > 0 { return extraRows(of: contents.altered, folding) }
         guard let recorded = contents.event else { return [.remark("before the first event")] }
         switch (eventStage, contents.trace) {
         case (.raw, _): return Self.rawRows(of: recorded)
@@ -25,6 +26,18 @@ extension HistoryPlace {
         return [.remark("what-if: \(mark == .skipped ? "edited and skipped" : mark.rawValue)")] + changes + [.remark("")]
     }
 
+    /// An event that stands here in the altered history only.
+    private func extraRows(of altered: AlteredPlace?, _ folding: TreeFolding) -> [TreeRow] {
+        guard let event = altered?.event, let entry = altered?.entry else { return [] }
+        let origin: String
+        if case .recorded(let number) = entry.target {
+            origin = "moved here from version \(position(of: number).map { history.version(at: $0) } ?? -1)"
+        } else {
+            origin = "inserted"
+        }
+        return [.remark("what-if: \(origin)\(entry.isEdited ? ", edited" : "")"), .remark("")] + Self.rows(of: event, trace: nil, folding)
+    }
+
     private static func rows(of recorded: Event, trace: UpcastTrace?, _ folding: TreeFolding) -> [TreeRow] {
         var rows: [TreeRow] = []
         let final = trace?.final ?? [recorded]
@@ -39,7 +52,7 @@ extension HistoryPlace {
         rows.append(.remark(""))
         rows.append(TreeRow(name: "type", text: recorded.type.description))
         if let schema = recorded.schema { rows.append(TreeRow(name: "schema", text: String(schema))) }
-        rows.append(TreeRow(name: "position", text: "#\(recorded.position)"))
+        if recorded.position >= 0 { rows.append(TreeRow(name: "position", text: "#\(recorded.position)")) }
         let links = links(of: recorded)
         let meta = recorded.meta.map { dataRows($0, folding, under: [.key("meta")]).map { $0.indented(links) } } ?? []
         let texts: [(String, ExactString?)] = [

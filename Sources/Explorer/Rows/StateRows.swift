@@ -6,6 +6,7 @@ extension HistoryPlace {
     /// The lines of the state pane: what is watched first, then what is wrong, then the state.
     func makeStateRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let state = contents?.state else { return [] }
+        if let altered = contents?.altered?.state, contents?.beyond ?? 0 > 0 { return watchRows(altered) + extraRows(altered, folding) }
         if let altered = contents?.altered?.state { return watchRows(state) + whatIfRows(from: state, to: altered, folding) }
         var rows = watchRows(state)
         rows += state.broken.map { .remark("\($0)", mark: .alarm) }
@@ -32,6 +33,14 @@ extension HistoryPlace {
             rows += TreeRow.rows(of: state.state, changes: shownChanges, folding: folding)
         }
         return rows
+    }
+
+    /// After an event that stands in the altered history only: what it changed there.
+    private func extraRows(_ altered: RehydratedState, _ folding: TreeFolding) -> [TreeRow] {
+        var rows = altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
+        if let problem = altered.errors.last { rows.append(.remark("what-if: \(Self.sentence(of: problem))", mark: .alarm)) }
+        rows.append(.remark(altered.changes.isEmpty ? "this event changes nothing" : "what this event changes:"))
+        return rows + TreeRow.rows(of: altered.state, changes: altered.changes, folding: folding)
     }
 
     /// Actual → what-if, where they differ; what does not hold in one of them.
@@ -65,7 +74,7 @@ extension HistoryPlace {
 
     /// What is wrong at the cursor's own event and state, one sentence each.
     var alarms: [String] {
-        guard let state = contents?.state else { return [] }
+        guard let state = shownState else { return [] }
         let problem = state.errors.last.flatMap { $0.version == state.version ? Self.sentence(of: $0) : nil }
         return [problem].compactMap { $0 } + state.broken.map(\.description)
     }

@@ -86,9 +86,11 @@ extension HistoryPlace {
         case .text, .condition, .correlation, .all: return filter(word.kind, argument, &explorer, layout)
         case .find, .every:
             guard !argument.isEmpty, let stream else { return explorer.missing(word) }
+            let altered = word.kind == .every ? [overlay].compactMap { $0 } : overlays
+            let remark = altered.isEmpty ? "" : ", what-if in \(altered.map(\.stream.description).joined(separator: ", "))"
             return list(
-                argument, ["position", "time", "stream", "version", "type"], "looking for it",
-                .find(argument, stream: word.kind == .every ? stream.name : nil), &explorer)
+                argument + remark, ["position", "time", "stream", "version", "type"], "looking for it",
+                .find(argument, stream: word.kind == .every ? stream.name : nil, overlays: altered), &explorer)
         case .diff: return diff(argument, &explorer, word)
         case .base: return setBase(argument, &explorer)
         case .check, .compare, .trace, .decide, .project: return ask(word, argument, &explorer)
@@ -121,6 +123,8 @@ extension HistoryPlace {
         case .undo: return undo(-1, &explorer, layout)
         case .redo: return undo(1, &explorer, layout)
         case .discard: return discard(&explorer, layout)
+        case .keep: return keepDecision(&explorer, layout)
+        case .append: return append(to: argument.isEmpty ? nil : argument, &explorer)
         case .write where !argument.isEmpty && !(alteration?.overlay.isEmpty ?? true): return alteration.map { write($0, to: argument) } ?? []
         case .write: return argument.isEmpty ? explorer.missing(word) : write(to: argument, &explorer)
         default: break

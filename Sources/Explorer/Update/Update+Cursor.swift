@@ -10,8 +10,8 @@ extension HistoryPlace {
     }
 
     /// Goes to a stream: the place on it where the cursor was last, else its end.
-    mutating func show(_ stream: History.Stream, at index: Int? = nil, layout: Layout) -> [Command] {
-        if stream.name == self.stream?.name { return index.map { moveCursor(to: $0, layout: layout) } ?? [] }
+    mutating func show(_ stream: History.Stream, at index: Int? = nil, beyond: Int = 0, layout: Layout) -> [Command] {
+        if stream.name == self.stream?.name { return index.map { moveCursor(to: $0, beyond: beyond, layout: layout) } ?? [] }
         if let before = self.stream?.name, contents != nil { cursors[before] = cursor }
         self.stream = stream
         moment = nil
@@ -20,6 +20,7 @@ extension HistoryPlace {
         forgetReload()
         refreshTrees(layout)
         cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, eventCount - 1))
+        self.beyond = min(beyond, extraLines[cursor].count)
         var commands = askState()
         if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
         if timeline.scope == .stream {
@@ -31,11 +32,14 @@ extension HistoryPlace {
     }
 
     /// Puts the cursor on an event of the stream; −1 is before the first.
-    mutating func moveCursor(to index: Int, layout: Layout) -> [Command] {
+    /// - Parameter beyond: on so many of the events that a what-if put behind it.
+    mutating func moveCursor(to index: Int, beyond: Int = 0, layout: Layout) -> [Command] {
         guard stream != nil else { return [] }
         let target = max(-1, min(index, eventCount - 1))
-        guard target != cursor || contents == nil else { return [] }
+        let beyond = min(beyond, extraLines[target].count)
+        guard target != cursor || beyond != self.beyond || contents == nil else { return [] }
         cursor = target
+        self.beyond = beyond
         moment = nil
         let showedReload = modelChanges != nil
         forgetReload()
@@ -44,9 +48,14 @@ extension HistoryPlace {
         return askState()
     }
 
+    /// After lines of the altered history came or went: the cursor is on one that is there.
+    mutating func settleCursor(_ layout: Layout) -> [Command] {
+        beyond > extraLines[cursor].count ? moveCursor(to: cursor, beyond: beyond, layout: layout) : []
+    }
+
     /// Puts the cursor on an event of the timeline's scope; −1 is before the first.
-    mutating func go(toNumber number: Int, _ layout: Layout) -> [Command] {
-        guard timeline.scope == .log else { return moveCursor(to: number, layout: layout) }
+    mutating func go(toNumber number: Int, beyond: Int = 0, _ layout: Layout) -> [Command] {
+        guard timeline.scope == .log else { return moveCursor(to: number, beyond: beyond, layout: layout) }
         let spot = number < 0 ? history.spot(at: 0).map { Spot(stream: $0.stream, index: -1) } : history.spot(at: min(number, history.count - 1))
         return spot.map { go(to: $0, layout) } ?? []
     }
@@ -56,19 +65,26 @@ extension HistoryPlace {
         return go(toNumber: row < 0 ? -1 : number(atRow: min(row, rowCount - 1)), layout)
     }
 
+    /// The same by line, those of the altered history among them.
+    mutating func goToLine(_ line: Int, _ layout: Layout) -> [Command] {
+        guard rowCount > 0 else { return goToRow(line, layout) }
+        let (row, beyond) = extraLines.place(ofLine: max(-1, min(line, lineCount - 1)))
+        return go(toNumber: row < 0 ? -1 : number(atRow: row), beyond: beyond, layout)
+    }
+
     /// Events of the timeline on or back, from any pane.
     mutating func step(_ events: Int, _ layout: Layout) -> [Command] {
         guard rowCount > 0 else { return timeline.shown == nil ? go(toNumber: -1, layout) : [] }
         let row = cursorRow
         // From an event that the filter hides, back goes to the last one shown before it.
         let isHidden = row >= 0 && number(atRow: row) != number
-        return goToRow(max(-1, row + events + (isHidden && events < 0 ? 1 : 0)), layout)
+        return goToLine(cursorLine + events + (isHidden && events < 0 ? 1 : 0), layout)
     }
 
     /// Goes to a spot, without a word to the jump list.
     mutating func go(to spot: Spot, _ layout: Layout) -> [Command] {
         guard let stream = history.stream(named: spot.stream) else { return [] }
-        let commands = show(stream, at: spot.index, layout: layout)
+        let commands = show(stream, at: spot.index, beyond: spot.beyond, layout: layout)
         selectStreamLine(layout)
         return commands
     }

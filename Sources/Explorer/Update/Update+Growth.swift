@@ -9,7 +9,9 @@ extension ExplorerState {
         let isReading = reading != nil
         let isFollowing = isFollowing
         return withHistory { history, _, layout in
-            history.grow(opened, followsEnd: history.isUntouched || isFollowing && !isReading, layout: layout)
+            let followsEnd = history.isUntouched || history.awaitsAppended || isFollowing && !isReading
+            history.awaitsAppended = false
+            return history.grow(opened, followsEnd: followsEnd, layout: layout)
         }
     }
 

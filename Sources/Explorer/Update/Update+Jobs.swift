@@ -34,6 +34,8 @@ extension HistoryPlace {
             return leap(layout) { $0.go(to: spot, layout) }
         case .counts(let counts, let moment): return receive(counts, at: moment, &explorer, layout)
         case .said(let text): explorer.say(text)
+        case .decided(let events): decide(events, number)
+        case .appended(let request, let text): return appended(request, text, &explorer)
         case .ended(let ending): return end(place, ending, &explorer, layout)
         }
         return []
@@ -41,6 +43,7 @@ extension HistoryPlace {
 
     private mutating func end(_ place: Int, _ ending: JobNews.Ending, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         let task = tasks.remove(at: place)
+        endDecision(ending, task.number)
         if case .failed(let text) = ending { explorer.complain(text) }
         if ending == .stopped, task.isAsked { explorer.say("stopped \(task.title)\(task.of > 0 ? " after \(min(100, task.done * 100 / task.of)) %" : "")") }
         switch task.purpose {
@@ -66,7 +69,7 @@ extension HistoryPlace {
     mutating func list(
         _ title: String, _ header: [String], _ task: String, _ work: Job.Work, _ explorer: inout ExplorerState
     ) -> [Command] {
-        results = ResultsPane(title: title, header: header)
+        results = pane(title, header, work)
         awaitedResults = nil
         openResults(&explorer)
         return start(.results, task, work)
@@ -74,8 +77,25 @@ extension HistoryPlace {
 
     /// Asks for what may be a list: it is shown once there is something in it.
     mutating func mayList(_ pane: ResultsPane, _ task: String, _ work: Job.Work) -> [Command] {
+        var pane = pane
+        pane.isAsRecorded = isAsRecorded(work)
         awaitedResults = pane
         return start(.results, task, work)
+    }
+
+    private func pane(_ title: String, _ header: [String], _ work: Job.Work) -> ResultsPane {
+        var pane = ResultsPane(title: title, header: header)
+        pane.isAsRecorded = isAsRecorded(work)
+        return pane
+    }
+
+    /// Whether something is altered that an answer takes no notice of.
+    private func isAsRecorded(_ work: Job.Work) -> Bool {
+        switch work {
+        case .check, .compare, .project: !overlays.isEmpty
+        case .diff: overlay != nil
+        default: false
+        }
     }
 
     private mutating func showAwaited(_ explorer: inout ExplorerState) {

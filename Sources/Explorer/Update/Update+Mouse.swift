@@ -101,9 +101,8 @@ extension HistoryPlace {
             return selectLine(line, layout)
         case .timeline:
             let place = row - (timeline.filter.isEmpty ? 0 : 1)
-            let lines = timelineLines(timelineRoom(layout))
-            guard lines.indices.contains(place), case .row(let line) = lines[place], line < rowCount else { return [] }
-            return goToRow(line, layout)
+            guard place >= 0, timeline.top + place < lineCount else { return [] }
+            return goToLine(timeline.top + place, layout)
         case .state:
             let line = state.list.top + row
             guard line < state.rows.count else { return [] }

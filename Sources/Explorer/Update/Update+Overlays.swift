@@ -90,6 +90,7 @@ extension ExplorerState {
             case (.unfold, .histogram): return history.zoomHistogram(&explorer)
             case (.fold, .histogram): return history.widenHistogram()
             case (.step(let step), .results): return history.stepProjection(step, &explorer)
+            case (.keep, .results): return history.keepDecision(&explorer, layout)
             case (let action, .results): history.results?.move(action, height: height - 1)
             case (let action, _): history.histogram?.move(action, height: height)
             }
@@ -104,14 +105,19 @@ extension ExplorerState {
     }
 
     private mutating func answer(_ question: Overlay.Question, _ key: Key) -> [Command] {
-        guard case .runModel(let path) = question else { return [] }
         switch key {
         case "y", "Y":
             closeOverlay()
-            return [.useModel(path: path)]
+            switch question {
+            case .runModel(let path): return [.useModel(path: path)]
+            case .append(let request, _): return withHistory { history, _, _ in history.start(.write, "appending to \(request.store)", .append(request)) }
+            }
         case "n", "N", .escape, .enter, "q":
             closeOverlay()
-            say("the model was not run; :model asks again")
+            switch question {
+            case .runModel: say("the model was not run; :model asks again")
+            case .append: say("nothing was appended; the what-if stays")
+            }
         case .control("c"): return [.quit]
         default: break
         }

@@ -43,6 +43,8 @@ extension HistoryPlace {
         case .copyWhole: return copyWhole(&explorer)
         case .edit: return edit(&explorer)
         case .skip: return toggleSkip(&explorer, layout)
+        case .shift(let lines): return shift(lines * (count ?? 1), &explorer, layout)
+        case .keep: return keepDecision(&explorer, layout)
         case .editPayload: return editPayload(&explorer)
         case .insert(let behind): return insertEvent(behind: behind, &explorer)
         case .alteration: return listAlteration(&explorer)
@@ -79,8 +81,8 @@ extension HistoryPlace {
         switch focus {
         case .streams: return selectLine(streams.list.selected + rows, layout)
         case .timeline:
-            let row = cursorRow
-            return goToRow(max(row + rows, min(row, 0)), layout)
+            let line = cursorLine
+            return goToLine(max(line + rows, min(line, 0)), layout)
         case .state: selectStateLine(state.list.selected + rows, layout)
         case .event: event.list.select(event.list.selected + rows, of: event.rows.count, height: layout.height(of: .event))
         }
@@ -93,7 +95,7 @@ extension HistoryPlace {
         switch focus {
         case .streams: return selectLine(row, layout)
         case .timeline:
-            guard let number else { return goToRow(min(row, rowCount - 1), layout) }
+            guard let number else { return goToLine(min(row, lineCount - 1), layout) }
             return leap(layout) { $0.go(toNumber: $0.timeline.scope == .log ? number : $0.index(ofVersion: Int64(number)), layout) }
         case .state: selectStateLine(row, layout)
         case .event: event.list.select(row, of: event.rows.count, height: layout.height(of: .event))

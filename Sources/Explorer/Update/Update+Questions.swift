@@ -31,9 +31,11 @@ extension HistoryPlace {
         let parts = argument.split(separator: " ", maxSplits: 1)
         guard let stream, let name = parts.first else { return explorer.missing(word) }
         let input = parts.count > 1 ? Array(parts[1].utf8) : Array("{}".utf8)
+        defer { beginDecision(String(name)) }
         return mayList(
             ResultsPane(title: String(name), header: ["what", "before", "after"]), "deciding",
-            .decide(stream: stream.name, index: cursor, command: ExactString(String(name)), input: input))
+            .decide(
+                stream: stream.name, index: cursor, command: ExactString(String(name)), input: input, overlay: overlay, beyond: beyond))
     }
 
     // MARK: Projections

@@ -11,6 +11,8 @@ extension HistoryPlace {
         surveyedStreams = []
         stateBeforeReload = isCurrent ? contents?.state : nil
         modelChanges = nil
+        // What it decided is no longer what it would decide.
+        decision = nil
         guard let stream else { return [] }
         return askState() + [.survey(stream: stream.name)]
     }

@@ -11,11 +11,11 @@ extension HistoryPlace {
         let paths = watches.isEmpty && conditions.isEmpty ? selected.map { [$0] } ?? [] : watches
         guard conditions.isEmpty, paths.isEmpty || paths == [JSONPath()] else {
             let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
-            let inLog = timeline.scope == .log && !conditions.isEmpty
-            explorer.say("running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))")
-            return start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog))
+            let inLog = overlay == nil && timeline.scope == .log && !conditions.isEmpty
+            explorer.say("running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))\(overlay == nil ? "" : ", what-if")")
+            return start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog, overlay: overlay))
         }
-        var index = cursor + step
+        var index = cursor + (beyond > 0 && step < 0 ? 0 : step)
         while index >= 0, index < eventCount {
             if let sign = sign(ofEvent: index), !sign.broke.isEmpty || sign.problem != nil {
                 return leap(layout) { $0.moveCursor(to: index, layout: layout) }
@@ -29,7 +29,7 @@ extension HistoryPlace {
     // MARK: Playing
 
     mutating func startPlaying(_ explorer: inout ExplorerState) -> [Command] {
-        guard cursorRow < rowCount - 1 else {
+        guard cursorLine < lineCount - 1 else {
             explorer.say("this is the last event; g goes to the first")
             return []
         }
@@ -48,7 +48,7 @@ extension HistoryPlace {
         // Slower than the fold: one waits for the state before the next event.
         guard isCurrent else { return playTick(play) }
         let moves = step(1, layout)
-        guard cursorRow < rowCount - 1 else {
+        guard cursorLine < lineCount - 1 else {
             self.play = nil
             return moves
         }

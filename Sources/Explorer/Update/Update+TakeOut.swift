@@ -11,7 +11,7 @@ extension HistoryPlace {
             guard let stream else { return [] }
             return [.copy(stream.name.bytes)]
         case .timeline:
-            guard let event = contents?.event?.event else { return nothing(&explorer) }
+            guard let contents, let event = beyond > 0 ? contents.altered?.event : contents.event?.event else { return nothing(&explorer) }
             // Where events have no id, what else tells them apart.
             return [.copy(event.id?.bytes ?? Array("\(event.stream)@\(event.version)".utf8))]
         case .state, .event:
@@ -48,6 +48,16 @@ extension HistoryPlace {
             writer.append(contents.state.state)
             return (writer.bytes, true)
         }
+        if beyond > 0 { return contents.altered?.event.map { (Self.record(of: $0), false) } }
         return contents.event.map { ($0.raw, false) }
+    }
+
+    /// Of an event that stands in no log.
+    private static func record(of event: Event) -> [UInt8] {
+        var object = JSONObject(members: [.init(key: "stream", value: .string(event.stream)), .init(key: "type", value: .string(event.type))])
+        object["schema"] = event.schema.map { .number(JSONNumber($0)) }
+        object["data"] = try? JSONParser().value(of: event.data)
+        object["meta"] = event.meta.flatMap { try? JSONParser().value(of: $0) }
+        return Array(JSONValue.object(object).line.utf8)
     }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import JSONText
+import Rehydration
 import Screen
 
 extension HistoryPlace {
@@ -74,7 +75,12 @@ extension HistoryPlace {
     /// Summaries of the lines in sight that are not there yet. What was asked for before and is out of sight is not waited for.
     mutating func wantSummaries(_ layout: Layout) -> [Command] {
         guard timeline.columns.contains(.data), layout.panes[.timeline].map({ $0.columns >= TimelineColumns.leastForData }) ?? false else { return [] }
-        let wanted = visibleRows(layout).compactMap { position(ofNumber: number(atRow: $0)) }.filter { summaries[$0] == nil }
+        let moved = timelineLines(timelineHeight(layout)).compactMap { line -> Int? in
+            guard case .extra(let extra) = line, case .recorded(let number) = extra.target else { return nil }
+            return number
+        }
+        let numbers = visibleRows(layout).map { number(atRow: $0) } + moved
+        let wanted = numbers.compactMap { position(ofNumber: $0) }.filter { summaries[$0] == nil }
         guard !wanted.allSatisfy(peeking.contains) else {
             peeking = wanted
             return []

@@ -2,27 +2,42 @@ import EventLog
 import JSONText
 import Rehydration
 
-/// What if: events skipped, edited and inserted in an overlay on the stream.
+/// What if: events skipped, edited, inserted and moved in an overlay on the stream.
 extension HistoryPlace {
-    /// `x`: as if the event had not been; again: as it was.
+    /// What is under the cursor, in the altered history or as it was recorded.
+    private var target: HistoryOverlay.Target? { extra?.target ?? (cursor >= 0 ? .recorded(cursor) : nil) }
+
+    /// `x`: as if the event had not been; again: as it was. One that was inserted is taken out.
     mutating func toggleSkip(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        guard let stream, cursor >= 0 else { return explorer.sayNothing("before the first event there is none to skip") }
-        let isSkipped = alterations[stream.name]?.marks[cursor] == .skipped
-        return make(isSkipped ? .restore(.recorded(cursor)) : .skip(.recorded(cursor)), on: stream, &explorer, layout)
+        guard let stream, let target else { return explorer.sayNothing("before the first event there is none to skip") }
+        var isSkipped = false
+        if case .recorded(let number) = target { isSkipped = alteration?.marks[number] == .skipped }
+        return make(isSkipped ? .restore(target) : .skip(target), on: stream, &explorer, layout)
     }
 
     /// `e`: its data in an editor, as they are or were edited last.
     func editPayload(_ explorer: inout ExplorerState) -> [Command] {
-        guard let spot, let event = contents?.event?.event, isCurrent else { return explorer.sayNothing("there is no event to edit here") }
+        guard let spot, isCurrent, let data = shownData else { return explorer.sayNothing("there is no event to edit here") }
         let purpose = EditPurpose.payload(spot)
-        return [.edit(draft(for: purpose) ?? Self.indented(contents?.altered?.event?.data ?? event.data), suffix: ".json", purpose)]
+        return [.edit(draft(for: purpose) ?? Self.indented(data), suffix: ".json", purpose)]
     }
+
+    /// The data of the event under the cursor, as the altered history has them.
+    private var shownData: [UInt8]? { contents.flatMap { $0.altered?.event?.data ?? (beyond > 0 ? nil : $0.event?.event.data) } }
 
     /// `i`, `a`: one more event before or behind the one under the cursor.
     func insertEvent(behind: Bool, _ explorer: inout ExplorerState) -> [Command] {
         guard let stream else { return [] }
-        let purpose = EditPurpose.insertion(stream: stream.name, slot: behind ? cursor + 1 : max(0, cursor))
+        let alteration = alteration ?? Alteration(stream.name)
+        let place = behind ? alteration.place(behind: cursor, beyond: beyond) : alteration.place(before: cursor, beyond: beyond)
+        let purpose = EditPurpose.insertion(stream: stream.name, place)
         return [.edit(draft(for: purpose) ?? Array((Self.template + "\n").utf8), suffix: ".json", purpose)]
+    }
+
+    /// `J`, `K`: past so many lines, later or earlier; the cursor goes along.
+    mutating func shift(_ lines: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+        guard let stream, let target else { return explorer.sayNothing("before the first event there is none to move") }
+        return make(.shift(target, by: lines), on: stream, goingTo: { _ in target }, &explorer, layout)
     }
 
     private static let template = #"{"type":"…","data":{}}"#
@@ -41,15 +56,20 @@ extension HistoryPlace {
             switch purpose {
             case .reading: return []
             case .payload(let spot):
-                guard let stream = history.stream(named: spot.stream) else { return [] }
-                let shown = contents.flatMap { $0.state.index == spot.index && $0.state.stream == spot.stream ? $0.altered?.event?.data ?? $0.event?.event.data : nil }
-                if let shown, (try? JSONParser().value(of: shown)) == value { return explorer.sayNothing("nothing was changed") }
-                return make(.set(.recorded(spot.index), JSONPath(), value), on: stream, &explorer, layout)
-            case .insertion(let name, let slot):
+                guard let stream = history.stream(named: spot.stream),
+                    let target = (alterations[spot.stream] ?? Alteration(spot.stream)).target(at: spot.index, beyond: spot.beyond)
+                else { return [] }
+                if spot == self.spot, isCurrent, let shownData, (try? JSONParser().value(of: shownData)) == value {
+                    return explorer.sayNothing("nothing was changed")
+                }
+                return make(.set(target, JSONPath(), value), on: stream, &explorer, layout)
+            case .insertion(let name, let place):
                 guard let stream = history.stream(named: name) else { return [] }
                 let event = try EventToAppend(line: Array(value.line.utf8), parser: JSONParser())
                 guard event.type != "…" else { return explorer.sayNothing("nothing was inserted: the event has no type yet") }
-                return make(.insert(event, at: slot), on: stream, &explorer, layout)
+                // What was inserted behind the cursor is gone on to; before it, the cursor stays where it is.
+                if case .behind = place { return make(.insert([event], place), on: stream, goingTo: { $0.lastInserted }, &explorer, layout) }
+                return make(.insert([event], place), on: stream, &explorer, layout)
             }
         } catch {
             draft = Draft(purpose: purpose, text: text)
@@ -59,20 +79,28 @@ extension HistoryPlace {
         }
     }
 
-    private mutating func make(
-        _ edit: HistoryOverlay.Edit, on stream: History.Stream, _ explorer: inout ExplorerState, _ layout: Layout
+    /// - Parameter goal: the event that the cursor goes to, if it has a line.
+    mutating func make(
+        _ edit: HistoryOverlay.Edit, on stream: History.Stream, goingTo goal: ((Alteration) -> HistoryOverlay.Target)? = nil,
+        _ explorer: inout ExplorerState, _ layout: Layout
     ) -> [Command] {
         var alteration = alterations[stream.name] ?? Alteration(stream.name)
         do { try alteration.make(edit, events: stream.positions.count) } catch {
             explorer.complain(error.message)
             return []
         }
-        return lay(alteration, &explorer, layout)
+        return lay(alteration, goingTo: goal?(alteration), &explorer, layout)
     }
 
-    private mutating func lay(_ alteration: Alteration, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
+    private mutating func lay(
+        _ alteration: Alteration, goingTo goal: HistoryOverlay.Target? = nil, _ explorer: inout ExplorerState, _ layout: Layout
+    ) -> [Command] {
         alterations[alteration.overlay.stream] = alteration
         explorer.say("what-if: \(alteration.text); the source stays as it is. X lists what differs, :undo takes back")
+        if stream?.name == alteration.overlay.stream {
+            if let line = goal.flatMap(alteration.line(of:)) { (cursor, beyond) = (line.row, line.beyond) }
+            beyond = min(beyond, extraLines[cursor].count)
+        }
         revealCursor(layout)
         return [.lay(alteration.overlay)] + askState()
     }
@@ -89,6 +117,7 @@ extension HistoryPlace {
     mutating func discard(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         guard let stream, alterations.removeValue(forKey: stream.name) != nil else { return explorer.sayNothing("nothing is changed in this stream") }
         explorer.say("the stream is as it was recorded")
+        beyond = 0
         revealCursor(layout)
         return [.lay(HistoryOverlay(stream: stream.name))] + askState()
     }
@@ -107,7 +136,7 @@ extension HistoryPlace {
 }
 
 extension ExplorerState {
-    fileprivate mutating func sayNothing(_ text: String) -> [Command] {
+    mutating func sayNothing(_ text: String) -> [Command] {
         say(text)
         return []
     }

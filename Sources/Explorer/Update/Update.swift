@@ -35,6 +35,7 @@ extension ExplorerState {
         case .reloadFailed(let text): complain("\(text); the model before goes on")
         case .zoned(let zone): self.zone = zone
         case .edited(_, .reading): break
+        case .asked(let question): ask(question)
         default: return withHistory { history, explorer, layout in history.receive(message, &explorer, layout) }
         }
         return []
@@ -47,8 +48,9 @@ extension ExplorerState {
             chooser?.reveal(height: height)
         }
         return withHistory { history, _, layout in
+            let moves = history.settleCursor(layout)
             history.reveal(layout)
-            return history.wantSummaries(layout) + history.wantChart(layout)
+            return moves + history.wantSummaries(layout) + history.wantChart(layout)
         }
     }
 
@@ -82,7 +84,7 @@ extension HistoryPlace {
     fileprivate mutating func receive(_ message: Message, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         switch message {
         case .rehydrated(let contents):
-            guard contents.state.stream == stream?.name, contents.state.index == cursor else { return [] }
+            guard contents.state.stream == stream?.name, contents.state.index == cursor, contents.beyond == beyond else { return [] }
             self.contents = contents
             explorer.notice = compareWithReload() ?? explorer.notice
             refreshTrees(layout)

@@ -1,3 +1,5 @@
+import EventLog
+import JSONText
 import Screen
 
 extension Frame {
@@ -25,14 +27,23 @@ extension Frame {
     }
 
     mutating func drawQuestion(_ question: Overlay.Question) {
-        guard case .runModel(let path) = question else { return }
-        let lines = [
-            "A model lies beside this source:", path, "It is a program. Run it?  y yes   n no",
-        ]
+        let title: String
+        let lines: [String]
+        switch question {
+        case .runModel(let path):
+            title = "Run the model?"
+            lines = ["A model lies beside this source:", path, "It is a program. Run it?  y yes   n no"]
+        case .append(let request, let text):
+            title = "Append?"
+            let events = request.events.prefix(3).map { "+ \($0.type) \(String(decoding: $0.data.prefix(200), as: UTF8.self))" }
+            let rest = request.events.count - events.count
+            lines = TextPane(title: "", text: text).lines(columns: max(1, size.columns - 8)) + events + (rest > 0 ? ["  and \(rest) more"] : [])
+                + ["y yes   n or Enter no"]
+        }
         let width = min(size.columns - 2, max(40, (lines.map(columnsWritten).max() ?? 0) + 4))
         let rect = Rect(column: (size.columns - width) / 2, row: max(0, size.rows / 2 - 3), columns: width, rows: lines.count + 2)
         fill(rect)
-        drawPane(rect, title: "Run the model?", isFocused: true)
+        drawPane(rect, title: title, isFocused: true)
         for (offset, line) in lines.enumerated() {
             write(line, at: Point(column: rect.column + 2, row: rect.row + 1 + offset), columns: rect.columns - 4)
         }

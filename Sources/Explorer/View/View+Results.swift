@@ -7,7 +7,7 @@ extension Frame {
         let count = pane.rows.count
         let condition = pane.condition.isEmpty ? "" : "\(pane.condition)  "
         let trailing = count == 0 ? "\(condition)none" : "\(condition)\(Self.grouped(pane.list.selected + 1)) / \(Self.grouped(count))"
-        drawPane(rect, title: pane.title, trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
+        drawPane(rect, title: pane.title + (pane.isAsRecorded ? " (as recorded)" : ""), trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
         let (head, body) = rect.inset().splitTop(1)
         let widths = widths(pane, columns: head.columns)
         drawCells(pane.header, widths, in: head, style: Theme.remark)

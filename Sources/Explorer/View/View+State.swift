@@ -11,7 +11,9 @@ extension Frame {
     private func stateTitle(_ place: HistoryPlace) -> String {
         guard let state = place.contents?.state else { return "State" }
         let title = state.index < 0 ? "State before the first event" : "State after \(state.version)"
-        if place.contents?.altered != nil { return "\(title): what-if" }
+        if let contents = place.contents, contents.altered != nil {
+            return contents.beyond > 0 ? "\(title) + \(contents.beyond): what-if" : "\(title): what-if"
+        }
         guard let base = place.baseName else { return title }
         return "State \(state.index < 0 ? "at the start" : String(state.version)) against \(base)"
     }

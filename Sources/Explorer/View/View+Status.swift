@@ -72,7 +72,7 @@ extension Frame {
     ///
     /// Where that does not fit, what is wrong keeps only its sign (the state pane has its words), then the fold is told in short.
     private func cursorText(_ place: HistoryPlace, zone: Zone, columns: Int) -> String {
-        guard let state = place.contents?.state else { return place.stream == nil ? "no events" : "" }
+        guard let state = place.shownState else { return place.stream == nil ? "no events" : "" }
         let time = state.time?.instant.longText(in: zone)
         let version = state.index < 0 ? "before the first event" : "version \(state.version)"
         let origin = switch state.origin {

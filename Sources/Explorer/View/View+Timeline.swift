@@ -28,21 +28,24 @@ extension Frame {
         let streams = isLog ? place.streamNames(inside.rows).map { columnsWritten($0) }.max() ?? 0 : 0
         let columns = TimelineColumns(place, width: inside.columns, streams: streams)
         let cursorRow = place.cursorRow
+        let cursorLine = place.cursorLine
         for (offset, shown) in place.timelineLines(inside.rows).enumerated() {
             let line = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
             let row: Int
             switch shown {
             case .row(let number): row = number
-            case .inserted(let event):
-                drawInserted(event, columns, in: line)
-                continue
-            case .more(let count):
-                write("+ \(count) more inserted; X lists them", at: line.origin, columns: line.columns, style: Theme.remark)
+            case .extra(let extra):
+                draw(extra, place, columns, zone: zone, in: line)
+                if place.timeline.top + offset == cursorLine {
+                    write(glyphs.marker, at: line.origin, columns: 1)
+                    restyle(line) { isFocused ? $0.reverse() : $0.bold() }
+                }
+                if place.timeline.top + offset > cursorLine { restyle(line) { $0.dim() } }
                 continue
             }
             let number = place.number(atRow: row)
             drawEvent(number, place, columns, zone: zone, in: line)
-            if row == cursorRow {
+            if row == cursorRow, place.beyond == 0 {
                 // A cursor on an event that the filter hides has no line of its own: the marker stands on the one before.
                 write(glyphs.marker, at: line.origin, columns: 1)
                 if number == place.number { restyle(line) { isFocused ? $0.reverse() : $0.bold() } }
@@ -103,20 +106,23 @@ extension Frame {
     /// Of the altered history, right of the number.
     private mutating func drawMark(_ mark: OverlayPlan.Mark, _ columns: TimelineColumns, in line: Rect) {
         let look: (text: String, mark: TreeRow.Mark) = switch mark {
-        case .skipped: ("-", .removed)
+        case .skipped, .moved: ("-", .removed)
         case .inserted: ("+", .added)
-        case .edited, .moved: ("~", .changed)
+        case .edited: ("~", .changed)
         case .actual: (" ", .none)
         }
         write(look.text, at: Point(column: line.column + (columns.number?.end ?? 0), row: line.row), columns: 1, style: Theme.style(of: look.mark))
     }
 
-    private mutating func drawInserted(_ event: EventToAppend, _ columns: TimelineColumns, in line: Rect) {
-        drawMark(.inserted, columns, in: line)
+    /// A line of the altered history only.
+    private mutating func draw(_ extra: ExtraLine, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in line: Rect) {
         func write(_ text: String, _ column: TimelineColumns.Span?, _ style: Style) {
             guard let column else { return }
             self.write(text, at: Point(column: line.column + column.start, row: line.row), columns: column.width, style: style)
         }
+        if case .recorded(let number) = extra.target { drawEvent(number, place, columns, zone: zone, in: line) }
+        drawMark(.inserted, columns, in: line)
+        guard let event = extra.inserted else { return }
         if let time = columns.time { write("inserted", time, Theme.remark) }
         write(TypeName.short(event.type), columns.type, Theme.style(ofType: event.type))
         write(String(decoding: event.data.prefix(400), as: UTF8.self), columns.data, Theme.text)
@@ -150,7 +156,7 @@ extension Frame {
 
 extension HistoryPlace {
     func letter(at position: Int) -> Character? {
-        marks.isEmpty ? nil : marks.first { $0.value.stream == history.streamName(at: position) && history.position(of: $0.value) == position }?.key
+        marks.isEmpty ? nil : marks.first { $0.value.beyond == 0 && $0.value.stream == history.streamName(at: position) && history.position(of: $0.value) == position }?.key
     }
 
     /// Of the streams whose events are in sight.

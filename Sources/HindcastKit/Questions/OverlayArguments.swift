@@ -83,7 +83,7 @@ struct OverlayArguments {
                 switch change {
                 case .skip(let version): edit = .skip(.recorded(try versions.index(of: version)))
                 case .set(let version, let path, let value): edit = .set(.recorded(try versions.index(of: version)), path, value)
-                case .insert(let event, let version): edit = .insert(event, at: try versions.place(of: version))
+                case .insert(let event, let version): edit = .insert([event], .before(try versions.place(of: version)))
                 case .move(let version, let other):
                     let target = HistoryOverlay.Target.recorded(try versions.index(of: version))
                     edit = .move(target, to: try versions.destination(other, of: version))

@@ -18,6 +18,8 @@ final class Engine {
         let session: SessionRecord?
         /// Knows the files of the models, and loads them anew.
         let reloader: ModelReloader
+        /// How a store is opened that events are appended to.
+        var storeOptions = EventStore.Options()
         let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
     }
 
@@ -61,7 +63,7 @@ final class Engine {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
-        case .rehydrate(let stream, let index, let base): rehydrate(stream, index, base)
+        case .rehydrate(let spot, let base): rehydrate(spot, base)
         case .watch(let expressions): (watch(expressions), nil)
         case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
@@ -131,7 +133,8 @@ final class Engine {
         }
     }
 
-    private func rehydrate(_ name: ExactString, _ index: Int, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
+    private func rehydrate(_ spot: Spot, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
+        let (name, index) = (spot.stream, spot.index)
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
@@ -145,12 +148,14 @@ final class Engine {
             if let event = trace?.final.last ?? event?.event {
                 for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
             }
-            let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }
+            let place = OverlayPlace(recorded: index, beyond: spot.beyond)
+            let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: place) }
             let comparison = other.map { BaseComparison(index: $0.index, changes: JSONValue.changes(from: $0.state, to: state.state)) }
-            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, base: comparison)), nil)
+            let contents = CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, beyond: spot.beyond, base: comparison)
+            return (.rehydrated(contents), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
-            return (nil, .rehydrate(stream: name, index: index, base: base))
+            return (nil, .rehydrate(spot, base: base))
         } catch {
             return (.rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error)), nil)
         }
@@ -189,7 +194,7 @@ final class Engine {
     /// What jobs work on from now on.
     var jobContext: JobContext? {
         guard let opening else { return nil }
-        return JobContext(history: opening.history, models: models, jobs: jobs) { [models] in try opening.makeRehydrator(opening.history, models) }
+        return JobContext(history: opening.history, models: models, jobs: jobs, storeOptions: opening.storeOptions) { [models] in try opening.makeRehydrator(opening.history, models) }
     }
 
     private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {

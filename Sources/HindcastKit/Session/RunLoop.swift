@@ -122,7 +122,9 @@ struct RunLoop {
             if let path { worker.open(LogReading.Wanted(path: path, map: map)) }
         case .stopReading: worker.stopReading()
         case .follow(let follows): worker.follow(follows)
-        case .rehydrate(let stream, let index, let base): worker.add(.rehydrate(stream: stream, index: index, base: base))
+        case .rehydrate(let spot, let base): worker.add(.rehydrate(spot, base: base))
+        case .refresh: worker.add(.follow)
+        case .propose(let request): run { errands.propose(request) }
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
         case .watch(let expressions): worker.add(.watch(expressions))
         case .lay(let overlay): worker.add(.lay(overlay))

@@ -54,6 +54,7 @@ struct SessionStart {
             Engine.Opening(
                 history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
                 session: session, reloader: ModelReloader(source.models, request),
+                storeOptions: EventStore.Options(cacheFolder: request.usesCache ? request.folders.cache : nil),
                 makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
         }
         let watcher = OpeningWatcher(

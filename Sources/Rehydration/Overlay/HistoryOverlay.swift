@@ -19,10 +19,20 @@ package struct HistoryOverlay: Hashable, Sendable {
         case restore(Target)
         /// Sets what lies at a path of the event: see `EventField`.
         case set(Target, JSONPath, JSONValue)
-        /// Before the recorded event of that number; with the number of events, behind the last.
-        case insert(EventToAppend, at: Int)
+        /// One behind the other, and taken back together.
+        case insert([EventToAppend], Place)
         /// To the place of the recorded event of that number.
         case move(Target, to: Int)
+        /// Past so many events of the altered history: later, or earlier where negative.
+        case shift(Target, by: Int)
+    }
+
+    /// Where something is inserted.
+    package enum Place: Hashable, Sendable {
+        /// Before the recorded event of that number; with the number of events, behind the last.
+        case before(Int)
+        /// Right behind an event of the altered history, skipped or not; nil: before all.
+        case behind(Target?)
     }
 
     package let stream: ExactString

@@ -19,6 +19,15 @@ package struct OverlayPlan: Sendable {
             if case .inserted = target { return .inserted }
             return isMoved ? .moved : isEdited ? .edited : .actual
         }
+
+        /// Whether it stands among the recorded events that are where they were, as one more.
+        package var isExtra: Bool { unmovedNumber == nil }
+
+        /// Of a recorded event that is where it was.
+        package var unmovedNumber: Int? {
+            guard case .recorded(let number) = target, !isMoved else { return nil }
+            return number
+        }
     }
 
     package enum Mark: String, Hashable, Sendable { case actual, skipped, edited, inserted, moved }
@@ -32,13 +41,14 @@ package struct OverlayPlan: Sendable {
     package private(set) var folded: [Int32] = []
     /// How many events come before the first that is not as it was recorded.
     private(set) var unchangedCount = 0
-    private let count: Int
+    let count: Int
 
     /// - Complexity: O(events × edits).
     init(_ overlay: HistoryOverlay, events count: Int) throws(OverlayError) {
         self.count = count
         entries = (0..<count).map { Entry(target: .recorded($0), slot: $0) }
         for edit in overlay.edits { try carryOut(edit) }
+        settleMoves()
         folded = entries.indices.lazy.filter { [entries] in !entries[$0].isSkipped }.map { Int32($0) }
         unchangedCount = folded.indices.first { !isUnchanged($0) } ?? folded.count
     }
@@ -50,11 +60,11 @@ package struct OverlayPlan: Sendable {
         case .set(let target, let path, let value):
             entries[try index(of: target)].isEdited = true
             settings[target, default: []].append((path, value))
-        case .insert(let event, let slot):
-            guard (0...count).contains(slot) else { throw OverlayError("there is no such place in the stream") }
-            let place = slot == count ? entries.count : try index(of: .recorded(slot))
-            entries.insert(Entry(target: .inserted(inserted.count), slot: slot == count ? count : entries[place].slot), at: place)
-            inserted.append(event)
+        case .insert(let events, let place):
+            let start = try index(of: place)
+            let slot = start == entries.count ? count : entries[start].slot
+            entries.insert(contentsOf: events.indices.map { Entry(target: .inserted(inserted.count + $0), slot: slot) }, at: start)
+            inserted += events
         case .move(let target, let other):
             let from = try index(of: target)
             let to = try index(of: .recorded(other))
@@ -65,6 +75,57 @@ package struct OverlayPlan: Sendable {
             // What lay between closes up: from then on it has the other's place, and the other the place beside it.
             entries.remove(at: from)
             entries.insert(entry, at: to)
+        case .shift(let target, let steps):
+            let from = try index(of: target)
+            guard steps != 0 else { throw OverlayError("the event is there already") }
+            let to = try index(steps, from: from)
+            var entry = entries.remove(at: from)
+            // As for a move: the place of the one that it comes to.
+            entry.slot = entries[steps > 0 ? to - 1 : to].slot
+            if case .recorded = target { entry.isMoved = true }
+            entries.insert(entry, at: to)
+        }
+    }
+
+    private func index(of place: HistoryOverlay.Place) throws(OverlayError) -> Int {
+        switch place {
+        case .before(let slot):
+            guard (0...count).contains(slot) else { throw OverlayError("there is no such place in the stream") }
+            return slot == count ? entries.count : try index(of: .recorded(slot))
+        case .behind(let target?): return try index(of: target) + 1
+        case .behind(nil): return 0
+        }
+    }
+
+    /// Where an entry comes to that goes past so many others; those that were inserted and taken out again are not there.
+    private func index(_ steps: Int, from start: Int) throws(OverlayError) -> Int {
+        var index = start
+        for _ in 0..<abs(steps) {
+            repeat {
+                index += steps.signum()
+                guard entries.indices.contains(index) else {
+                    throw OverlayError(
+                        steps < 0 ? "nothing can come before the beginning of a stream" : "this is the end of the stream; there is no event to go past")
+                }
+            } while entries[index].isExtra && entries[index].isSkipped
+        }
+        return index
+    }
+
+    /// What was moved to and fro and stands where it stood is not moved.
+    private mutating func settleMoves() {
+        for index in entries.indices where entries[index].isMoved {
+            guard case .recorded(let number) = entries[index].target else { continue }
+            let before = entries[..<index].lazy.compactMap(\.unmovedNumber).last ?? -1
+            let behind = entries[(index + 1)...].lazy.compactMap(\.unmovedNumber).first ?? count
+            guard before < number, number < behind else { continue }
+            entries[index].isMoved = false
+            entries[index].slot = number
+            var other = index - 1
+            while other >= 0, entries[other].slot > number {
+                entries[other].slot = number
+                other -= 1
+            }
         }
     }
 

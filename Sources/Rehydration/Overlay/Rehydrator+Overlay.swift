@@ -10,9 +10,9 @@ extension Rehydrator {
         changed.add(edit)
         let count = stream.positions.count
         switch edit {
-        case .insert(_, let slot), .move(_, let slot):
+        case .insert(_, .before(let slot)), .move(_, let slot):
             guard (0...count).contains(slot) else { throw OverlayError("there is no such place in \(stream.name)") }
-        case .skip, .restore, .set: break
+        case .skip, .restore, .set, .insert, .shift: break
         }
         let events = try events(of: changed, on: stream)
         defer { overlay = changed }
@@ -60,12 +60,12 @@ extension Rehydrator {
         try overlayCursor(overlay, on: stream).events.heading(of: number)
     }
 
-    private func events(of overlay: HistoryOverlay, on stream: History.Stream) throws -> OverlayEvents {
+    func events(of overlay: HistoryOverlay, on stream: History.Stream) throws -> OverlayEvents {
         OverlayEvents(try plan(of: overlay, on: stream), on: EventPath(stream), reader, feed, upcasters)
     }
 
     /// The one kept, if it is of this overlay; else a new one, which begins where the histories part.
-    private func overlayCursor(
+    func overlayCursor(
         _ overlay: HistoryOverlay, on stream: History.Stream
     ) throws -> (cursor: any AnyStreamCursor, events: OverlayEvents) {
         if let kept = overlayCursor, kept.overlay.stream == overlay.stream, kept.overlay.edits == overlay.edits {

@@ -53,16 +53,22 @@ extension Rehydrator {
             actual: actual, altered: altered, changes: JSONValue.changes(from: actual.state, to: altered.state), faults: faults)
     }
 
-    /// The altered history at the place of a recorded event, beside which it is shown.
-    /// - Complexity: as a step on the stream, and O(events × edits) for what stands where.
+    /// The altered history at one of its places, for who looks at both.
+    /// - Complexity: as a step on the stream, and O(events) for what stands where; O(events × edits) for an overlay that was not the last.
     /// - Throws: `OverlayError`, `SourceError`; `CancellationError` if stopped.
-    package func alteredPlace(of overlay: HistoryOverlay, on stream: History.Stream, at index: Int) throws -> AlteredPlace {
-        let plan = try plan(of: overlay, on: stream)
-        let count = plan.foldedCount(throughEntry: plan.entry(through: index))
-        let isEdited = plan.entries.contains { $0.target == .recorded(index) && $0.isEdited }
-        return AlteredPlace(
-            state: try state(of: overlay, on: stream, at: count - 1),
-            event: isEdited ? try event(of: overlay, on: stream, .recorded(index)) : nil)
+    package func alteredPlace(of overlay: HistoryOverlay, on stream: History.Stream, at place: OverlayPlace) throws -> AlteredPlace {
+        let (cursor, events) = try overlayCursor(overlay, on: stream)
+        let plan = events.plan
+        let entry = plan.entry(at: place)
+        let number = plan.foldedCount(throughEntry: entry) - 1
+        let event: Event?
+        if place.beyond > 0 {
+            event = try events.event(number)
+        } else {
+            let isEdited = plan.entries.contains { $0.target == .recorded(place.recorded) && $0.isEdited }
+            event = isEdited ? try events.event(.recorded(place.recorded)) : nil
+        }
+        return AlteredPlace(state: try cursor.rehydrated(at: number), event: event, entry: place.beyond > 0 ? plan.entries[entry] : nil)
     }
 }
 
@@ -70,6 +76,8 @@ extension Rehydrator {
 package struct AlteredPlace: Hashable, Sendable {
     /// After what stands there, and before, in the altered history.
     package let state: RehydratedState
-    /// The recorded event with what was set in it; nil where nothing was.
+    /// The recorded event with what was set in it, nil where nothing was; or the event that stands there in the altered history only.
     package let event: Event?
+    /// The latter's entry.
+    package let entry: OverlayPlan.Entry?
 }

@@ -51,7 +51,8 @@ struct Driver {
             switch command {
             case .peek(let positions):
                 return .peeked(try positions.map { EventSummary(try rehydrator.reader.event(at: $0).event) })
-            case .rehydrate(let name, let index, let base):
+            case .rehydrate(let spot, let base):
+                let (name, index) = (spot.stream, spot.index)
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 let positions = stream.positions
                 let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
@@ -64,7 +65,9 @@ struct Driver {
                 return .rehydrated(CursorContents(
                     state: state, event: event,
                     trace: try event.map { try rehydrator.upcast($0.event) },
-                    altered: try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }, base: comparison))
+                    altered: try overlays[name].map {
+                        try rehydrator.alteredPlace(of: $0, on: stream, at: OverlayPlace(recorded: index, beyond: spot.beyond))
+                    }, beyond: spot.beyond, base: comparison))
             case .survey(let name):
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 return .surveyed(stream: name, start: 0, try rehydrator.marks(of: stream, in: 0..<stream.positions.count))

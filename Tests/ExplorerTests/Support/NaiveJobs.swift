@@ -26,7 +26,7 @@ struct NaiveJobs {
             let groups = Dictionary(grouping: chosen(scope, shown)) { history.type(at: $0) }
             return [.results(groups.sorted { $0.key < $1.key }.map { ResultRow(spot: history.spot(at: $1[0]), cells: [$0.description, String($1.count)]) })]
         case .problems: return [.results([])]
-        case .run(let spot, let step, let paths, _, _):
+        case .run(let spot, let step, let paths, _, _, _):
             let name = spot.stream
             guard let stream = history.stream(named: name) else { return [] }
             var index = spot.index + step
@@ -36,7 +36,7 @@ struct NaiveJobs {
                 index += step
             }
             return []
-        case .history(let name, let path):
+        case .history(let name, let path, _):
             guard let stream = history.stream(named: name) else { return [] }
             return [.results(try stream.positions.indices.compactMap { index in
                 let state = try rehydrator.state(of: stream, at: index)
@@ -77,7 +77,13 @@ struct NaiveJobs {
             guard let stream = history.stream(named: overlay.stream) else { return [] }
             let answer = try rehydrator.answer(WhatIf(overlay, at: stream.positions.count - 1), on: stream)
             return [.results(answer.changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
-        case .decide: return [.titled("Withdraw would give 1 event"), .results([])]
+        case .decide(_, _, let command, let input, _, _):
+            guard command == "Withdraw" else { return [.ended(.failed("\(command) refused: closed"))] }
+            return [
+                .titled("Withdraw would give 1 event; a or :keep takes it into the what-if"),
+                .decided([EventToAppend(type: "MoneyWithdrawn", data: input)]), .results([]),
+            ]
+        case .append(let request): return [.appended(request, "\(request.events.count) appended to \(request.store)")]
         case .project(let name, let position, let step): return [.titled(name, position: position + step), .results([])]
         case .compare, .trace, .writeAltered: return [.results([])]
         }

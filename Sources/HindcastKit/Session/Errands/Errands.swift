@@ -65,6 +65,13 @@ struct Errands {
         return Job(number: job.number, work: .writeAltered(overlay, path: try newPath(path)))
     }
 
+    /// What to ask before events are appended to a store: nothing is looked at yet.
+    func propose(_ request: AppendRequest) -> Message {
+        let request = request.to(underHome(request.store))
+        let events = EventsToSave(request.events, of: request.stream, after: request.after)
+        return .asked(.append(request, events.question(for: .store(request.store))))
+    }
+
     /// Draws a frame into a new file, FILE.svg or FILE.txt.
     /// - Throws: as `write`, and `UsageError` for another ending.
     func draw(_ frame: Frame, to path: String) throws -> String {
@@ -81,10 +88,14 @@ struct Errands {
     }
 
     private func newPath(_ path: String) throws -> String {
-        var path = path
-        if path.hasPrefix("~/"), let home = named("HOME") { path = home + path.dropFirst() }
+        let path = underHome(path)
         try NewFile.check(path, isOutside: sources)
         return path
+    }
+
+    private func underHome(_ path: String) -> String {
+        guard path.hasPrefix("~/"), let home = named("HOME") else { return path }
+        return home + path.dropFirst()
     }
 
     private func named(_ variable: String) -> String? { environment(variable).flatMap { $0.isEmpty ? nil : $0 } }

@@ -9,6 +9,8 @@ struct JobContext: Sendable {
     let models: [any Model]
     /// Cores that a question over many streams may use.
     let jobs: Int
+    /// How a store is opened that events are appended to.
+    var storeOptions = EventStore.Options()
     let makeRehydrator: @Sendable () throws -> Rehydrator
 
     /// The position of a number of a scope. O(1).

@@ -29,10 +29,14 @@ enum JobRunner {
         case .histogram(let scope, let shown, let range): try HistogramJob(context, scope, shown).run(range, monitor)
         case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
         case .problems: return try ProblemsJob(context).run(monitor)
-        case .run(let spot, let step, let paths, let conditions, let inLog):
+        case .run(let spot, let step, let paths, let conditions, _, let overlay?):
+            let place = OverlayPlace(recorded: spot.index, beyond: spot.beyond)
+            try AlteredStateJob(context, overlay, monitor)?.run(from: place, step: step, spot.stream, paths, conditions)
+        case .run(let spot, let step, let paths, let conditions, let inLog, nil):
             try RunJob(context, from: spot, step: step, monitor).run(paths, conditions, inLog: inLog)
-        case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
-        case .find(let expression, let stream): try find(expression, stream, context, monitor)
+        case .history(_, let path, let overlay?): try AlteredStateJob(context, overlay, monitor)?.history(of: path)
+        case .history(let stream, let path, nil): try StateJob(context, stream, monitor).history(of: path)
+        case .find(let expression, let stream, let overlays): try find(expression, stream, overlays, context, monitor)
         case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
         case .series(let stream, let path, let samples):
             // Who runs through many streams looks at none of their charts.
@@ -42,13 +46,19 @@ enum JobRunner {
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)
         case .trace(let position): try TraceJob(context).run(position, monitor)
-        case .decide(let stream, let index, let command, let input):
-            return try StateJob(context, stream, monitor).decide(CommandTrial(command: command, input: input), at: index)
+        case .decide(let stream, let index, let command, let input, let overlay, let beyond):
+            let trial = CommandTrial(command: command, input: input)
+            guard let overlay else { return try StateJob(context, stream, monitor).decide(trial, at: index) }
+            let place = OverlayPlace(recorded: index, beyond: beyond)
+            return try AlteredStateJob(context, overlay, monitor)?.decide(trial, at: place) ?? .whole
         case .counts(let moment):
             let counts = moment.counts(in: context.history)
             monitor.tell(.counts(context.history.streamNumbersByName.map { counts[Int($0)] }, at: moment))
         case .whatIf(let overlay): try WhatIfJob(context, monitor).list(overlay)
         case .writeAltered(let overlay, let path): try WhatIfJob(context, monitor).write(overlay, to: path)
+        case .append(let request):
+            let events = EventsToSave(request.events, of: request.stream, after: request.after)
+            monitor.tell(.appended(request, try events.save(to: .store(request.store), options: context.storeOptions).sentence))
         case .project(let name, let position, let step): try ProjectionJob(context, monitor).run(name, position, step)
         }
         return .whole
@@ -70,11 +80,21 @@ enum JobRunner {
         }
     }
 
-    /// In order of position, as early as that is certain.
-    private static func find(_ expression: String, _ stream: ExactString?, _ context: JobContext, _ monitor: JobMonitor) throws {
+    /// In order of position, as early as that is certain; what altered streams answer comes before.
+    private static func find(
+        _ expression: String, _ stream: ExactString?, _ overlays: [HistoryOverlay], _ context: JobContext, _ monitor: JobMonitor
+    ) throws {
         let history = context.history
         let question = try FindQuestion(expression, every: stream != nil, language: LuaExpressions())
-        let extent = StreamExtent(of: history, admits: stream.map { wanted in { $0 == wanted } })
+        var failure: HandlerError?
+        var foundAltered = false
+        for overlay in overlays {
+            let found = try AlteredStateJob(context, overlay, monitor)?.find(question)
+            foundAltered = foundAltered || found?.any ?? false
+            failure = failure ?? found?.failure
+        }
+        let altered = Set(overlays.map(\.stream))
+        let extent = StreamExtent(of: history) { (stream == nil || $0 == stream) && !altered.contains($0) }
         let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
         let answer = try question.ask(history, context.models, extent, asking, inOrder: { found in
             monitor.tell(.results(found.map { found in
@@ -84,7 +104,7 @@ enum JobRunner {
             }))
         })
         if answer.isPartial { throw CancellationError() }
-        if answer.found.isEmpty, let first = answer.failures.first { throw first.error }
+        if answer.found.isEmpty, !foundAltered, let error = failure ?? answer.failures.first?.error { throw error }
     }
 
     private static func findEvent(_ id: ExactString, _ context: JobContext, _ monitor: JobMonitor) throws {

@@ -71,18 +71,27 @@ struct StateJob {
     /// - Throws: `CommandTrialError`, `HandlerError`.
     func decide(_ trial: CommandTrial, at index: Int) throws -> JobNews.Ending {
         guard let stream else { return .whole }
-        switch try rehydrator.answer(trial, on: stream, at: index) {
-        case .refused(let reason): return .failed("\(trial.command) refused: \(reason)")
-        case .accepted(let events, let after, let broken):
-            let before = try rehydrator.state(of: stream, at: index).state
-            monitor.tell(.titled("\(trial.command) would give \(counted(events.count, "event"))"))
-            let given = events.map { event in
-                ResultRow(mark: .added, spot: nil, cells: ["\(event.version) \(event.type) " + String(decoding: event.data, as: UTF8.self)], group: "events")
-            }
-            let changes = JSONValue.changes(from: before, to: after).map { ResultRow($0, group: "changes of the state") }
-            let alarms = broken.map { ResultRow(mark: .alarm, spot: nil, cells: ["\($0)"], group: "invariants that would not hold") }
-            monitor.tell(.results(given + changes + alarms))
-            return .whole
+        let answer = try rehydrator.answer(trial, on: stream, at: index)
+        return tell(answer, of: trial, before: try rehydrator.state(of: stream, at: index).state, monitor)
+    }
+}
+
+/// What a command would do, listed.
+/// - Parameter before: the state that it was tried on.
+/// - Returns: a refusal as a failure, with its reason.
+func tell(_ answer: CommandTrial.Answer, of trial: CommandTrial, before: JSONValue, _ monitor: JobMonitor) -> JobNews.Ending {
+    switch answer {
+    case .refused(let reason): return .failed("\(trial.command) refused: \(reason)")
+    case .accepted(let events, let after, let broken):
+        let kept = events.isEmpty ? "" : "; a or :keep takes \(events.count == 1 ? "it" : "them") into the what-if"
+        monitor.tell(.titled("\(trial.command) would give \(counted(events.count, "event"))\(kept)"))
+        monitor.tell(.decided(events.map { EventToAppend(type: $0.type, data: $0.data, schema: $0.schema) }))
+        let given = events.map { event in
+            ResultRow(mark: .added, spot: nil, cells: ["\(event.version) \(event.type) " + String(decoding: event.data, as: UTF8.self)], group: "events")
         }
+        let changes = JSONValue.changes(from: before, to: after).map { ResultRow($0, group: "changes of the state") }
+        let alarms = broken.map { ResultRow(mark: .alarm, spot: nil, cells: ["\($0)"], group: "invariants that would not hold") }
+        monitor.tell(.results(given + changes + alarms))
+        return .whole
     }
 }

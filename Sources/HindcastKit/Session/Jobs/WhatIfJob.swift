@@ -26,9 +26,12 @@ struct WhatIfJob {
         let count = stream.positions.count
         let plan = try rehydrator.plan(of: overlay, on: stream)
         var rows: [ResultRow] = []
-        for entry in plan.entries where entry.mark != .actual {
+        for (number, entry) in plan.entries.enumerated() where entry.mark != .actual {
+            // What was inserted and taken out again was never there.
+            if case .inserted = entry.target, entry.isSkipped { continue }
             let event = try rehydrator.event(of: overlay, on: stream, entry.target)
-            let spot = Spot(stream: stream.name, index: min(entry.slot, count - 1))
+            let place = plan.place(ofEntry: number)
+            let spot = Spot(stream: stream.name, index: place.recorded, beyond: place.beyond)
             let text = String(decoding: event.data, as: UTF8.self)
             switch entry.target {
             case .recorded(let number):
