@@ -35,6 +35,16 @@ void clh_add_byte(lua_State *L, clh_bytes *bytes, char byte) {
   bytes->length++;
 }
 
+void clh_add_integer(lua_State *L, clh_bytes *bytes, int64_t value) {
+  char digits[20];
+  size_t at = sizeof digits;
+  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+  do digits[--at] = (char)('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (value < 0) digits[--at] = '-';
+  clh_add(L, bytes, digits + at, sizeof digits - at);
+}
+
 /// A copy on the C heap that ends in NUL as well.
 clh_text clh_copy_text(lua_State *L, const char *bytes, size_t length) {
   char *copy = clh_grow(L, NULL, length + 1);
