@@ -143,7 +143,7 @@ void clh_write_string(lua_State *L, clh_bytes *bytes, const char *text, size_t l
 // order.c
 typedef struct clh_key {
   int kind;  ///< 0 integer, 1 float, 2 string, 3 boolean, 4 anything else: the order of traversal.
-  int64_t integer;
+  int64_t integer;  ///< Of a string: nothing to rely on.
   double number;
   const char *text;
   size_t length;
