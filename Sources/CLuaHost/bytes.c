@@ -35,6 +35,16 @@ void clh_add_byte(lua_State *L, clh_bytes *bytes, char byte) {
   bytes->length++;
 }
 
+void clh_add_integer(lua_State *L, clh_bytes *bytes, int64_t value) {
+  char digits[20];
+  size_t at = sizeof digits;
+  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+  do digits[--at] = (char)('0' + rest % 10);
+  while ((rest /= 10) > 0);
+  if (value < 0) digits[--at] = '-';
+  clh_add(L, bytes, digits + at, sizeof digits - at);
+}
+
 /// A copy on the C heap that ends in NUL as well.
 clh_text clh_copy_text(lua_State *L, const char *bytes, size_t length) {
   char *copy = clh_grow(L, NULL, length + 1);
@@ -66,14 +76,42 @@ static size_t sequence(const unsigned char *text, size_t left, unsigned *unit) {
   return size;
 }
 
+/// A character that stands for itself in a JSON string, and is no control character.
+static inline bool is_plain(unsigned char byte) { return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\'; }
+
+/// How many bytes at the beginning are plain, told eight at a time.
+static size_t plain_length(const char *text, size_t length) {
+  const uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
+  size_t at = 0;
+  for (; at + 8 <= length; at += 8) {
+    uint64_t word;
+    memcpy(&word, text + at, 8);
+    // Each zero byte of the first three becomes a top bit, as does each byte below 0x20; some behind it may be wrong, none before it.
+    const uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\', del = word ^ ones * 0x7F;
+    const uint64_t odd = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((del - ones) & ~del) | (word - ones * 0x20) | word;
+    if ((odd & tops) != 0) break;
+  }
+  while (at < length && is_plain((unsigned char)text[at])) at++;
+  return at;
+}
+
 /// In quotes, with every control character (C1 too) escaped. A lone surrogate goes back to its escape; a byte that is no
 /// UTF-8 becomes U+FFFD.
 void clh_write_string(lua_State *L, clh_bytes *bytes, const char *text, size_t length) {
+  const size_t plain = plain_length(text, length);
+  if (plain == length) {
+    char *place = clh_reserve(L, bytes, length + 2);
+    place[0] = '"';
+    memcpy(place + 1, text, length);
+    place[length + 1] = '"';
+    bytes->length += length + 2;
+    return;
+  }
   clh_add_byte(L, bytes, '"');
   size_t done = 0;
-  for (size_t at = 0; at < length;) {
+  for (size_t at = plain; at < length;) {
     const unsigned char byte = (unsigned char)text[at];
-    if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') { at++; continue; }
+    if (is_plain(byte)) { at++; continue; }
     unsigned unit = 0;
     const size_t size = byte < 0x80 ? 1 : sequence((const unsigned char *)text + at, length - at, &unit);
     if (size > 1 && unit == 0) { at += size; continue; }

@@ -176,7 +176,8 @@ static int run_list_names(lua_State *L) {
   clh_add_byte(L, &h->out, '[');
   if (lua_istable(L, -1)) {
     const int table = lua_gettop(L);
-    const clh_keys keys = clh_sorted_keys(L, table);
+    clh_key few[CLH_FEW_KEYS];
+    const clh_keys keys = clh_sorted_keys(L, table, few);
     for (size_t i = 0; i < keys.count; i++) {
       if (i > 0) clh_add_byte(L, &h->out, ',');
       clh_write_string(L, &h->out, keys.keys[i].text, keys.keys[i].length);

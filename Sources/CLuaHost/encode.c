@@ -121,7 +121,8 @@ static void encode_table(lua_State *L, int index, clh_bytes *into, int depth, bo
   const clh_marks *marks = &clh_of(L)->marks;
   const bool array = clh_has_metatable(L, index, marks->array);
   if (!array && lua_getmetatable(L, index)) clh_path_error(L, depth, "a value of the host's, which no state can hold");
-  const clh_keys keys = clh_sorted_keys(L, index);
+  clh_key few[CLH_FEW_KEYS];
+  const clh_keys keys = clh_sorted_keys(L, index, few);
   if (keys.count == 0 && (keys.sequence > 0 || array)) encode_array(L, index, keys.sequence, into, depth, facts);
   else encode_object(L, index, keys, into, depth, facts);
   lua_settop(L, top);
@@ -150,7 +151,6 @@ static void encode_userdata(lua_State *L, int index, clh_bytes *into, int depth,
 }
 
 static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
-  char text[40];
   size_t length;
   clh_charge(L, 1);
   switch (lua_type(L, index)) {
@@ -161,14 +161,15 @@ static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool fac
       return;
     case LUA_TNUMBER:
       if (lua_isinteger(L, index)) {
-        length = (size_t)snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, index));
+        clh_add_integer(L, into, lua_tointeger(L, index));
       } else {
+        char text[40];
         const double value = lua_tonumber(L, index);
         if (isnan(value)) clh_path_error(L, depth, "not a number (nan), which JSON does not have");
         if (isinf(value)) clh_path_error(L, depth, "infinite, which JSON does not have");
         length = clh_double_text(value, text);
+        clh_add(L, into, text, length);
       }
-      clh_add(L, into, text, length);
       return;
     case LUA_TSTRING: {
       const char *string = lua_tolstring(L, index, &length);

@@ -46,7 +46,8 @@ static void freeze_table(lua_State *L, int index, clh_bytes *into, int depth) {
   clh_enter_table(L, index, depth);
   const bool array = clh_has_metatable(L, index, h->marks.array);
   if (!array && lua_getmetatable(L, index)) clh_path_error(L, depth, "a value of the host's, which no state can hold");
-  const clh_keys keys = clh_sorted_keys(L, index);
+  clh_key few[CLH_FEW_KEYS];
+  const clh_keys keys = clh_sorted_keys(L, index, few);
   clh_add_byte(L, into, array ? 'A' : 'T');
   add_length(L, into, (uint64_t)keys.sequence);
   for (int64_t i = 1; i <= keys.sequence; i++) {

@@ -134,6 +134,7 @@ int clh_protect(clh_host *host, lua_CFunction body, void *call);
 // bytes.c
 void clh_add(lua_State *L, clh_bytes *bytes, const void *data, size_t length);
 void clh_add_byte(lua_State *L, clh_bytes *bytes, char byte);
+void clh_add_integer(lua_State *L, clh_bytes *bytes, int64_t value);
 char *clh_reserve(lua_State *L, clh_bytes *bytes, size_t more);
 clh_text clh_copy_text(lua_State *L, const char *bytes, size_t length);
 void *clh_grow(lua_State *L, void *block, size_t size);
@@ -142,7 +143,7 @@ void clh_write_string(lua_State *L, clh_bytes *bytes, const char *text, size_t l
 // order.c
 typedef struct clh_key {
   int kind;  ///< 0 integer, 1 float, 2 string, 3 boolean, 4 anything else: the order of traversal.
-  int64_t integer;
+  int64_t integer;  ///< Of a string: nothing to rely on.
   double number;
   const char *text;
   size_t length;
@@ -150,10 +151,12 @@ typedef struct clh_key {
 typedef struct clh_keys {
   int64_t sequence;  ///< Keys 1…sequence are all there.
   size_t count;      ///< The others, in order.
-  clh_key *keys;     ///< Inside a userdata that is pushed; NULL (and nothing useful pushed) if count is 0.
+  clh_key *keys;
 } clh_keys;
-/// Pushes one value (an anchor) and gives the table's keys in traversal order. O(n log n).
-clh_keys clh_sorted_keys(lua_State *L, int table);
+/// Most tables of a state have so few: nothing is allocated for them.
+#define CLH_FEW_KEYS 8
+/// Pushes one value (an anchor) and gives the table's keys in traversal order: in `few`, or inside a userdata that is pushed. O(n log n).
+clh_keys clh_sorted_keys(lua_State *L, int table, clh_key few[CLH_FEW_KEYS]);
 void clh_push_key(lua_State *L, const clh_key *key);
 int clh_pairs(lua_State *L);
 int clh_next(lua_State *L);

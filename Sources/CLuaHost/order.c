@@ -36,6 +36,7 @@ static int compare(const void *left, const void *right) {
   switch (a->kind) {
     case float_key: return (a->number > b->number) - (a->number < b->number);
     case string_key: {
+      if (a->integer != b->integer) return (uint64_t)a->integer < (uint64_t)b->integer ? -1 : 1;
       const int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
       return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
     }
@@ -44,29 +45,68 @@ static int compare(const void *left, const void *right) {
   }
 }
 
-clh_keys clh_sorted_keys(lua_State *L, int table) {
-  clh_keys found = {0, 0, NULL};
+/// Gives each of many strings, as its `integer`, the eight bytes behind what all begin with: those mostly tell them apart.
+static void add_marks(clh_key *keys, size_t count) {
+  size_t common = keys[0].length;
+  for (size_t i = 0; i < count; i++) {
+    if (keys[i].kind != string_key) return;
+    if (common > keys[i].length) common = keys[i].length;
+    if (memcmp(keys[0].text, keys[i].text, common) == 0) continue;
+    size_t same = 0;
+    while (keys[0].text[same] == keys[i].text[same]) same++;
+    common = same;
+  }
+  for (size_t i = 0; i < count; i++) {
+    uint64_t mark = 0;
+    for (size_t at = common; at < common + 8; at++) mark = mark << 8 | (at < keys[i].length ? (unsigned char)keys[i].text[at] : 0);
+    keys[i].integer = (int64_t)mark;
+  }
+}
+
+static void sort_keys(clh_key *keys, size_t count) {
+  if (count > CLH_FEW_KEYS) {
+    add_marks(keys, count);
+    qsort(keys, count, sizeof(clh_key), compare);
+    return;
+  }
+  for (size_t i = 1; i < count; i++) {
+    const clh_key key = keys[i];
+    size_t place = i;
+    for (; place > 0 && compare(&keys[place - 1], &key) > 0; place--) keys[place] = keys[place - 1];
+    keys[place] = key;
+  }
+}
+
+clh_keys clh_sorted_keys(lua_State *L, int table, clh_key *few) {
+  clh_keys found = {0, 0, few};
   luaL_checkstack(L, 8, "a table");
   while (lua_rawgeti(L, table, found.sequence + 1) != LUA_TNIL) lua_pop(L, 1), found.sequence++;
   lua_pop(L, 1);
   size_t total = 0;
   lua_pushnil(L);
-  while (lua_next(L, table)) lua_pop(L, 1), total++;
-  clh_charge(L, total / 8 + 1);
-  if (total == (size_t)found.sequence) {
-    lua_pushnil(L);
-    return found;
-  }
-  found.keys = lua_newuserdatauv(L, (total - (size_t)found.sequence) * sizeof(clh_key), 0);
-  lua_pushnil(L);
   while (lua_next(L, table)) {
     lua_pop(L, 1);
+    total++;
     const clh_key key = key_at(L, -1);
     if (key.kind == integer_key && key.integer >= 1 && key.integer <= found.sequence) continue;
     if (key.kind == other_key) luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
-    found.keys[found.count++] = key;
+    if (found.count < CLH_FEW_KEYS) few[found.count] = key;
+    found.count++;
   }
-  qsort(found.keys, found.count, sizeof(clh_key), compare);
+  clh_charge(L, total / 8 + 1);
+  if (found.count <= CLH_FEW_KEYS) {
+    lua_pushnil(L);
+  } else {
+    found.keys = lua_newuserdatauv(L, found.count * sizeof(clh_key), 0);
+    size_t count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+      lua_pop(L, 1);
+      const clh_key key = key_at(L, -1);
+      if (key.kind != integer_key || key.integer < 1 || key.integer > found.sequence) found.keys[count++] = key;
+    }
+  }
+  sort_keys(found.keys, found.count);
   return found;
 }
 
@@ -108,7 +148,8 @@ int clh_pairs(lua_State *L) {
   }
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  const clh_keys keys = clh_sorted_keys(L, 1);
+  clh_key few[CLH_FEW_KEYS];
+  const clh_keys keys = clh_sorted_keys(L, 1, few);
   if (keys.count > 0) {
     lua_createtable(L, (int)keys.count, 0);
     for (size_t i = 0; i < keys.count; i++) {

@@ -132,7 +132,8 @@ static bool is_unchanged(lua_State *L, const clh_path_watch *w, int state) {
 static bool is_array(lua_State *L) {
   const int table = lua_gettop(L);
   const bool marked = clh_has_metatable(L, table, clh_of(L)->marks.array);
-  const clh_keys keys = clh_sorted_keys(L, table);
+  clh_key few[CLH_FEW_KEYS];
+  const clh_keys keys = clh_sorted_keys(L, table, few);
   lua_pop(L, 1);
   return keys.count == 0 && (keys.sequence > 0 || marked);
 }

@@ -108,3 +108,61 @@ int clh_same(clh_host *h, int state, clh_host *other, int other_state, int *answ
   *answer = c.same;
   return status;
 }
+
+typedef struct pair_call {
+  clh_host *other;
+  size_t aggregate;
+  int state, other_state, handler;
+  const clh_event *event;
+  bool applied, same;
+} pair_call;
+
+static int run_apply_same(lua_State *L) {
+  clh_host *h = clh_of(L);
+  pair_call *c = lua_touserdata(L, 1);
+  clh_push(L, c->state);
+  if (c->handler > 0) {
+    clh_push(L, c->handler);
+    lua_pushvalue(L, 2);
+    clh_push(L, h->marks.event_ref);
+    lua_call(L, 2, 1);
+    if (h->tripped != 0) return 0;
+    if (!lua_isnil(L, -1)) {
+      lua_pushvalue(L, -1);
+      lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
+      lua_replace(L, 2);
+    }
+    lua_settop(L, 2);
+  }
+  c->applied = true;
+  lua_State *A = c->other->L;
+  lua_settop(A, 0);
+  lua_rawgeti(A, LUA_REGISTRYINDEX, c->other_state);
+  c->same = same(A, L, 0);
+  return 0;
+}
+
+int clh_apply_both(clh_half left, clh_half right, const clh_event *events, size_t count, clh_both *answer) {
+  *answer = (clh_both){0, clh_both_same};
+  for (size_t at = 0; at < count; at++, answer->done++) {
+    if (left.handlers[at] > 0) {
+      size_t done;
+      const int status = clh_apply_all(left.host, left.aggregate, left.state, events + at, left.handlers + at, 1, &done);
+      if (status != clh_ok) {
+        answer->end = clh_both_left_failed;
+        return status;
+      }
+    }
+    pair_call c = {.other = left.host, .aggregate = right.aggregate, .state = right.state, .other_state = left.state,
+                   .handler = right.handlers[at], .event = &events[at]};
+    clh_set_event(right.host, c.event, right.host->aggregates[right.aggregate].decimal);
+    const int status = clh_protect(right.host, run_apply_same, &c);
+    right.host->event = NULL;
+    lua_settop(left.host->L, 0);
+    if (status == clh_ok && c.same) continue;
+    // Where only the looking failed, the states are not known to be the same.
+    answer->end = status == clh_stopped || !c.applied ? clh_both_right_failed : clh_both_differ;
+    return status == clh_stopped || !c.applied ? status : clh_ok;
+  }
+  return clh_ok;
+}

@@ -142,6 +142,10 @@ extension History {
 
     func ends(ofStream number: Int32) -> StreamEnds { knownEnds?[Int(number)] ?? StreamEnds(streamRows[number], rows) }
 
+    /// For who will look at many events one after another: what the index cache says of them is read on several cores.
+    /// - Parameter positions: rising.
+    package func expect(_ positions: [Int], jobs: Int) { rows.load(pagesOf: positions, jobs: jobs) }
+
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
     package func streamName(at position: Int) -> ExactString { streamNames[streamNumber(at: position)] }

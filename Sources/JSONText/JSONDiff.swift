@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One leaf that differs between two values. A side that has nothing there is nil.
 package struct JSONChange: Hashable, Sendable {
     package let path: JSONPath
@@ -47,7 +49,11 @@ extension JSONValue {
     }
 
     private static func compare(_ old: JSONObject, _ new: JSONObject, at path: JSONPath, into changes: inout [JSONChange]) {
-        if isSorted(old), isSorted(new) { return compareSorted(old.members, new.members, at: path, into: &changes) }
+        if isSorted(old), isSorted(new) {
+            let (before, behind) = sharedEnds(old.members, new.members)
+            return compareSorted(
+                old.members[before..<(old.members.count - behind)], new.members[before..<(new.members.count - behind)], at: path, into: &changes)
+        }
         let oldValues = Dictionary(old.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         var seen: Set<ExactString> = []
         for member in new.members where seen.insert(member.key).inserted {
@@ -60,22 +66,39 @@ extension JSONValue {
 
     /// As canonical states have them: nothing needs to be hashed, and of two states that follow one another most is the same.
     private static func compareSorted(
-        _ old: [JSONObject.Member], _ new: [JSONObject.Member], at path: JSONPath, into changes: inout [JSONChange]
+        _ old: ArraySlice<JSONObject.Member>, _ new: ArraySlice<JSONObject.Member>, at path: JSONPath, into changes: inout [JSONChange]
     ) {
         var vanished: [Int] = []
-        var at = 0
+        var at = old.startIndex
         for member in new {
-            while at < old.count, old[at].key < member.key {
+            while at < old.endIndex, old[at].key < member.key {
                 vanished.append(at)
                 at += 1
             }
-            let isThere = at < old.count && old[at].key == member.key
+            let isThere = at < old.endIndex && old[at].key == member.key
             if !isThere || old[at].value != member.value {
                 compare(isThere ? old[at].value : nil, member.value, at: path.appending(.key(member.key)), into: &changes)
             }
             if isThere { at += 1 }
         }
-        for place in vanished + Array(at..<old.count) { compare(old[place].value, nil, at: path.appending(.key(old[place].key)), into: &changes) }
+        for place in vanished + Array(at..<old.endIndex) { compare(old[place].value, nil, at: path.appending(.key(old[place].key)), into: &changes) }
+    }
+
+    /// How many members at the beginning and at the end are the very same in memory, as those of states are that follow one another
+    /// (`JSONView.value(like:)`): they are equal, and nothing of them need be looked at.
+    private static func sharedEnds(_ old: [JSONObject.Member], _ new: [JSONObject.Member]) -> (before: Int, behind: Int) {
+        let size = MemoryLayout<JSONObject.Member>.stride
+        return old.withUnsafeBytes { old in
+            new.withUnsafeBytes { new in
+                let most = min(old.count, new.count) / size
+                func isShared(_ left: Int, _ right: Int) -> Bool { memcmp(old.baseAddress! + left * size, new.baseAddress! + right * size, size) == 0 }
+                var before = 0
+                while before < most, isShared(before, before) { before += 1 }
+                var behind = 0
+                while behind < most - before, isShared(old.count / size - 1 - behind, new.count / size - 1 - behind) { behind += 1 }
+                return (before, behind)
+            }
+        }
     }
 
     /// Keys by bytes, none of them twice.

@@ -1,4 +1,5 @@
 internal import CSimdjson
+internal import Glibc
 
 /// A value inside a parsed text, without a copy: a row number in the parser's flat list of nodes.
 ///
@@ -35,7 +36,8 @@ package struct JSONView {
     package func isString(_ expected: ExactString) -> Bool {
         guard kind == .string else { return false }
         guard node.escaped == 0 else { return string == expected }
-        return raw.count == expected.bytes.count + 2 && raw[1..<(raw.count - 1)].elementsEqual(expected.bytes)
+        return raw.count == expected.bytes.count + 2
+            && expected.bytes.withUnsafeBytes { $0.isEmpty || memcmp(raw.baseAddress! + 1, $0.baseAddress!, $0.count) == 0 }
     }
 }
 

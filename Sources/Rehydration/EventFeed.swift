@@ -21,11 +21,15 @@ package final class EventFeed {
     /// The fold's answer to it; of several events that upcasters made of it, the last that is not `ignored`.
     @exclusivity(unchecked) package private(set) var handling = Handling.handled
 
-    init(_ run: EventRun, _ upcasters: UpcasterChain) {
+    /// - Parameter others: of another model that is given the same batches: what is its upcasters' business is in none of them either.
+    init(_ run: EventRun, _ upcasters: UpcasterChain, besides others: UpcasterChain? = nil) {
         self.run = run
         self.upcasters = upcasters
         isConcerned = .allocate(capacity: max(1, run.history.typeCount))
-        for type in 0..<run.history.typeCount { (isConcerned + type).initialize(to: upcasters.concerns(run.typeName(type))) }
+        for type in 0..<run.history.typeCount {
+            let name = run.typeName(type)
+            (isConcerned + type).initialize(to: upcasters.concerns(name) || others?.concerns(name) == true)
+        }
     }
 
     deinit { isConcerned.deallocate() }

@@ -245,7 +245,7 @@ import Testing
                 guard let moment = try? point.resolve(onLog: history, zone: .utc) else { continue }
                 let counts = moment.counts(in: history)
                 let extent = StreamExtent(of: history, until: moment)
-                var answers: [StatesQuestion.Answer] = []
+                var answers: [StatesQuestion.Answer<RehydratedState>] = []
                 for jobs in [1, 3] { answers.append(try StatesQuestion().ask(history, [model], extent, Asking(jobs: jobs))) }
                 #expect(answers[0] == answers[1], "seed \(seed), \(text)")
                 #expect(answers[0].states.map(\.stream) == history.streams.map(\.name))

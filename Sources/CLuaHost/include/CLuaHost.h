@@ -226,6 +226,24 @@ int clh_ask(clh_host *host, int state, int before, const clh_event *event, int d
 /// Whether states of two different hosts are the same, value for value. Where they are, they are shown alike. Only `host` can fail.
 int clh_same(clh_host *host, int state, clh_host *other, int other_state, int *same);
 
+/// One of two folds, of two hosts, that take the same events.
+typedef struct clh_half {
+  clh_host *host;
+  size_t aggregate;
+  int state;
+  const int *handlers;
+} clh_half;
+
+enum clh_both_end { clh_both_same = 0, clh_both_differ = 1, clh_both_left_failed = 2, clh_both_right_failed = 3 };
+
+typedef struct clh_both {
+  size_t done;  ///< Events that both took and after which the states were the same.
+  int end;      ///< What came of the event behind them. Where the left one failed, the right one was not given it.
+} clh_both;
+
+/// Applies events to both in turn, as clh_apply_all, until the states are not the same.
+int clh_apply_both(clh_half left, clh_half right, const clh_event *events, size_t count, clh_both *answer);
+
 /// A state made of a JSON text; to be given back with clh_release.
 int clh_from_json(clh_host *host, clh_text json, int *state);
 

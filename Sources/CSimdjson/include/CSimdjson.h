@@ -168,6 +168,9 @@ static inline void csj_prefetch(const uint8_t *bytes, size_t length) {
 /// Asks the processor to fetch a place in memory that will soon be read; Swift has no such call. Any address will do.
 static inline void csj_prefetch_place(const void *place) { __builtin_prefetch(place); }
 
+/// The same for one that will be written: it need not be asked for twice where another core has written it last.
+static inline void csj_prefetch_to_write(const void *place) { __builtin_prefetch(place, 1); }
+
 // --- A text looked for in the bytes of records, none of them parsed.
 
 typedef struct csj_text csj_text;

@@ -34,8 +34,9 @@ enum Checksum {
     }
 
     /// The sum of a file's part: its blocks' sums, summed. O(bytes / cores).
+    /// - Parameter own: what this thread does meanwhile, before it takes its share.
     /// - Returns: nil where it cannot be read.
-    static func of(_ file: SourceFile, _ range: Range<Int>, jobs: Int) -> UInt64? {
+    static func of(_ file: SourceFile, _ range: Range<Int>, jobs: Int, beside own: () -> Void = {}) -> UInt64? {
         let sums = BlockSums(count: (range.count + block - 1) / block)
         @Sendable func work() {
             let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: block, alignment: 64)
@@ -47,7 +48,10 @@ enum Checksum {
                 sums.set(index, of(UnsafeRawBufferPointer(rebasing: memory[..<got]), seed: UInt64(index)))
             }
         }
-        Threads.perform(min(jobs, sums.count)) { _ in work() }
+        Threads.perform(min(jobs, sums.count) - 1, { work() }, beside: {
+            own()
+            work()
+        })
         return sums.total
     }
 }

@@ -18,9 +18,20 @@ extension IndexFile {
     static func read(
         _ cache: SourceFile, files: [SourceFile], formats: [Recognition], jobs: Int
     ) throws(CacheFault) -> Reading {
-        guard let ranges = ranges(in: cache, jobs: jobs), let facts = try? cache.read(ranges.facts), facts.count == ranges.facts.count else {
-            throw CacheFault()
+        guard let head = head(of: cache) else { throw CacheFault() }
+        // Taken in while other cores still sum it up: every number is checked, and none is believed before the sum is right.
+        var reading = Result<Reading, CacheFault>.failure(CacheFault())
+        let sum = Checksum.of(cache, head.body, jobs: jobs) {
+            reading = Result { () throws(CacheFault) in try read(cache, head.facts, head.body, files: files, formats: formats, jobs: jobs) }
         }
+        guard sum == head.sum else { throw CacheFault() }
+        return try reading.get()
+    }
+
+    private static func read(
+        _ cache: SourceFile, _ place: Range<Int>, _ body: Range<Int>, files: [SourceFile], formats: [Recognition], jobs: Int
+    ) throws(CacheFault) -> Reading {
+        guard let facts = try? cache.read(place), facts.count == place.count else { throw CacheFault() }
         var reader = CacheReader(facts)
         var number = 0
         let found = try reader.list { (reader) throws(CacheFault) -> (Fingerprint, History.Source) in
@@ -33,11 +44,11 @@ extension IndexFile {
         let paths = sources.map(\.file.path)
 
         let count = try reader.count(most: Int(UInt32.max))
-        let pages = try steps(&reader)
-        let numberPages = try steps(&reader)
+        let pages = try steps(&reader, most: body.count)
+        let numberPages = try steps(&reader, most: body.count)
         let pageCount = (count + PackedPage.mostRows - 1) / PackedPage.mostRows
         guard pages.count == pageCount + 1, numberPages.count == pageCount + 1, pages.first == 0, numberPages.first == pages.last,
-            ranges.facts.upperBound + (numberPages.last ?? 0) == ranges.body.upperBound
+            place.upperBound + (numberPages.last ?? 0) == body.upperBound
         else { throw CacheFault() }
         let streams = try names(&reader)
         let types = try names(&reader)
@@ -45,7 +56,7 @@ extension IndexFile {
         let any = Int64.min...Int64.max
         let limits = [0...end, 0...end, 0...Int64(max(0, streams.places.count - 1)), 0...Int64(max(0, types.places.count - 1)), any, any]
         func table(_ pages: [Int], _ limits: [ClosedRange<Int64>]) -> PackedTable {
-            PackedTable(StoredPages(file: cache, bounds: pages.map { $0 + ranges.facts.upperBound }, limits: limits, rows: count))
+            PackedTable(StoredPages(file: cache, bounds: pages.map { $0 + place.upperBound }, limits: limits, rows: count))
         }
         let rows = table(pages, limits)
         let numbers = table(numberPages, [0...Int64(max(0, count - 1))])
@@ -101,8 +112,8 @@ extension IndexFile {
         let format = try reader.text()
         let title = try reader.text()
         let isOfLines = try reader.flag()
-        var source = History.Source(file, recognition, base: try reader.count())
-        source.scanned = try reader.count()
+        var source = History.Source(file, recognition, base: try reader.count(most: mostBytes))
+        source.scanned = try reader.count(most: mostBytes)
         let lines = try reader.list { (reader) throws(CacheFault) in (try reader.count(), try reader.count()) }
         // Read as something else today: by another version of this program, or because of another flag.
         guard format == source.format, title == source.formatTitle, isOfLines == source.isOfLines,
@@ -112,15 +123,16 @@ extension IndexFile {
         return (fingerprint, source)
     }
 
-    private static func steps(_ reader: inout CacheReader) throws(CacheFault) -> [Int] {
+    private static func steps(_ reader: inout CacheReader, most: Int) throws(CacheFault) -> [Int] {
         var last = 0
         return try reader.list { (reader) throws(CacheFault) in
-            let (next, overflows) = last.addingReportingOverflow(try reader.count())
-            guard !overflows else { throw CacheFault() }
-            last = next
-            return next
+            last += try reader.count(most: most - last)
+            return last
         }
     }
+
+    /// More bytes than any log has, and few enough that sums of some do not overflow.
+    private static var mostBytes: Int { 1 << 60 }
 
     private typealias Names = (places: [NamePlace], hashes: [NameHash.Hashed], hash: NameHash)
 

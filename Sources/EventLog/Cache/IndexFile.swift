@@ -20,17 +20,14 @@ enum IndexFile {
         return head + end.bytes
     }
 
-    /// Where the facts and everything behind the head lie, if the file is whole.
-    /// - Complexity: O(bytes of the file / jobs).
-    static func ranges(in file: SourceFile, jobs: Int) -> (facts: Range<Int>, body: Range<Int>)? {
+    /// What the head says: where the facts and everything behind it lie, and what sum all of that has. Nil where the file is not whole.
+    static func head(of file: SourceFile) -> (facts: Range<Int>, body: Range<Int>, sum: UInt64)? {
         guard let head = try? file.read(0..<headSize), head.count == headSize, head.starts(with: magic) else { return nil }
         var reader = CacheReader(Array(head.dropFirst(magic.count)))
         guard let facts = try? reader.word(), let body = try? reader.word(), let sum = try? reader.word(), let headSum = try? reader.word(),
             head.dropLast(8).withUnsafeBytes({ Checksum.of($0, seed: 0) }) == headSum,
             body == UInt64(file.size - headSize), facts <= body
         else { return nil }
-        let range = headSize..<file.size
-        guard Checksum.of(file, range, jobs: jobs) == sum else { return nil }
-        return (headSize..<(headSize + Int(facts)), range)
+        return (headSize..<(headSize + Int(facts)), headSize..<file.size, sum)
     }
 }

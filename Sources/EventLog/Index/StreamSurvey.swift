@@ -1,6 +1,6 @@
 internal import CSimdjson
 
-/// What is known of each stream while rows arrive in log order. O(1) a row; 40 bytes a stream.
+/// What is known of each stream while rows arrive in log order. O(1) a row; 32 bytes a stream.
 struct StreamSurvey: Sendable {
     struct Entry {
         var last = PackedPage.missing
@@ -47,7 +47,12 @@ struct StreamSurvey: Sendable {
 
         /// For a stream that will be asked for soon.
         @inline(__always)
-        func expect(stream: Int) { csj_prefetch_place(entries.baseAddress! + stream) }
+        func expect(stream: Int) {
+            let entry = UnsafeRawPointer(entries.baseAddress! + stream)
+            csj_prefetch_to_write(entry)
+            // It may lie across two lines of the processor's cache.
+            csj_prefetch_to_write(entry + (MemoryLayout<Entry>.size - 1))
+        }
 
         /// The event's version: the one given, or else the next.
         @inline(__always)

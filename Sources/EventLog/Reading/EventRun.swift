@@ -15,6 +15,9 @@ package final class EventRun {
     private let typeStarts: [Int]
     private let streams: StreamTexts
     private let block = ReadBlock()
+    /// A piece of the log that is held: looked into before `block` is.
+    @exclusivity(unchecked) private var piece = HeldPiece()
+    private let ownPiece: HeldPiece
     private let finder: PlaceFinder
     private let records = RecordBuffer(capacity: EventRun.mostInBatch)
     private let views = UnsafeMutablePointer<EventView>.allocate(capacity: EventRun.mostInBatch)
@@ -31,7 +34,7 @@ package final class EventRun {
     /// Counts how often it was told which events come, so that who told it knows whether somebody else has since.
     package private(set) var beginning = 0
     /// Of a piece that is held: its events, in the order of the log and in the order in which they are folded.
-    let held = HeldPlaces()
+    var held: HeldPlaces { piece.places }
 
     /// The event that was read last.
     @exclusivity(unchecked) package private(set) var current: EventView!
@@ -49,6 +52,7 @@ package final class EventRun {
         parsers = history.sources.map { RecordParser($0.reader.format) }
         finder = PlaceFinder(history)
         streams = StreamTexts(history)
+        ownPiece = piece
         typeNames = (0..<history.typeCount).map { history.typeNames[$0] }
         var starts = [0]
         for name in typeNames { starts.append(starts[starts.count - 1] + name.bytes.count) }
@@ -108,10 +112,10 @@ package final class EventRun {
             let place = places[at]
             guard let parser = parsers[Int(place.file)], !isStopped[Int(place.type)] else { break }
             // Reading another block would take those at hand away.
-            if count > 0, block.held(place) == nil { break }
+            if count > 0, held(place) == nil { break }
             at += 1
             let bytes = try bytes(of: place)
-            if at + Self.prefetched < placeCount { block.prefetch(places[at + Self.prefetched]) }
+            if at + Self.prefetched < placeCount, let next = held(places[at + Self.prefetched]) { RecordParser.prefetch(next) }
             guard let record = parse(place, bytes, parser, count) else {
                 at -= 1
                 break
@@ -142,9 +146,12 @@ package final class EventRun {
         return true
     }
 
+    @inline(__always)
+    private func held(_ place: EventPlace) -> UnsafeBufferPointer<UInt8>? { piece.block.held(place) ?? block.held(place) }
+
     /// `at` stands behind the place.
     private func bytes(of place: EventPlace) throws -> UnsafeBufferPointer<UInt8> {
-        try block.held(place)
+        try held(place)
             ?? block.bytes(
                 of: place.offset..<place.end, until: blockEnd(place), in: history.sources[Int(place.file)].file, number: place.file)
     }
@@ -208,12 +215,14 @@ extension EventRun {
     /// - Complexity: O(bytes).
     /// - Throws: `SourceError`.
     package func hold(from position: Int, bytes: Int) throws -> Int {
-        let count = held.gather(from: position, to: history.count, bytes: bytes, finder)
-        let first = held.inLog[0]
-        let last = held.inLog[count - 1].end
-        _ = try block.bytes(of: first.offset..<last, until: last, in: history.sources[Int(first.file)].file, number: first.file)
-        return position + count
+        piece = ownPiece
+        piece.gather(from: position, to: history.count, bytes: bytes, finder)
+        try piece.read(history)
+        return piece.range.upperBound
     }
+
+    /// Holds a piece that others read as well.
+    package func hold(_ shared: HeldPiece) { piece = shared }
 
     /// Sorts the events that are held by slots, each slot's in the order of the log.
     /// - Parameters:
@@ -221,7 +230,10 @@ extension EventRun {
     ///   - count: slots are below that.
     /// - Returns: where each slot's events begin among the sorted, and where the last end: valid until the next piece.
     /// - Complexity: O(events + slots).
-    package func arrange(_ slots: [Int32], count: Int) -> UnsafeBufferPointer<Int> { held.arrange(slots, count) }
+    package func arrange(_ slots: [Int32], count: Int) -> UnsafeBufferPointer<Int> {
+        piece.arrange(slots, count)
+        return piece.starts
+    }
 
     /// The events of a range of those that were arranged.
     package func beginHeld(_ range: Range<Int>) {

@@ -21,11 +21,6 @@ final class ReadBlock {
         return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: place.length)
     }
 
-    @inline(__always)
-    func prefetch(_ place: EventPlace) {
-        if let bytes = held(place) { RecordParser.prefetch(bytes) }
-    }
-
     /// The bytes of a range; reads up to `end` if they are not here yet. Fewer where the file ends before.
     func bytes(of wanted: Range<Int>, until end: Int, in source: SourceFile, number: Int32) throws -> UnsafeBufferPointer<UInt8> {
         if number != file || wanted.lowerBound < range.lowerBound || wanted.upperBound > range.upperBound {

@@ -12,6 +12,13 @@ package enum Threads {
         for thread in others { pthread_join(thread, nil) }
     }
 
+    /// Runs `body` on some threads, and `own` meanwhile on the caller's. Returns when all are done.
+    static func perform(_ count: Int, _ body: @escaping @Sendable () -> Void, beside own: () -> Void) {
+        let others = (0..<max(0, count)).compactMap { _ in start(body) }
+        own()
+        for thread in others { pthread_join(thread, nil) }
+    }
+
     /// Runs `body` on a thread of its own and does not wait for it. Where none can be had, on the caller's.
     package static func detach(_ body: @escaping @Sendable () -> Void) {
         if let thread = start(body) { pthread_detach(thread) } else { body() }

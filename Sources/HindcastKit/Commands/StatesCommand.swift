@@ -28,14 +28,17 @@ struct StatesCommand: HindcastCommand {
         let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: true, context.console) }
         opened.sayFoundModels(on: context.console)
         let extent = choice.extent(of: opened.history, until: moment)
-        let answer = try StatesQuestion().ask(opened.history, opened.models, extent, try source.asking())
-        for (number, state) in answer.states.enumerated() {
-            let report = StateReport(state, showing: state.state)
-            if output.json {
-                try context.console.out.line(report.json.bytes)
-            } else {
+        let asking = try source.asking()
+        if output.json {
+            let answer = try StatesQuestion().ask(opened.history, opened.models, extent, asking) { state in
+                StateReport(state, showing: state.state).json.bytes
+            }
+            for line in answer.states { try context.console.out.line(line) }
+        } else {
+            let answer = try StatesQuestion().ask(opened.history, opened.models, extent, asking)
+            for (number, state) in answer.states.enumerated() {
                 if number > 0 { try context.console.out.line([]) }
-                try report.print(in: opened.zone, on: context.console)
+                try StateReport(state, showing: state.state).print(in: opened.zone, on: context.console)
             }
         }
         return .well

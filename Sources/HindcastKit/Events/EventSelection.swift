@@ -36,6 +36,7 @@ struct EventSelection {
 
         guard left > 0 else { return }
         if let positions = filter.candidates(in: history) {
+            if limit == nil { history.expect(positions, jobs: jobs) }
             try isReversed ? visit(positions.reversed()) : visit(positions)
         } else if let text = filter.writtenText(in: history) {
             // The bytes are searched first: parsing every event for a rare text takes many times as long.

@@ -6,12 +6,21 @@ import Rehydration
 final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     private let rules: FoldRules<State>
     private let parser = JSONParser()
-    private let handlers: [Handler]
+    /// References of no generic type: to take one of those out of a list, the runtime would be asked for the type, for every event.
+    private let handlers: [AnyObject]
     /// By the numbers that types have in a history: the handler's place, or one of the two below.
     private var places: [Int] = []
     private var history: ObjectIdentifier?
 
     private typealias Handler = @Sendable (inout State, EventFacts) throws -> Void
+
+    private final class Held: Sendable {
+        let handler: Handler
+        init(_ handler: @escaping Handler) { self.handler = handler }
+    }
+
+    @inline(__always)
+    private func handler(_ place: Int) -> Handler { unsafeDowncast(handlers[place], to: Held.self).handler }
 
     private static var unhandled: Int { -1 }
     private static var ignored: Int { -2 }
@@ -21,14 +30,14 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
     init(_ rules: FoldRules<State>, _ newestSchemas: [ExactString: Int]) {
         self.rules = rules
         self.newestSchemas = newestSchemas
-        var handlers: [Handler] = []
+        var handlers: [AnyObject] = []
         var known: [ExactString: Int] = [:]
         for (type, rule) in rules.rules {
             switch rule {
             case .ignored: known[type] = Self.ignored
             case .handled(let handler):
                 known[type] = handlers.count
-                handlers.append(handler)
+                handlers.append(Held(handler))
             }
         }
         self.handlers = handlers
@@ -48,7 +57,7 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
         let place = known[event.type] ?? Self.unhandled
         guard place >= 0 else { return answer(of: place) }
         try parser.parse(event.data) { payload in
-            do { try handlers[place](&state, EventFacts(event, payload: payload, parser: parser)) } catch {
+            do { try handler(place)(&state, EventFacts(event, payload: payload, parser: parser)) } catch {
                 throw handlerError(error, event.type)
             }
         }
@@ -71,7 +80,7 @@ final class SwiftFold<State: Codable & Sendable>: ProjectionFold {
             for number in 0..<batch.count {
                 place = places[batch[number].typeNumber]
                 guard place >= 0 else { continue }
-                do { try handlers[place](&state, EventFacts(batch[number], parser: parser)) } catch {
+                do { try handler(place)(&state, EventFacts(batch[number], parser: parser)) } catch {
                     feed.stop(at: number, of: batch)
                     throw handlerError(error, batch[number].type)
                 }

@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import JSONText
 
 /// Compares the streams of one thread.
@@ -24,7 +24,7 @@ final class CompareAsker: StreamAsker {
         self.before = before
         self.after = after
         run = before.run
-        feed = before.feed
+        feed = EventFeed(before.run, before.upcasters, besides: after.upcasters)
         otherFeed = EventFeed(before.run, after.upcasters)
         replay = before.makeReplay()
         otherReplay = after.makeReplay()
@@ -47,8 +47,8 @@ final class CompareAsker: StreamAsker {
         CompareStream(self, try StreamFold(before, stream), try StreamFold(after, stream))
     }
 
-    func note(_ before: JSONValue, _ after: JSONValue, _ paths: [JSONPath]) {
-        let event = run.current.event
+    func note(_ event: EventView, _ before: JSONValue, _ after: JSONValue, _ paths: [JSONPath]) {
+        let event = event.event
         differences.append(CompareQuestion.Difference(
             stream: event.stream, version: event.version, position: event.position, time: event.time, type: event.type,
             before: before, after: after, paths: paths))
@@ -78,38 +78,79 @@ final class CompareStream<Before: Fold, After: Fold>: AskedStream {
     }
 
     func take(_ span: EventSpan) throws {
-        span.begin(asker.feed, span.numbers)
-        while try !isSettled && asker.feed.next() {
-            let number = span.number(of: asker.feed)
-            if try !apply(number, of: asker.feed, to: &before, asker.replay) { asker.told.refusedBefore += 1 }
-            if try !apply(number, of: asker.otherFeed, to: &after, asker.otherReplay) { asker.told.refusedAfter += 1 }
-            if try sameness?.areSame(before.state, after.state) == true { continue }
-            try compareAsShown()
+        let feed = asker.feed
+        span.begin(feed, span.numbers)
+        while !isSettled {
+            let batch = try sameness == nil ? UnsafeBufferPointer(start: nil, count: 0) : feed.nextBatch()
+            if !batch.isEmpty {
+                try take(batch, from: span.number(of: feed) - batch.count + 1)
+            } else {
+                guard try feed.next() else { return }
+                try take(span.number(of: feed))
+            }
         }
     }
 
     func end() {}
 
-    /// - Returns: false where the model refused the event; the state is then as before it.
-    private func apply<F: Fold>(_ number: Int, of feed: EventFeed, to folded: inout StreamFold<F>, _ replay: EventFeed) throws -> Bool {
+    /// Many events, both models side by side, until something is out of the ordinary; then goes on behind that.
+    private func take(_ batch: UnsafeBufferPointer<EventView>, from first: Int) throws {
+        var place = 0
+        while place < batch.count, !isSettled {
+            let step = try sameness!.apply(UnsafeBufferPointer(rebasing: batch[place...]), to: before.state, and: after.state)
+            switch step {
+            case .same: return
+            case .differ(let at): place += at
+            case .leftFailed(let at):
+                place += at
+                try refuse(first + place, &before, asker.replay, \.refusedBefore)
+                do { _ = try after.fold.apply(batch[place], to: &after.state) } catch let error where EventFault.isOfTheEvent(error) {
+                    try refuse(first + place, &after, asker.otherReplay, \.refusedAfter)
+                }
+            case .rightFailed(let at):
+                place += at
+                try refuse(first + place, &after, asker.otherReplay, \.refusedAfter)
+            }
+            try compareAsShown(after: batch[place])
+            place += 1
+        }
+    }
+
+    /// The event that the feed has come to.
+    private func take(_ number: Int) throws {
+        try apply(number, of: asker.feed, to: &before, asker.replay, \.refusedBefore)
+        try apply(number, of: asker.otherFeed, to: &after, asker.otherReplay, \.refusedAfter)
+        if try sameness?.areSame(before.state, after.state) == true { return }
+        try compareAsShown(after: asker.run.current)
+    }
+
+    private func apply<F: Fold>(
+        _ number: Int, of feed: EventFeed, to folded: inout StreamFold<F>, _ replay: EventFeed, _ count: WritableKeyPath<CompareAsker.Told, Int>
+    ) throws {
         do {
             if let view = feed.recorded {
                 _ = try folded.fold.apply(view, to: &folded.state)
             } else {
                 for event in try feed.events() { _ = try folded.fold.apply(event, to: &folded.state) }
             }
-            return true
         } catch let error where EventFault.isOfTheEvent(error) {
-            try folded.undo(number, with: replay)
-            return false
+            try refuse(number, &folded, replay, count)
         }
     }
 
-    private func compareAsShown() throws {
+    /// The state is then as before the event.
+    private func refuse<F: Fold>(
+        _ number: Int, _ folded: inout StreamFold<F>, _ replay: EventFeed, _ count: WritableKeyPath<CompareAsker.Told, Int>
+    ) throws {
+        asker.told[keyPath: count] += 1
+        try folded.undo(number, with: replay)
+    }
+
+    private func compareAsShown(after event: EventView) throws {
         let (left, right) = (try shown(before), try shown(after))
         let changes = JSONValue.changes(from: left, to: right)
         guard !changes.isEmpty else { return }
-        asker.note(left, right, changes.map(\.path))
+        asker.note(event, left, right, changes.map(\.path))
         isSettled = true
     }
 
@@ -126,4 +167,20 @@ package protocol StateSameness<Left, Right> {
     /// - Returns: true only where both look the same as JSON. False may still mean that they do.
     /// - Throws: `CancellationError` if stopped.
     func areSame(_ left: Left, _ right: Right) throws -> Bool
+
+    /// Applies events to both, in turn, until after one of them they are not the same.
+    /// - Parameter batch: of plain events that are no upcaster's business in either model.
+    /// - Throws: `CancellationError` if stopped.
+    func apply(_ batch: UnsafeBufferPointer<EventView>, to left: Left, and right: Right) throws -> PairedStep
+}
+
+/// How far two folds went together, and why no further. Each names the place of an event in their batch.
+package enum PairedStep {
+    case same
+    /// Both took the event.
+    case differ(at: Int)
+    /// The left one refused it, its state half changed; the right one was not given it.
+    case leftFailed(at: Int)
+    /// The left one took it, the right one refused it.
+    case rightFailed(at: Int)
 }

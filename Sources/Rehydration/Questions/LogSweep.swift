@@ -3,8 +3,8 @@ import Synchronization
 
 /// Goes over a log once, on several cores, with a question to its streams.
 ///
-/// Each thread has streams, readers of the models and states of its own, and reads the log from front to back in pieces; within each
-/// piece it takes the events stream by stream. So findings come about in the order of the log, the first ones soon.
+/// Each thread has streams, readers of the models and states of its own, and goes over the log from front to back in pieces, which all
+/// share; within each piece it takes the events stream by stream. So findings come about in the order of the log, the first ones soon.
 struct LogSweep {
     let history: History
     let models: [any Model]
@@ -22,7 +22,7 @@ struct LogSweep {
     ///   - make: makes what asks, on each thread.
     ///   - found: called on this thread with findings as they come about, thread by thread.
     /// - Returns: the threads' summaries, and whether it was stopped before its end.
-    /// - Complexity: O(bytes of the log) for reading, on each core; O(events) for the rest, shared among cores.
+    /// - Complexity: O(bytes of the log + events), shared among cores.
     /// - Throws: `SourceError`, `ModelError`, `UpcasterChainError`, and what `found` and `make` throw.
     func run<Asker: StreamAsker>(
         _ asking: Asking, _ make: @escaping @Sendable (Rehydrator) throws -> Asker,
@@ -33,14 +33,18 @@ struct LogSweep {
         let stop = StopSign(asking.isStopped)
         let channel = Channel<News<Asker>>(senders: jobs)
         let (history, models, extent, mostStates) = (history, models, extent, asking.mostStates)
+        let pieces = SharedPieces(history, to: extent.reach, readers: jobs) { extent.counts[$0] >= 0 }
         for thread in 0..<jobs {
             Threads.detach {
-                defer { channel.close() }
+                defer {
+                    pieces.leave(thread)
+                    channel.close()
+                }
                 do {
                     let rehydrator = try Rehydrator(history: history, models: models)
                     let asker = try make(rehydrator)
                     let sweeper = Sweeper(
-                        rehydrator, asker, extent, isMine: { shares[$0] == Int32(thread) }, mostStates: mostStates, stop
+                        rehydrator, asker, extent, isMine: { shares[$0] == Int32(thread) }, mostStates: mostStates, stop, pieces, thread: thread
                     ) { findings, reached, events in
                         channel.send(.found(findings, thread: thread, reached: reached, events: events))
                     }

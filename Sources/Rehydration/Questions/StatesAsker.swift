@@ -2,15 +2,17 @@ import EventLog
 import JSONText
 
 /// Folds the streams of one thread to where each shall end.
-final class StatesAsker: StreamAsker {
+final class StatesAsker<Shown: Sendable>: StreamAsker {
     let rehydrator: Rehydrator
     let replay: EventFeed
     private let extent: StreamExtent
-    private var states: [(number: Int, state: RehydratedState)] = []
+    private let show: (RehydratedState) throws -> Shown
+    private var states: [(number: Int, state: Shown)] = []
 
-    init(_ rehydrator: Rehydrator, _ extent: StreamExtent) {
+    init(_ rehydrator: Rehydrator, _ extent: StreamExtent, _ show: @escaping (RehydratedState) throws -> Shown) {
         self.rehydrator = rehydrator
         self.extent = extent
+        self.show = show
         replay = rehydrator.makeReplay()
     }
 
@@ -26,10 +28,10 @@ final class StatesAsker: StreamAsker {
         }
     }
 
-    func note(_ state: RehydratedState, _ number: Int) { states.append((number, state)) }
+    func note(_ state: RehydratedState, _ number: Int) throws { states.append((number, try show(state))) }
     func count(of number: Int) -> Int { extent.counts[number] }
 
-    func takeFindings() -> [(number: Int, state: RehydratedState)] {
+    func takeFindings() -> [(number: Int, state: Shown)] {
         defer { states = [] }
         return states
     }
@@ -38,15 +40,15 @@ final class StatesAsker: StreamAsker {
 }
 
 /// One stream whose state is wanted.
-final class StatesStream<F: Fold>: AskedStream {
-    private unowned let asker: StatesAsker
+final class StatesStream<F: Fold, Shown: Sendable>: AskedStream {
+    private unowned let asker: StatesAsker<Shown>
     private var folded: StreamFold<F>
     private let number: Int
     private var problems: [FoldProblem] = []
     private var last: Event?
     private var count = 0
 
-    init(_ asker: StatesAsker, _ folded: StreamFold<F>, _ number: Int) {
+    init(_ asker: StatesAsker<Shown>, _ folded: StreamFold<F>, _ number: Int) {
         self.asker = asker
         self.folded = folded
         self.number = number
@@ -93,17 +95,17 @@ final class StatesStream<F: Fold>: AskedStream {
                 version: last?.version ?? -1, position: last?.position ?? -1, type: last?.type ?? "",
                 error: EventFault.handlerError(error, fold.name)))
         }
-        asker.note(
+        try asker.note(
             RehydratedState(
                 stream: folded.stream.name, index: count - 1, version: last?.version ?? -1, time: last?.time, model: fold.name,
                 isModel: fold.isModel, state: shown, folded: count, origin: .start, errors: errors[...],
-                broken: try fold.brokenInvariants(of: folded.state), changes: []), number)
+                broken: fold.brokenInvariants(of: folded.state), changes: []), number)
     }
 }
 
 /// A stream that the model could not even begin: that is its answer.
-final class UnstatedStream: AskedStream {
-    private unowned let asker: StatesAsker
+final class UnstatedStream<Shown: Sendable>: AskedStream {
+    private unowned let asker: StatesAsker<Shown>
     private let stream: History.Stream
     private let number: Int
     private let error: HandlerError
@@ -111,7 +113,7 @@ final class UnstatedStream: AskedStream {
     private let isModel: Bool
     private var count = 0
 
-    init(_ asker: StatesAsker, _ stream: History.Stream, _ number: Int, _ error: HandlerError, model: String = "", isModel: Bool = true) {
+    init(_ asker: StatesAsker<Shown>, _ stream: History.Stream, _ number: Int, _ error: HandlerError, model: String = "", isModel: Bool = true) {
         self.asker = asker
         self.stream = stream
         self.number = number
@@ -126,7 +128,7 @@ final class UnstatedStream: AskedStream {
 
     func end() throws {
         let event = try count > 0 ? asker.rehydrator.reader.event(at: stream.positions[count - 1]).event : nil
-        asker.note(
+        try asker.note(
             RehydratedState(
                 stream: stream.name, index: count - 1, version: event?.version ?? -1, time: event?.time, model: model, isModel: isModel,
                 state: .null, folded: count, origin: .start,

@@ -4,32 +4,33 @@ package import EventLog
 package struct StatesQuestion: Sendable {
     package init() {}
 
-    package struct Answer: Hashable, Sendable {
+    package struct Answer<Shown: Sendable>: Sendable {
         /// By the stream's name. A stream that had no event yet is as before its first, version −1.
-        package internal(set) var states: [RehydratedState] = []
+        package internal(set) var states: [Shown] = []
         /// Stopped before its end: streams are missing.
         package internal(set) var isPartial = false
     }
 
     /// - Parameters:
     ///   - extent: which streams, and with the moment how many events of each.
-    ///   - asFound: called on this thread with states as they are known.
+    ///   - show: makes of each state what is wanted of it, on the thread that folded it.
     /// - Complexity: one pass over the log up to the moment, on `jobs` cores; O(states) for their JSON.
     /// - Throws: `SourceError`, `ModelError`, `UpcasterChainError`; what a callback throws.
-    package func ask(
+    package func ask<Shown: Sendable>(
         _ history: History, _ models: [any Model], _ extent: StreamExtent, _ asking: Asking = Asking(),
-        asFound: ([RehydratedState]) throws -> Void = { _ in }
-    ) throws -> Answer {
+        showing show: @escaping @Sendable (RehydratedState) throws -> Shown = { (state: RehydratedState) in state }
+    ) throws -> Answer<Shown> {
         let sweep = LogSweep(history: history, models: models, extent: extent)
-        var states = [RehydratedState?](repeating: nil, count: history.streamCount)
-        let (_, isPartial) = try sweep.run(asking, { StatesAsker($0, extent) }) { findings, _, _ in
+        var states = [Shown?](repeating: nil, count: history.streamCount)
+        let (_, isPartial) = try sweep.run(asking, { StatesAsker($0, extent, show) }) { findings, _, _ in
             for (number, state) in findings { states[number] = state }
-            if !findings.isEmpty { try asFound(findings.map(\.state)) }
         }
-        var answer = Answer(isPartial: isPartial)
+        var answer = Answer<Shown>(isPartial: isPartial)
         for number in history.streamNumbersByName {
             if let state = states[Int(number)] { answer.states.append(state) }
         }
         return answer
     }
 }
+
+extension StatesQuestion.Answer: Equatable where Shown: Equatable {}

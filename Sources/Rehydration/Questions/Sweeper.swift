@@ -8,6 +8,9 @@ final class Sweeper<Asker: StreamAsker> {
     private let extent: StreamExtent
     private let mostStates: Int
     private let stop: StopSign
+    private let pieces: SharedPieces
+    /// This thread's number among those that go through the pieces.
+    private let thread: Int
     private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
 
     /// By the stream's number.
@@ -21,14 +24,12 @@ final class Sweeper<Asker: StreamAsker> {
     private var left = 0
     private var eventsSinceReport = 0
 
-    /// Of the log, read at once: little at first, so that the first findings come soon.
-    private static var firstPiece: Int { 1 << 20 }
-    private static var largestPiece: Int { 32 << 20 }
     /// Of a stream whose order is not the log's, between two looks at the stop sign.
     private static var runLength: Int { 4096 }
 
     init(
         _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, mostStates: Int, _ stop: StopSign,
+        _ pieces: SharedPieces, thread: Int,
         _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
     ) {
         history = rehydrator.history
@@ -37,6 +38,8 @@ final class Sweeper<Asker: StreamAsker> {
         self.extent = extent
         self.mostStates = max(1, mostStates)
         self.stop = stop
+        self.pieces = pieces
+        self.thread = thread
         self.report = report
         streams = Array(repeating: nil, count: extent.counts.count)
         taken = extent.counts.indices.map { isMine($0) && extent.counts[$0] >= 0 ? 0 : -1 }
@@ -48,13 +51,12 @@ final class Sweeper<Asker: StreamAsker> {
         try takeDisordered()
         left = taken.count { $0 >= 0 }
         for number in taken.indices where taken[number] >= 0 && extent.counts[number] == 0 { try begin(number); try finish(number) }
-        var from = 0
-        while left > 0 {
-            try pass(from: from)
-            guard !deferred.isEmpty else { break }
-            from = deferredFrom
+        try pass(pieces, as: thread)
+        while left > 0, !deferred.isEmpty {
+            let from = deferredFrom
             for number in deferred { taken[number] = 0 }
             (deferred, deferredFrom) = ([], .max)
+            try pass(SharedPieces(history, from: from, to: extent.reach, readers: 1) { taken[$0] >= 0 }, as: 0)
         }
         // An index that promises events that are not there.
         for number in streams.indices where streams[number] != nil { try finish(number) }
@@ -81,22 +83,17 @@ final class Sweeper<Asker: StreamAsker> {
         }
     }
 
-    private func pass(from start: Int) throws {
-        var next = start
-        var size = Self.firstPiece
-        // Streams go by their own numbers: in the order in which they first appear.
-        var slots = taken.indices.map { taken[$0] >= 0 ? Int32(truncatingIfNeeded: $0) : -1 }
-        while next < extent.reach, left > 0 {
+    private func pass(_ pieces: SharedPieces, as reader: Int) throws {
+        defer { pieces.leave(reader) }
+        while left > 0, let piece = try pieces.next(reader) {
             try stop.check()
-            let end = try run.hold(from: next, bytes: size)
-            let starts = run.arrange(slots, count: slots.count)
-            for number in slots.indices where starts[number] < starts[number + 1] {
-                try take(number, starts[number]..<starts[number + 1], from: next)
-                if taken[number] < 0 { slots[number] = -1 }
+            run.hold(piece)
+            let starts = piece.starts
+            // Streams go by their own numbers: in the order in which they first appear.
+            for number in taken.indices where starts[number] < starts[number + 1] && taken[number] >= 0 {
+                try take(number, starts[number]..<starts[number + 1], from: piece.range.lowerBound)
             }
-            next = end
-            size = min(size * 2, Self.largestPiece)
-            tell(reached: min(end, deferredFrom))
+            tell(reached: min(piece.range.upperBound, deferredFrom))
         }
     }
 

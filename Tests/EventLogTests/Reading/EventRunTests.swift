@@ -136,6 +136,63 @@ import Testing
         }
     }
 
+    @Test func `pieces that are shared are the same for every reader, one that leaves early and one that is slow among them`() throws {
+        for seed in UInt64(0)..<6 {
+            var random = SplitMix64(seed: 1200 + seed)
+            let format = try #require(EnvelopeFormat.named("hindcast"))
+            let filler = String(repeating: "x", count: 30_000)
+            let history = try History(lines: (0..<400).map { number in
+                Self.record(number, &random).replacing(#""x""#, with: "\"\(filler)\"")
+            }, format: format)
+            let (from, reach) = (random.below(20), history.count - random.below(20))
+            let unwanted = random.below(history.streamCount)
+            let events = try (0..<history.count).map { try HistoryReader(history).event(at: $0).event }
+            let readers = 1 + random.below(3)
+            let pieces = SharedPieces(history, from: from, to: reach, readers: readers) { $0 != unwanted }
+            let ends = Channel<(reader: Int, events: Int, isRight: Bool)>(senders: readers)
+            let leaver = readers > 1 ? random.below(readers) : -1
+            for reader in 0..<readers {
+                Threads.detach {
+                    defer { ends.close() }
+                    let run = EventRun(history)
+                    var (at, count, isRight) = (from, 0, true)
+                    do {
+                        while let piece = try pieces.next(reader), !(reader == leaver && at > from) {
+                            isRight = isRight && piece.range.lowerBound == at && !piece.range.isEmpty
+                            at = piece.range.upperBound
+                            run.hold(piece)
+                            for stream in 0..<history.streamCount {
+                                run.beginHeld(piece.starts[stream]..<piece.starts[stream + 1])
+                                var last = -1
+                                while try run.next() {
+                                    let event = run.current.event
+                                    isRight = isRight && stream != unwanted && run.current.streamNumber == stream
+                                        && event == events[event.position] && event.position > last && piece.range.contains(event.position)
+                                    last = event.position
+                                    count += 1
+                                }
+                                // Reading elsewhere in between takes nothing away.
+                                try run.withEvent(at: 0) { isRight = isRight && $0.event == events[0] }
+                            }
+                        }
+                    } catch { isRight = false }
+                    pieces.leave(reader)
+                    ends.send((reader, count, isRight && (at == reach || reader == leaver)))
+                }
+            }
+            let numbers = EventRun(history)
+            let wanted = (from..<reach).count { numbers.streamNumber(at: $0) != unwanted }
+            var left = readers
+            while left > 0 {
+                for end in ends.receive() {
+                    #expect(end.isRight, "seed \(seed), reader \(end.reader) of \(readers)")
+                    if end.reader != leaver { #expect(end.events == wanted, "seed \(seed), reader \(end.reader)") }
+                    left -= 1
+                }
+            }
+        }
+    }
+
     @Test func `columns gathered are those looked up one by one`() throws {
         var random = SplitMix64(seed: 3)
         let lines = (0..<3000).map { version in

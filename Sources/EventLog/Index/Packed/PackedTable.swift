@@ -36,6 +36,15 @@ struct PackedTable: Sendable {
         index < storedCount ? stored!.page(index) : pages[index - storedCount]
     }
 
+    /// For who will look many rows up one after another: pages of the cache are read on several cores.
+    /// - Parameter rows: rising.
+    func load(pagesOf rows: [Int], jobs: Int) {
+        guard let stored else { return }
+        var indexes: [Int] = []
+        for row in rows where row / Self.pageRows != indexes.last && row / Self.pageRows < stored.count { indexes.append(row / Self.pageRows) }
+        stored.load(indexes, jobs: jobs)
+    }
+
     /// O(1), and the reading of a page of the cache at its first use.
     subscript(row: Int, column: Int) -> Int64 {
         let index = row / Self.pageRows

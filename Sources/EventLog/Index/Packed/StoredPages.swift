@@ -45,6 +45,19 @@ final class StoredPages: Sendable {
     }
 }
 
+extension StoredPages {
+    /// So few are read in the time that a thread takes to start.
+    private static var fewPages: Int { 32 }
+
+    /// Reads pages that will be asked for one after another, on several cores.
+    func load(_ indexes: [Int], jobs: Int) {
+        guard jobs > 1, indexes.count > Self.fewPages else { return }
+        Threads.perform(jobs) { worker in
+            for place in stride(from: worker, to: indexes.count, by: jobs) { _ = self.page(indexes[place]) }
+        }
+    }
+}
+
 extension PackedPage {
     func isWithin(_ limits: [ClosedRange<Int64>]) -> Bool {
         limits.enumerated().allSatisfy { column, limit in isWithin(limit, column) }
