@@ -346,8 +346,9 @@ struct JobTests {
             for step in [1, -1] {
                 for (paths, conditions) in [([balance], []), ([], ["state.balance < 0"])] as [([JSONPath], [String])] {
                     let found = spot(.run(
-                        stream: stream.name, from: place.recorded, step: step, paths: paths, conditions: conditions, overlay: overlay, beyond: place.beyond), context)
-                    let expected = spot(.run(stream: stream.name, from: from, step: step, paths: paths, conditions: conditions), written)
+                        from: Spot(stream: stream.name, index: place.recorded, beyond: place.beyond), step: step, paths: paths, conditions: conditions,
+                        inLog: false, overlay: overlay), context)
+                    let expected = spot(.run(from: Spot(stream: stream.name, index: from), step: step, paths: paths, conditions: conditions, inLog: false), written)
                     #expect(number(found) == expected?.index, "\(place), \(step), \(conditions)")
                 }
             }
