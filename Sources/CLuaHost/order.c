@@ -44,6 +44,20 @@ static int compare(const void *left, const void *right) {
   }
 }
 
+/// Which key is found first differs from process to process: the one that is named must not.
+static void refuse_key(lua_State *L, int table) {
+  static const int types[] = {LUA_TFUNCTION, LUA_TTABLE, LUA_TUSERDATA};
+  bool found[3] = {false, false, false};
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    lua_pop(L, 1);
+    for (int i = 0; i < 3; i++) found[i] = found[i] || lua_type(L, -1) == types[i];
+  }
+  for (int i = 0; i < 3; i++) {
+    if (found[i]) luaL_error(L, "a %s as a key has no order", lua_typename(L, types[i]));
+  }
+}
+
 clh_keys clh_sorted_keys(lua_State *L, int table) {
   clh_keys found = {0, 0, NULL};
   luaL_checkstack(L, 8, "a table");
@@ -63,7 +77,7 @@ clh_keys clh_sorted_keys(lua_State *L, int table) {
     lua_pop(L, 1);
     const clh_key key = key_at(L, -1);
     if (key.kind == integer_key && key.integer >= 1 && key.integer <= found.sequence) continue;
-    if (key.kind == other_key) luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
+    if (key.kind == other_key) refuse_key(L, table);
     found.keys[found.count++] = key;
   }
   qsort(found.keys, found.count, sizeof(clh_key), compare);
@@ -150,7 +164,7 @@ int clh_next(lua_State *L) {
     lua_pop(L, 1);
     seen++;
     const clh_key key = key_at(L, -1);
-    if (key.kind == other_key) return luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
+    if (key.kind == other_key) refuse_key(L, 1);
     if (key.kind == integer_key && key.integer >= 1 && key.integer <= sequence) continue;
     if ((counting || compare(&key, &from) > 0) && (!found || compare(&key, &best) < 0)) {
       best = key;

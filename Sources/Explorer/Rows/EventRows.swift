@@ -24,9 +24,10 @@ extension HistoryPlace {
 
     private static func rows(of recorded: Event, trace: UpcastTrace?, _ folding: TreeFolding) -> [TreeRow] {
         var rows: [TreeRow] = []
-        let final = trace?.final ?? [recorded]
-        if let trace, !trace.steps.isEmpty {
+        let final = trace.flatMap { $0.problem == nil ? $0.final : nil } ?? [recorded]
+        if let trace, !trace.steps.isEmpty || trace.problem != nil {
             rows += trace.steps.map { .remark("upcast \($0.upcaster)") }
+            if let problem = trace.problem { rows.append(.remark("! \(problem.handler) failed: r shows why")) }
             if final.isEmpty { rows.append(.remark("no event under today's schema")) }
         }
         for event in final {
@@ -74,7 +75,7 @@ extension HistoryPlace {
 extension HistoryPlace {
     /// Each upcaster's step with what it changed, and what the model sees in the end.
     private static func traceRows(of trace: UpcastTrace?) -> [TreeRow] {
-        guard let trace, !trace.steps.isEmpty else { return [] }
+        guard let trace, !trace.steps.isEmpty || trace.problem != nil else { return [] }
         var rows: [TreeRow] = []
         for step in trace.steps {
             rows += [.remark(""), .remark("upcast \(step.upcaster)")]
@@ -83,6 +84,10 @@ extension HistoryPlace {
                 if step.events.count > 1 || event.type != step.input.type { rows.append(.remark(title(of: event))) }
                 rows += step.changes(to: event).map { TreeRow(change: $0) }
             }
+        }
+        if let problem = trace.problem {
+            let place = problem.path.map { path in "\(path)\(problem.line.map { ":\($0)" } ?? ""): " } ?? ""
+            return rows + [.remark(""), .remark("! \(problem.handler) failed"), TreeRow(text: place + problem.message)]
         }
         rows += [.remark(""), .remark("what the model sees")]
         for event in trace.final { rows += [.remark(title(of: event))] + dataRows(event.data) }
