@@ -178,27 +178,40 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 
     /// The event that made a state that cannot be shown of one that could; −1: it never could.
     /// - Parameter index: where the state at hand stands. It may stand elsewhere afterwards.
-    /// - Complexity: O(1) for one event behind a place that was asked about, else O(events since that event) and as many looks.
+    /// - Complexity: O(1) for a place that was asked about and the one behind it; from there on O(events since then) and as many
+    ///   looks; else O(events since that event) and as many.
     private func whereUnshowable(_ problem: HandlerError, at index: Int) throws -> (index: Int, problem: HandlerError) {
-        if var known = unshowable, (known.first...(known.last + 1)).contains(index) {
-            known.last = max(known.last, index)
-            unshowable = known
-            return (known.first, known.problem)
-        }
-        var span = 1
-        while true {
-            let start = max(-1, index - span)
-            _ = try move(to: start)
-            var made = try live.flatMap { try checkable($0).problem }.map { (index: start, problem: $0) }
-            if made != nil, start >= 0 { span *= 4; continue }
-            while liveIndex < index {
-                try advance()
-                let problem = try live.flatMap { try checkable($0).problem }
-                made = problem.map { made ?? (liveIndex, $0) }
+        var made: (index: Int, problem: HandlerError)?
+        if let known = unshowable, known.first <= index {
+            made = (known.first, known.problem)
+            if index <= known.last + 1 {
+                unshowable = (known.first, max(known.last, index), known.problem)
+                return (known.first, known.problem)
             }
-            let found = made ?? (index, problem)
-            unshowable = (found.index, index, found.problem)
-            return found
+            _ = try move(to: known.last)
+        } else {
+            made = try moveToShowable(before: index)
+        }
+        while liveIndex < index {
+            try advance()
+            let problem = try live.flatMap { try checkable($0).problem }
+            made = problem.map { made ?? (liveIndex, $0) }
+        }
+        let found = made ?? (index, problem)
+        unshowable = (found.index, index, found.problem)
+        return found
+    }
+
+    /// Goes back to a state that can be shown, in leaps that grow.
+    /// - Returns: what is wrong with the state before the first event, where there is no such state.
+    private func moveToShowable(before index: Int) throws -> (index: Int, problem: HandlerError)? {
+        var leap = 1
+        while true {
+            let start = max(-1, index - leap)
+            _ = try move(to: start)
+            guard let problem = try live.flatMap({ try checkable($0).problem }) else { return nil }
+            if start < 0 { return (start, problem) }
+            leap *= 4
         }
     }
 

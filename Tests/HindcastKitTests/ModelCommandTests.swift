@@ -283,7 +283,7 @@ import Testing
             hindcast(arguments + [fixture.path("log.jsonl"), "--model", fixture.path("m.lua")], environment: home)
         }
         #expect(run("snapshots", "build", "--every", "10").status == .well)
-        let file = try #require(Self.files(fixture.path("cache/snapshots")).first)
+        let file = try #require(Self.files(fixture.path("cache/hindcast/snapshots")).first)
         var bytes = try #require(Self.bytes(file))
         bytes[bytes.count - 1] ^= 1
         Self.write(bytes, file)

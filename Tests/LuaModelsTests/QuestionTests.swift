@@ -339,7 +339,8 @@ import Testing
             function thing.on.Fail(state) error("no") end
             function thing.on.Mend(state) state.n = 0 end
             thing.invariant("m is small", function(state) return (state.m or 0) < 4 end)
-            upcast("Old", { from = 1, to = 2, as = "Bad" }, function(data) return { data } end)
+            thing.on.Worse = function(state, event) state.n = \(value) end
+            upcast("Old", { from = 1, to = 2, as = "Worse" }, function(data) return { data } end)
             """
         let types = ["Good", "Bad", "Good", "Fail", "Mend", "Good", "Good", "Bad", "Mend", "Mend", "Old", "Good"]
         let lines = types.enumerated().map { #"{"stream":"thing-1","version":\#($0.offset),"type":"\#($0.element)","data":{}}"# }
