@@ -55,7 +55,7 @@ static shape shape_of(const char *text, size_t length) {
   return s;
 }
 
-/// A number written as an integer is held only by a double of that very value: 1e23 is the shortest text of another one.
+/// A number written as an integer is held only by a double that also is that very value: 1e23 is the shortest text of another one.
 static bool is_the_integer(const char *text, size_t length, double value) {
   char exact[340];
   const int size = snprintf(exact, sizeof exact, "%.0f", value);
@@ -66,7 +66,7 @@ static bool is_the_integer(const char *text, size_t length, double value) {
 static bool holds(const char *text, size_t length, double value) {
   size_t plain = text[0] == '-';
   while (plain < length && text[plain] >= '0' && text[plain] <= '9') plain++;
-  if (plain == length) return is_the_integer(text, length, value);
+  if (plain == length && !is_the_integer(text, length, value)) return false;
   const shape written = shape_of(text, length);
   if (written.count == 0) return value == 0;
   if (written.count > 17) return false;
