@@ -26,15 +26,44 @@ function number_of_digits:div(divisor, decimals) end
 ---@return decimal
 function number_of_digits:round(decimals) end
 
----@param digits string|integer as `"0.10"`
+---Exactly equal. (`==` of a decimal and an integer is always false.)
+---@param other decimal|integer
+---@return boolean
+function number_of_digits:eq(other) end
+
+---Makes a decimal: `decimal("0.10")`.
+---@class decimallib
+---@overload fun(digits: string|integer): decimal
+decimal = {}
+
+---Exactly equal, of decimals and integers alike.
+---@param a decimal|integer
+---@param b decimal|integer
+---@return boolean
+function decimal.eq(a, b) end
+
+---@param dividend decimal|integer
+---@param divisor decimal|integer
+---@param decimals integer
 ---@return decimal
-function decimal(digits) end
+function decimal.div(dividend, divisor, decimals) end
+
+---@param number decimal|integer
+---@param decimals integer
+---@return decimal
+function decimal.round(number, decimals) end
 
 ---Marks a table as a list, so that an empty one is `[]` and not `{}`.
 ---@generic T
 ---@param list? T[]
 ---@return T[]
 function array(list) end
+
+---A copy that can be written, all the way down: of a table, or of `event.data`.
+---@generic T
+---@param value T
+---@return T
+function copy(value) end
 
 ---An event as today's schema has it. A fact: nothing of it can be written. What is taken out of it is a copy.
 ---@class Event

@@ -34,7 +34,7 @@ static int to_string(lua_State *L) {
   return 1;
 }
 
-/// As Lua's, and of a decimal: the integer if it is one that fits, else the nearest float.
+/// As Lua's, and of a decimal: the integer where it is one that fits, else the decimal itself. A float would round.
 static int to_number(lua_State *L) {
   const clh_decimal *decimal = clh_to_decimal(L, 1);
   if (decimal == NULL || !lua_isnoneornil(L, 2)) {
@@ -43,9 +43,39 @@ static int to_number(lua_State *L) {
     lua_call(L, lua_gettop(L) - 1, 1);
     return 1;
   }
-  const char *text = decimal->bytes + decimal->count;
-  lua_pushlstring(L, text, decimal->length);
-  if (lua_stringtonumber(L, lua_tostring(L, -1)) == 0) return lua_pushnil(L), 1;
+  lua_settop(L, 1);
+  if (decimal->unbounded || decimal->count + decimal->exponent > 19) return 1;
+  if (decimal->count == 0) return lua_pushinteger(L, 0), 1;
+  uint64_t sum = 0;
+  const int64_t places = decimal->count + decimal->exponent;
+  for (int64_t at = 0; at < (int64_t)decimal->count; at++) {
+    const int digit = decimal->bytes[at] - '0';
+    if (at < places) sum = sum * 10 + (uint64_t)digit;  // 19 digits fit
+    else if (digit != 0) return 1;
+  }
+  for (int64_t at = decimal->count; at < places; at++) sum *= 10;
+  if (sum > (uint64_t)INT64_MAX + decimal->negative) return 1;
+  lua_pushinteger(L, decimal->negative ? (lua_Integer)(0 - sum) : (lua_Integer)sum);
+  return 1;
+}
+
+/// A copy that can be written, all the way down: of a table, or of an event's data as it stands.
+static int copy(lua_State *L) {
+  clh_host *h = clh_of(L);
+  luaL_checkany(L, 1);
+  lua_settop(L, 1);
+  const void *value = lua_touserdata(L, 1);
+  if (value != NULL && (value == h->marks.data || value == h->marks.meta)) {
+    clh_push_view_copy(L, value == h->marks.meta);
+    return 1;
+  }
+  if (lua_type(L, 1) != LUA_TTABLE) {
+    if (value != NULL && value == h->marks.event) return luaL_error(L, "copy of an event: copy its data, or the fields that you need");
+    return 1;
+  }
+  h->scratch.length = 0;
+  clh_freeze_value(L, 1, &h->scratch, "copy");
+  clh_thaw_value(L, (clh_text){h->scratch.data, h->scratch.length});
   return 1;
 }
 
@@ -106,5 +136,5 @@ static int array(lua_State *L) {
 const luaL_Reg clh_base_functions[] = {
     {"tostring", to_string}, {"type", type_name}, {"print", print}, {"pairs", clh_pairs},
     {"next", clh_next},      {"array", array},    {"tonumber", to_number}, {"pcall", protected_call},
-    {NULL, NULL},
+    {"copy", copy},          {NULL, NULL},
 };

@@ -268,6 +268,24 @@ int clh_decide(clh_host *h, size_t aggregate, clh_text command, clh_text input, 
   return give_made(h, status, made, count);
 }
 
+static int run_knows(lua_State *L) {
+  call *c = lua_touserdata(L, 1);
+  clh_push(L, clh_of(L)->library);
+  lua_pushlstring(L, c->first.bytes, c->first.length);
+  lua_rawget(L, -2);
+  if (c->second.bytes != NULL && lua_istable(L, -1)) {
+    lua_pushlstring(L, c->second.bytes, c->second.length);
+    lua_gettable(L, -2);
+  }
+  c->answer = !lua_isnil(L, -1);
+  return 0;
+}
+
+bool clh_knows(clh_host *h, clh_text name, clh_text field) {
+  call c = {.first = name, .second = field};
+  return clh_protect(h, run_knows, &c) == clh_ok && c.answer;
+}
+
 static int run_decides(lua_State *L) {
   call *c = lua_touserdata(L, 1);
   clh_push(L, clh_of(L)->aggregates[c->aggregate].decide);

@@ -137,6 +137,12 @@ static int divide(lua_State *L, const clh_operand *a, const clh_operand *b, lua_
   return 1;
 }
 
+void clh_push_rounded(lua_State *L, int index, int decimals) {
+  clh_operand a, one = {.digits = "1", .count = 1};
+  clh_operand_at(L, index, &a);
+  divide(L, &a, &one, decimals, half_even);
+}
+
 static const char *const modes[] = {"half_even", "half_up", "down", NULL};
 
 int clh_decimal_divide(lua_State *L) {

@@ -1,4 +1,4 @@
-// What a model sees of decimals: decimal("0.10"), + - * and comparisons, :div(b, scale), :round(scale), tostring.
+// What a model sees of decimals: decimal("0.10"), + - * and comparisons, :eq(b), :div(b, scale), :round(scale), tostring.
 
 #include "host.h"
 
@@ -17,6 +17,9 @@ static int equal(lua_State *L) {
   const bool both = clh_to_decimal(L, 1) != NULL && clh_to_decimal(L, 2) != NULL;
   return lua_pushboolean(L, both && compare(L) == 0), 1;
 }
+
+/// Exact, for decimals and integers alike: `==` is false between the two, because Lua asks nobody where types differ.
+static int same_number(lua_State *L) { return lua_pushboolean(L, compare(L) == 0), 1; }
 
 static int negate(lua_State *L) {
   clh_operand a;
@@ -56,7 +59,8 @@ static int make(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"div", clh_decimal_divide}, {"round", clh_decimal_round}, {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"div", clh_decimal_divide}, {"round", clh_decimal_round}, {"eq", same_number}, {NULL, NULL}};
 
 static const luaL_Reg metamethods[] = {
     {"__add", clh_decimal_add}, {"__sub", clh_decimal_subtract}, {"__mul", clh_decimal_multiply},

@@ -8,6 +8,7 @@ static int64_t take_version(lua_State *L, const char *name) {
   lua_getfield(L, 2, name);
   if (!lua_isinteger(L, -1)) luaL_error(L, "upcast needs %s, a schema version as a whole number", name);
   const int64_t version = lua_tointeger(L, -1);
+  if (version < 0) luaL_error(L, "upcast: %s is %I; schema versions are counted from 0 or 1 on", name, (LUAI_UACINT)version);
   lua_pop(L, 1);
   return version;
 }
@@ -33,7 +34,9 @@ int clh_declare_upcast(lua_State *L) {
   }
   h->upcasters = clh_grow(L, h->upcasters, (h->upcaster_count + 1) * sizeof(clh_upcaster));
   clh_upcaster *u = &h->upcasters[h->upcaster_count];
-  *u = (clh_upcaster){.from = from, .to = to};
+  lua_Debug caller;
+  const bool is_known = lua_getstack(L, 1, &caller) && lua_getinfo(L, "l", &caller);
+  *u = (clh_upcaster){.from = from, .to = to, .line = is_known && caller.currentline > 0 ? caller.currentline : 0};
   h->upcaster_count++;
   u->type = clh_copy_text(L, type, length);
   u->as = clh_copy_text(L, as, as_length);
@@ -82,5 +85,5 @@ size_t clh_upcaster_count(const clh_host *h) { return h->upcaster_count; }
 
 clh_upcaster_info clh_upcaster_at(const clh_host *h, size_t index) {
   const clh_upcaster *u = &h->upcasters[index];
-  return (clh_upcaster_info){u->type, u->as, u->from, u->to};
+  return (clh_upcaster_info){u->type, u->as, u->from, u->to, u->line};
 }

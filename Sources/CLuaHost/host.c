@@ -51,6 +51,7 @@ void clh_free(clh_host *h) {
   free(h->out.data);
   free(h->scratch.data);
   free(h->printed.data);
+  free(h->frozen_tables.places);
   free(h->made);
   free(h);
 }

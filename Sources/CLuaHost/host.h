@@ -28,6 +28,16 @@ typedef struct clh_bytes {
   size_t length, capacity;
 } clh_bytes;
 
+/// The tables that a state was found to hold so far, each with a number: open addressing.
+typedef struct clh_known_tables {
+  struct clh_known_table {
+    const void *table;  ///< NULL: free.
+    uint64_t number;
+  } *places;
+  size_t capacity;  ///< A power of two, or 0.
+  uint64_t count;
+} clh_known_tables;
+
 typedef struct clh_named_function {
   clh_text name;
   int function;
@@ -52,6 +62,7 @@ typedef struct clh_upcaster {
   clh_text type, as;
   int64_t from, to;
   int function;
+  int line;  ///< Of the call that declares it; 0: not known.
 } clh_upcaster;
 
 /// The parsed JSON behind event.data or event.meta.
@@ -106,6 +117,8 @@ struct clh_host {
   const char *event_fields[CLH_EVENT_FIELDS];  ///< Their names as Lua keeps them: short strings are equal where their addresses are.
 
   clh_bytes out, scratch, printed;
+  clh_known_tables frozen_tables;  ///< Of the state that is being frozen.
+  bool has_shared_tables;          ///< Likewise: one of them stands in several places.
   clh_made *made;
   size_t made_count, made_capacity;
 
@@ -166,6 +179,9 @@ void clh_push_display(lua_State *L, int index);
 extern const luaL_Reg clh_base_functions[];
 /// pattern_functions.c
 extern const luaL_Reg clh_pattern_functions[];
+/// decimal_format.c
+/// Puts texts in place of the decimals among the arguments of string.format, and %s in place of what they are written by.
+void clh_format_decimals(lua_State *L);
 void clh_wrap_strings(lua_State *L);
 void clh_wrap_tables(lua_State *L);
 void clh_open_sandbox(lua_State *L);
@@ -209,6 +225,8 @@ int clh_decimal_subtract(lua_State *L);
 int clh_decimal_multiply(lua_State *L);
 int clh_decimal_divide(lua_State *L);
 int clh_decimal_round(lua_State *L);
+/// Pushes the decimal or integer with that many decimals, half to even: its exponent is then -decimals.
+void clh_push_rounded(lua_State *L, int index, int decimals);
 void clh_open_decimal(lua_State *L);
 
 // decode.c

@@ -1,6 +1,7 @@
 // A JSON number becomes what holds it exactly: an integer, a float, or a decimal.
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "host.h"
@@ -54,8 +55,18 @@ static shape shape_of(const char *text, size_t length) {
   return s;
 }
 
+/// A number written as an integer is held only by a double that also is that very value: 1e23 is the shortest text of another one.
+static bool is_the_integer(const char *text, size_t length, double value) {
+  char exact[340];
+  const int size = snprintf(exact, sizeof exact, "%.0f", value);
+  return size > 0 && (size_t)size == length && memcmp(exact, text, length) == 0;
+}
+
 /// True if the shortest text of the double is the same number.
 static bool holds(const char *text, size_t length, double value) {
+  size_t plain = text[0] == '-';
+  while (plain < length && text[plain] >= '0' && text[plain] <= '9') plain++;
+  if (plain == length && !is_the_integer(text, length, value)) return false;
   const shape written = shape_of(text, length);
   if (written.count == 0) return value == 0;
   if (written.count > 17) return false;

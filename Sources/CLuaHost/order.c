@@ -77,6 +77,20 @@ static void sort_keys(clh_key *keys, size_t count) {
   }
 }
 
+/// Which key is found first differs from process to process: the one that is named must not.
+static void refuse_key(lua_State *L, int table) {
+  static const int types[] = {LUA_TFUNCTION, LUA_TTABLE, LUA_TUSERDATA};
+  bool found[3] = {false, false, false};
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    lua_pop(L, 1);
+    for (int i = 0; i < 3; i++) found[i] = found[i] || lua_type(L, -1) == types[i];
+  }
+  for (int i = 0; i < 3; i++) {
+    if (found[i]) luaL_error(L, "a %s as a key has no order", lua_typename(L, types[i]));
+  }
+}
+
 clh_keys clh_sorted_keys(lua_State *L, int table, clh_key *few) {
   clh_keys found = {0, 0, few};
   luaL_checkstack(L, 8, "a table");
@@ -89,7 +103,7 @@ clh_keys clh_sorted_keys(lua_State *L, int table, clh_key *few) {
     total++;
     const clh_key key = key_at(L, -1);
     if (key.kind == integer_key && key.integer >= 1 && key.integer <= found.sequence) continue;
-    if (key.kind == other_key) luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
+    if (key.kind == other_key) refuse_key(L, table);
     if (found.count < CLH_FEW_KEYS) few[found.count] = key;
     found.count++;
   }
@@ -191,7 +205,7 @@ int clh_next(lua_State *L) {
     lua_pop(L, 1);
     seen++;
     const clh_key key = key_at(L, -1);
-    if (key.kind == other_key) return luaL_error(L, "a %s as a key has no order", luaL_typename(L, -1));
+    if (key.kind == other_key) refuse_key(L, 1);
     if (key.kind == integer_key && key.integer >= 1 && key.integer <= sequence) continue;
     if ((counting || compare(&key, &from) > 0) && (!found || compare(&key, &best) < 0)) {
       best = key;

@@ -33,7 +33,7 @@ static int rep(lua_State *L) {
   return pass_on(L);
 }
 
-/// %s gets the text that tostring gives; %p is refused.
+/// %s gets the text that tostring gives; %p is refused; decimals are written exactly.
 static int format(lua_State *L) {
   size_t length;
   const char *text = luaL_checklstring(L, 1, &length);
@@ -44,6 +44,7 @@ static int format(lua_State *L) {
     if (at < length && text[at] == 'p') return luaL_error(L, "string.format has no %%p in a model");
   }
   clh_charge(L, length / 16);
+  clh_format_decimals(L);
   for (int i = 2; i <= lua_gettop(L); i++) {
     const int type = lua_type(L, i);
     if (type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA) {

@@ -7,6 +7,8 @@
 typedef struct reader {
   lua_State *L;
   const char *at, *end;
+  int tables;  ///< Where on the stack the tables are listed that have ended; 0 where none stands in several places.
+  uint64_t count;
 } reader;
 
 static void damaged(const reader *r) { luaL_error(r->L, "a frozen state that is damaged"); }
@@ -16,19 +18,22 @@ static char take_byte(reader *r) {
   return *r->at++;
 }
 
-static uint64_t take_length(reader *r) {
+static uint64_t take_number(reader *r) {
   uint64_t value = 0;
   for (int shift = 0; shift < 63; shift += 7) {
     const unsigned char byte = (unsigned char)take_byte(r);
     value |= (uint64_t)(byte & 0x7F) << shift;
-    if (byte < 0x80) {
-      // Each element takes a byte at least, so no count can exceed what is left.
-      if (value > (uint64_t)(r->end - r->at)) damaged(r);
-      return value;
-    }
+    if (byte < 0x80) return value;
   }
   damaged(r);
   return 0;
+}
+
+static uint64_t take_length(reader *r) {
+  const uint64_t value = take_number(r);
+  // Each element takes a byte at least, so no count can exceed what is left.
+  if (value > (uint64_t)(r->end - r->at)) damaged(r);
+  return value;
 }
 
 static const char *take(reader *r, size_t length) {
@@ -68,6 +73,17 @@ static void thaw_table(reader *r, bool array, int depth) {
     clh_push(L, clh_of(L)->marks.array_ref);
     lua_setmetatable(L, table);
   }
+  if (r->tables != 0) {
+    lua_pushvalue(L, table);
+    lua_rawseti(L, r->tables, (lua_Integer)++r->count);
+  }
+}
+
+/// Only tables that have ended are listed: none can come to hold itself.
+static void thaw_again(reader *r) {
+  const uint64_t number = take_number(r);
+  if (r->tables == 0 || number < 1 || number > r->count) damaged(r);
+  lua_rawgeti(r->L, r->tables, (lua_Integer)number);
 }
 
 static void thaw(reader *r, int depth) {
@@ -102,12 +118,20 @@ static void thaw(reader *r, int depth) {
     }
     case 'A':
     case 'T': thaw_table(r, tag == 'A', depth); return;
+    case 'R': thaw_again(r); return;
     default: damaged(r);
   }
 }
 
 void clh_thaw_value(lua_State *L, clh_text frozen) {
-  reader r = {L, frozen.bytes, frozen.bytes + frozen.length};
+  reader r = {L, frozen.bytes, frozen.bytes + frozen.length, 0, 0};
+  const char kind = take_byte(&r);
+  if (kind != '=' && kind != '&') damaged(&r);
+  if (kind == '&') {
+    lua_newtable(L);
+    r.tables = lua_gettop(L);
+  }
   thaw(&r, 0);
   if (r.at != r.end) damaged(&r);
+  if (r.tables != 0) lua_remove(L, r.tables);
 }

@@ -130,7 +130,8 @@ typedef struct apply_asking_call {
   const clh_watch *watches;
   size_t watch_count;
   bool expected;
-  bool applied, differs;
+  clh_lookout *lookout;
+  bool applied, differs, unshowable;
 } apply_asking_call;
 
 static void push_part(lua_State *L, int sees, const clh_event *event) {
@@ -156,6 +157,36 @@ static bool ask_here(lua_State *L, const clh_watch *watch, const clh_event *even
   const bool truth = lua_toboolean(L, -1);
   lua_pop(L, 1);
   return truth;
+}
+
+/// Values looked at for the price of an event, about.
+#define CLH_LOOKED_AT 64
+
+static int check_state(lua_State *L) {
+  lua_pushinteger(L, clh_check_value(L, 1, "state"));
+  return 1;
+}
+
+/// Looks at the state, at 2, if it is time. Raises where it could be JSON before and now cannot.
+static void look_out(lua_State *L, apply_asking_call *c) {
+  clh_host *h = clh_of(L);
+  clh_lookout *lookout = c->lookout;
+  if (++lookout->since < lookout->interval) return;
+  h->remaining = h->budget;
+  if (!lookout->unshowable) {
+    c->unshowable = true;
+    const int64_t values = clh_check_value(L, 2, "state");
+    c->unshowable = false;
+    lookout->interval = values / CLH_LOOKED_AT;
+  } else {
+    lua_pushcfunction(L, check_state);
+    lua_pushvalue(L, 2);
+    const int status = lua_pcall(L, 1, 1, 0);
+    if (status == LUA_ERRMEM || h->tripped != 0) lua_error(L);
+    lookout->unshowable = status != LUA_OK;
+    lua_pop(L, 1);
+  }
+  lookout->since = 0;
 }
 
 /// As run_apply_all of apply.c, and asks after each event.
@@ -197,17 +228,19 @@ static int run_apply_asking(lua_State *L) {
       c->differs = true;
       return 0;
     }
+    if (c->lookout != NULL && handler > 0) look_out(L, c);
   }
   return 0;
 }
 
 int clh_apply_asking(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
-                     const clh_watch *watches, size_t watch_count, int expected, clh_asked *answer) {
+                     const clh_watch *watches, size_t watch_count, int expected, clh_lookout *lookout, clh_asked *answer) {
   apply_asking_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count,
-                         .watches = watches, .watch_count = watch_count, .expected = expected != 0};
+                         .watches = watches, .watch_count = watch_count, .expected = expected != 0, .lookout = lookout};
   const int status = clh_protect(h, run_apply_asking, &c);
   h->event = NULL;
-  *answer = (clh_asked){c.done, c.applied, c.differs};
+  if (c.unshowable) lookout->unshowable = 1;
+  *answer = (clh_asked){c.done, c.applied, c.differs, c.unshowable};
   return status;
 }
 

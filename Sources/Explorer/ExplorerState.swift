@@ -25,6 +25,8 @@ package struct ExplorerState: Equatable, Sendable {
     package var reading: ScanProgress?
     /// Whether events that are added to the source appear.
     package var isFollowing = false
+    /// Whether the model's file was changed and does not load: what is shown is the model before.
+    package var hasOldModel = false
 
     /// What the screen is about.
     package enum Place: Equatable, Sendable {

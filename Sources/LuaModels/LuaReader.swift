@@ -23,7 +23,7 @@ package final class LuaReader: ModelReader {
             let info = clh_upcaster_at(host.pointer, index)
             guard let from = Int(exactly: info.from), let to = Int(exactly: info.to), from < to else {
                 throw ModelError(
-                    path: model.path, line: nil,
+                    path: model.path, line: info.line > 0 ? Int(info.line) : nil,
                     message: "upcast \(info.type.exact) \(info.from)→\(info.to): a schema can only go up")
             }
             return UpcasterStep(type: info.type.exact, from: from, to: to, newType: info.as.exact)
@@ -31,6 +31,15 @@ package final class LuaReader: ModelReader {
         host.newestSchemas = UpcasterStep.newestSchemas(of: upcasters)
         aggregates = (0..<clh_aggregate_count(host.pointer)).map { LuaFold(host: host, index: $0) }
         hasDecimals = aggregates.contains { $0.usesDecimals }
+    }
+
+    package func line(of step: UpcasterStep) -> Int? {
+        upcasters.firstIndex(of: step).map { Int(clh_upcaster_at(host.pointer, $0).line) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// Whether the model can name this: a global, or with a field a function of a library. For lints, once the model has loaded.
+    package func knows(_ name: String, _ field: String? = nil) -> Bool {
+        Array(name.utf8).withText { name in (field.map { Array($0.utf8) }).withText { clh_knows(host.pointer, name, $0) } }
     }
 
     /// - Throws: `HandlerError` where the model asks a function of its own and that fails.

@@ -54,7 +54,7 @@ struct LuaWatch: Watch {
             var answer = clh_asked()
             let status = clh_apply_asking(
                 fold.host.pointer, fold.index, state.reference, batches.events + place, batches.handlers + place, batch.count - place,
-                &function.watch, 1, last == .yes ? 1 : 0, &answer)
+                &function.watch, 1, last == .yes ? 1 : 0, nil, &answer)
             place += answer.done
             if status == Int32(clh_ok.rawValue), answer.differs == 0 { break }
             var truth: Truth = last == .yes ? .no : .yes
@@ -126,9 +126,11 @@ extension LuaFold {
         var place = 0
         while place < batch.count {
             var answer = clh_asked()
+            var lookout = clh_lookout(audit.lookout)
             let status = clh_apply_asking(
                 host.pointer, index, state.reference, batches.events + place, batches.handlers + place, batch.count - place, &watches,
-                watches.count, 1, &answer)
+                watches.count, 1, &lookout, &answer)
+            audit.lookout = Lookout(lookout)
             for at in place..<(place + answer.done) { audit.folded(batch[at], Self.handling(batches.answer(to: at))) }
             place += answer.done
             if status == Int32(clh_ok.rawValue), answer.differs == 0 { break }
@@ -138,8 +140,15 @@ extension LuaFold {
             }
             if status == Int32(clh_stopped.rawValue) { throw CancellationError() }
             audit.folded(batch[place], Self.handling(batches.answer(to: place)))
-            audit.broken(try brokenInvariants(of: state), after: batch[place])
-            watches = self.watches(leavingOut: audit.settled)
+            if answer.unshowable != 0 {
+                // Looked at once more, for the words.
+                audit.lookout.isUnshowable = false
+                audit.lookout.since -= 1
+            } else {
+                audit.broken(try brokenInvariants(of: state), after: batch[place])
+                watches = self.watches(leavingOut: audit.settled)
+            }
+            try lookOut(state, after: batch[place], under: audit)
             place += 1
         }
     }
@@ -147,6 +156,19 @@ extension LuaFold {
     private func watches(leavingOut names: Set<String>) -> [clh_watch] {
         if names.isEmpty { return host.invariantWatches(of: self) }
         return invariants.indices.filter { !names.contains(invariants[$0]) }.map { clh_invariant_watch(host.pointer, index, $0) }
+    }
+}
+
+extension clh_lookout {
+    fileprivate init(_ lookout: Lookout) {
+        self.init(interval: Int64(lookout.interval), since: Int64(lookout.since), unshowable: lookout.isUnshowable ? 1 : 0)
+    }
+}
+
+extension Lookout {
+    fileprivate init(_ lookout: clh_lookout) {
+        self.init()
+        (interval, since, isUnshowable) = (Int(lookout.interval), Int(lookout.since), lookout.unshowable != 0)
     }
 }
 

@@ -16,6 +16,10 @@ package protocol Model: Sendable {
     func makeReader() throws -> any ModelReader
 }
 
+extension ModelReader {
+    package func line(of step: UpcasterStep) -> Int? { nil }
+}
+
 extension Model {
     package var fingerprint: String? { nil }
 }
@@ -26,6 +30,9 @@ package protocol ModelReader: AnyObject {
 
     /// In the order in which they were declared.
     var upcasters: [UpcasterStep] { get }
+
+    /// Where in the model's file an upcaster is declared; nil where that is not known.
+    func line(of step: UpcasterStep) -> Int?
 
     /// The aggregate that claims the stream, as a fold; nil where none does.
     func fold(for stream: ExactString) throws -> (any Fold)?

@@ -102,6 +102,9 @@ package final class Rehydrator {
     /// - Throws: `HandlerError` of the upcaster that failed.
     package func upcast(_ event: Event) throws -> UpcastTrace { try upcasters.upcast(event) }
 
+    /// The same; where an upcaster fails, the steps before it and why it did.
+    package func trace(of event: Event) throws -> UpcastTrace { try upcasters.trace(of: event) }
+
     /// The schema that an event is read as; nil where neither source nor model says one.
     package func schema(of event: Event) throws -> Int? { try upcasters.schema(of: event) }
 

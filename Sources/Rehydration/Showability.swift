@@ -8,7 +8,7 @@ struct Showability {
     }
 
     /// Values looked at for the price of folding an event, about.
-    private static let valuesPerEvent = 64
+    static let valuesPerEvent = 64
 
     private var wasUnshowable: Bool
     private var interval = 1

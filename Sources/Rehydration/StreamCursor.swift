@@ -26,6 +26,8 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     private var checked: (index: Int, broken: [BrokenInvariant])?
     /// States as JSON, those of the last places: a step shows one that is known and one that is new.
     private var shownStates: [(index: Int, shown: Shown)] = []
+    /// A run of states of which none can be shown, and what was wrong with the first.
+    private var unshowable: (first: Int, last: Int, problem: HandlerError)?
     /// Looks on while events are folded for the first time, not while a state is built again.
     private var watch: PathWatch?
 
@@ -55,19 +57,23 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             folded += 1
             changes = JSONValue.changes(from: before, to: try shown().value)
         }
-        var errors = problems[..<place(of: index + 1)]
         let (state, unshowable) = try shown()
+        let broken = try broken()
         let event = index >= 0 ? events.heading(of: index) : nil
         let time = try index >= 0 ? events.time(of: index) : nil
-        if let unshowable {
-            errors.append(FoldProblem(
-                version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: unshowable))
+        let made = try unshowable.map { try whereUnshowable($0, at: index) }
+        var errors = problems[..<place(of: index + 1)]
+        if let made {
+            let event = made.index >= 0 ? events.heading(of: made.index) : nil
+            errors.insert(
+                FoldProblem(version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: made.problem),
+                at: errors.startIndex + place(of: made.index))
         }
         if let initialProblem { errors.insert(initialProblem, at: errors.startIndex) }
         return RehydratedState(
             stream: events.name, index: index, version: event?.version ?? -1, time: time, model: fold.name,
             isModel: fold.isModel, state: state, folded: folded, origin: origin,
-            errors: errors, broken: try broken(), changes: changes)
+            errors: errors, broken: broken, changes: changes)
     }
 
     func marks(in range: Range<Int>) throws -> [EventMarks] {
@@ -169,6 +175,45 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             throw error
         } catch {
             return .init(values: 0, problem: Self.handlerError(error, fold.name))
+        }
+    }
+
+    /// The event that made a state that cannot be shown of one that could; −1: it never could.
+    /// - Parameter index: where the state at hand stands. It may stand elsewhere afterwards.
+    /// - Complexity: O(1) for a place that was asked about and the one behind it; from there on O(events since then) and as many
+    ///   looks; else O(events since that event) and as many.
+    private func whereUnshowable(_ problem: HandlerError, at index: Int) throws -> (index: Int, problem: HandlerError) {
+        var made: (index: Int, problem: HandlerError)?
+        if let known = unshowable, known.first <= index {
+            made = (known.first, known.problem)
+            if index <= known.last + 1 {
+                unshowable = (known.first, max(known.last, index), known.problem)
+                return (known.first, known.problem)
+            }
+            _ = try move(to: known.last)
+        } else {
+            made = try moveToShowable(before: index)
+        }
+        while liveIndex < index {
+            try advance()
+            let problem = try live.flatMap { try checkable($0).problem }
+            made = problem.map { made ?? (liveIndex, $0) }
+        }
+        let found = made ?? (index, problem)
+        unshowable = (found.index, index, found.problem)
+        return found
+    }
+
+    /// Goes back to a state that can be shown, in leaps that grow.
+    /// - Returns: what is wrong with the state before the first event, where there is no such state.
+    private func moveToShowable(before index: Int) throws -> (index: Int, problem: HandlerError)? {
+        var leap = 1
+        while true {
+            let start = max(-1, index - leap)
+            _ = try move(to: start)
+            guard let problem = try live.flatMap({ try checkable($0).problem }) else { return nil }
+            if start < 0 { return (start, problem) }
+            leap *= 4
         }
     }
 

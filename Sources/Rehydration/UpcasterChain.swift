@@ -22,7 +22,7 @@ package struct UpcasterChain {
             for step in reader.upcasters {
                 let key = Key(type: step.type, schema: step.from)
                 if let other = steps[key]?.step {
-                    throw UpcasterChainError(model: reader.name, message: "two upcasters from the same schema: \(other) and \(step)")
+                    throw UpcasterChainError(model: reader.name, line: reader.line(of: step), message: "two upcasters from the same schema: \(other) and \(step)")
                 }
                 steps[key] = (step, reader)
             }
@@ -39,7 +39,7 @@ package struct UpcasterChain {
         var step = first
         while true {
             guard seen.insert(Key(type: step.type, schema: step.from)).inserted else {
-                throw UpcasterChainError(model: reader.name, message: "upcasters go round in a circle at \(step)")
+                throw UpcasterChainError(model: reader.name, line: reader.line(of: step), message: "upcasters go round in a circle at \(step)")
             }
             guard let next = steps[Key(type: step.newType, schema: step.to)] else { break }
             step = next.step
@@ -47,7 +47,7 @@ package struct UpcasterChain {
         let later = steps.values.map(\.step).filter { $0.type == step.newType && $0.from > step.to }.map(\.from)
         if let later = later.min() {
             throw UpcasterChainError(
-                model: reader.name, message: "a gap: \(step) is not followed by one from \(step.newType) \(step.to), but one from \(later) exists")
+                model: reader.name, line: reader.line(of: step), message: "a gap: \(step) is not followed by one from \(step.newType) \(step.to), but one from \(later) exists")
         }
     }
 
@@ -70,6 +70,7 @@ package struct UpcasterChain {
     package func missingWay(of event: Event) -> String? {
         let schema = event.schema ?? 1
         if let newest = newest[event.type] {
+            if schema > newest { return "\(event.type) \(schema) is newer than what the upcasters lead to, which is \(newest)" }
             return schema < newest ? "no upcaster leads from \(event.type) \(schema) to \(newest)" : nil
         }
         guard types.contains(event.type) else { return nil }
@@ -90,7 +91,23 @@ package struct UpcasterChain {
     /// An event as today's schema sees it, every step on the way kept. An event whose source names no schema is of schema 1.
     /// - Throws: `HandlerError` of the upcaster that failed.
     package func upcast(_ event: Event) throws -> UpcastTrace {
+        let trace = try trace(of: event)
+        if let problem = trace.problem { throw problem }
+        return trace
+    }
+
+    /// The same; where an upcaster fails, the steps before it and why it did.
+    /// - Throws: `CancellationError` if stopped.
+    package func trace(of event: Event) throws -> UpcastTrace {
         var trace = UpcastTrace(steps: [], final: [])
+        do { try follow(event, &trace) } catch let error as HandlerError {
+            trace.problem = error
+            trace.final = []
+        }
+        return trace
+    }
+
+    private func follow(_ event: Event, _ trace: inout UpcastTrace) throws {
         var waiting = [try told(event)]
         while let next = waiting.first {
             waiting.removeFirst()
@@ -101,16 +118,16 @@ package struct UpcasterChain {
             let events = try reader.upcast(next, by: step)
             if let older = events.first(where: { $0.type == step.type && ($0.schema ?? 1) <= step.from }) {
                 throw HandlerError(
-                    handler: "upcast \(step)", path: nil, line: nil,
+                    handler: "upcast \(step)", path: reader.name, line: reader.line(of: step),
                     message: "gave an event of schema \(older.schema ?? 1) again: it would go round for ever")
             }
             trace.steps.append(UpcastTrace.Step(upcaster: step, input: next, events: events))
             guard trace.steps.count <= Self.mostSteps else {
-                throw HandlerError(handler: "upcast \(step)", path: nil, line: nil, message: "more than \(Self.mostSteps) events from one")
+                throw HandlerError(
+                    handler: "upcast \(step)", path: reader.name, line: reader.line(of: step), message: "more than \(Self.mostSteps) events from one")
             }
             waiting = events + waiting
         }
-        return trace
     }
 
     /// One event that becomes several, each of which becomes several, must end somewhere.
@@ -170,11 +187,16 @@ package struct UpcastTrace: Hashable, Sendable {
     }
 
     package var steps: [Step]
+    /// Empty where an upcaster failed.
     package var final: [Event]
+    /// Of the upcaster that failed after those steps.
+    package var problem: HandlerError?
 }
 
 /// Upcasters that do not form chains.
 package struct UpcasterChainError: Error, Hashable, Sendable {
     package let model: String
+    /// Of the upcaster's declaration, where it is known.
+    package var line: Int?
     package let message: String
 }

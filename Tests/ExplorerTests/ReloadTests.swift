@@ -47,6 +47,11 @@ struct ReloadTests {
         #expect(commands == [])
         #expect(state.notice?.text == "model.lua:3: unexpected symbol; the model before goes on")
         #expect(state.place == driver.state.place)
+        _ = update(&state, .key("["))
+        #expect(state.notice == nil)
+        #expect(view(state).lines[0].contains("(old: the file does not load)"))
+        _ = update(&state, .modelsReloaded(["model.lua"]))
+        #expect(!view(state).lines[0].contains("(old"))
     }
 
     @Test("the trace of an event stands under r: each step with what it changed, and what the model sees")

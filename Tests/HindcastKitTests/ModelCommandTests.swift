@@ -1,5 +1,7 @@
+import EventLog
 import Glibc
 import HindcastKit
+import TestSupport
 import Testing
 
 @Suite struct ModelCommandTests {
@@ -24,6 +26,23 @@ import Testing
         #expect(model().contains(#""model":"counter""#))
         store.write(Self.counter + "-- changed\n", to: "model.lua")
         #expect(model().contains(#""model":"merge""#))
+    }
+
+    @Test func `L27 a yes is for the text that was offered, not for what the file holds by then`() throws {
+        let store = Fixture(["events.jsonl": Samples.bank, "model.lua": Self.counter, "home/none": ""])
+        let home = environment(store)
+        let folders = UserFolders { home[$0] }
+        func model() -> String { hindcast("state", store.folder, "--json", "--stream", "account-1", environment: home).out }
+        let request = SourceRequest(paths: [SourcePath(argument: store.folder)], usesCache: false, folders: folders)
+        let offers = ModelOffers()
+        offers.note(try OpenedSource.open(request).offeredModels)
+        store.write(Self.counter + "-- changed while the question stood\n", to: "model.lua")
+        try offers.accept(in: folders)
+        #expect(model().contains(#""model":"merge""#))
+        let again = try OpenedSource.open(request)
+        #expect(again.foundModels.count == 1 && again.models.isEmpty)
+        store.write(Self.counter, to: "model.lua")
+        #expect(model().contains(#""model":"counter""#))
     }
 
     @Test func `the list of trusted models is the user's alone, and one that others may write to is not believed`() {
@@ -145,8 +164,8 @@ import Testing
         let outcome = hindcast("upcast", log.path("log.jsonl"), "--check", "--json", "--model", log.path("model.lua"))
         #expect(outcome.status == .no)
         #expect(outcome.lines.count == 3)
-        #expect(outcome.lines[0].hasPrefix(#"{"severity":"error","kind":"upcaster-error","name":"Broken","schema":1,"stream":"s-1","version":0,"position":0,"time":"2026-01-01T00:00:00Z","message":"model.lua:5: upcast Broken 1→2: "#))
-        #expect(outcome.lines[1].contains(#""kind":"upcaster-gap","name":"Renamed""#))
+        #expect(outcome.lines[0].hasPrefix(#"{"position":0,"stream":"s-1","version":0,"type":"Broken","schema":1,"time":"2026-01-01T00:00:00Z","data":{},"severity":"error","kind":"upcaster-error","message":"model.lua:5: upcast Broken 1→2: "#))
+        #expect(outcome.lines[1].contains(#""type":"Renamed","schema":2,"data":{},"severity":"error","kind":"upcaster-gap""#))
         #expect(outcome.lines[2].contains("no upcaster leads from Deposited 0 to 2"))
         #expect(outcome.err.contains("3 of 4 events"))
         let plain = hindcast("upcast", log.path("log.jsonl"), "--json", "--model", log.path("model.lua"))
@@ -155,9 +174,150 @@ import Testing
         #expect(plain.err.contains("s-1 version 0 (#0): model.lua:5: upcast Broken 1→2"))
         #expect(hindcast("upcast", fixture.path("log.jsonl"), "--check", "--model", fixture.path("model.lua")).status == .well)
     }
+
+    @Test func `an event newer than the chain is a gap, whether or not the chain renames its type`() {
+        let log = Fixture([
+            "log.jsonl": ["Same", "Old", "New"].enumerated().map {
+                #"{"stream":"s-1","version":\#($0.offset),"type":"\#($0.element)","schema":7,"data":{}}"# + "\n"
+            }.joined(),
+            "model.lua": """
+                upcast("Same", { from = 1, to = 2 }, function(data) return data end)
+                upcast("Old", { from = 1, to = 2, as = "New" }, function(data) return data end)
+                """,
+        ])
+        let outcome = hindcast("upcast", log.path("log.jsonl"), "--check", "--json", "--model", log.path("model.lua"))
+        #expect(outcome.status == .no)
+        #expect(outcome.lines.count == 3)
+        #expect(outcome.lines.allSatisfy { $0.contains(#""kind":"upcaster-gap""#) })
+        let check = hindcast("check", log.path("log.jsonl"), "--json", "--model", log.path("model.lua"))
+        #expect(check.lines.count { $0.contains("upcaster-gap") } == 3)
+    }
+
+    @Test func `a chain that fails at its second step shows the first, and where the second is`() {
+        let log = Fixture([
+            "log.jsonl": #"{"stream":"s-1","version":0,"type":"Paid","schema":1,"data":{"cents":5}}"# + "\n",
+            "model.lua": """
+                upcast("Paid", { from = 1, to = 2 }, function(data) return { amount = data.cents } end)
+                upcast("Paid", { from = 2, to = 3 }, function(data)
+                  return { amount = data.nothing.at_all }
+                end)
+                """,
+        ])
+        let outcome = hindcast("show", log.path("log.jsonl"), "--stream", "s-1", "--at", "0", "--json", "--model", log.path("model.lua"))
+        #expect(outcome.out.contains(#""steps":[{"upcaster":"Paid 1→2","events":[{"#))
+        #expect(outcome.out.contains(#""data":{"amount":5}}]}],"final":[],"error":{"handler":"upcast Paid 2→3","path":"model.lua","line":3,"#))
+        let text = hindcast("show", log.path("log.jsonl"), "--stream", "s-1", "--at", "0", "--model", log.path("model.lua"))
+        #expect(text.out.contains("Paid 1→2: Paid v2") && text.out.contains("! model.lua:3: upcast Paid 2→3"))
+    }
+
+    @Test func `errors of chains and schemas name file and line`() {
+        let store = Fixture([
+            "gap.lua": "upcast('A', { from = 1, to = 2 }, print)\n\nupcast('A', { from = 3, to = 4 }, print)\n",
+            "below.lua": "\nupcast('A', { from = -1, to = 2 }, print)\n", "down.lua": "\n\nupcast('A', { from = 3, to = 2 }, print)\n",
+        ])
+        #expect(hindcast("model", "check", "--json", store.path("gap.lua")).out.contains(#"gap.lua","line":1,"message":"a gap"#))
+        #expect(hindcast("model", "check", "--json", store.path("below.lua")).out.contains(#"below.lua","line":2,"message":"upcast: from is -1"#))
+        #expect(hindcast("model", "check", "--json", store.path("down.lua")).out.contains(#"down.lua","line":3,"#))
+    }
+}
+
+@Suite struct ModelLintTests {
+    private func findings(_ source: String) -> [String] {
+        let fixture = Fixture(["m.lua": source])
+        return hindcast("model", "check", "--json", fixture.path("m.lua")).lines.filter { !$0.isEmpty }
+    }
+
+    @Test func `check names what is read and not there, with its line`() {
+        let found = findings("""
+            local a = aggregate("a")
+            local function helper(x, ...) local t <const> = { key = x, [1] = 2 } goto done ::done:: return t end
+            LIMIT = 5
+            -- comment: nothing_here
+            function a.on.T(state, event)
+              state.text = [[ nor_here ]] .. 'nor "here"' .. [==[ ]] still_not ]==]
+              for key, value in pairs(event.data) do state[key] = helper(value, LIMIT) end
+              state.now = os.time()
+              state.roll = math.random(6) + math.floor(1.5)
+              state.low = ("X"):lower() .. string.upper("x") .. tostring(misspelt) .. tostring(misspelt)
+              state.d = decimal.eq(1, 2)
+            end
+            """)
+        #expect(found.map { $0.contains(#""kind":"undefined""#) } == [true, true, true])
+        #expect(found[0].contains(#""line":8,"message":"os is not"#) && found[1].contains(#""line":9,"message":"math.random is not"#) && found[2].contains(#""line":10,"message":"misspelt is not"#))
+    }
+
+    @Test func `check names where a decimal is compared with a number`() {
+        let body = """
+            function a.on.T(state, event)
+              if event.data.amount == 0 then return end
+              if -1 ~= state.sum then return end
+              if #state.list == 0 or event.version == 1 or decimal.eq(event.data.amount, 0) or event.data.n % 2 == 0 then return end
+              if event.data["x"] ~= -5 then return end
+            end
+            """
+        #expect(findings("local a = aggregate('a')\n" + body) == [])
+        let found = findings("local a = aggregate('a', { numbers = 'decimal', initial = { list = array{} } })\n" + body)
+        #expect(found.map { $0.contains(#""kind":"decimal-equality""#) } == [true, true, true])
+        #expect(found[0].contains(#""line":3,"#) && found[1].contains(#""line":4,"#) && found[2].contains(#""line":6,"#))
+    }
+
+    @Test func `check asks streams and schema_of`() {
+        let found = findings("""
+            local a = aggregate("a", { streams = function(name) return name.x.y end })
+            function a.on.T() end
+            schema_of(function(event) return event.data.x.y end)
+            """)
+        #expect(found.count { $0.contains(#""kind":"streams""#) } == 1 && found.count { $0.contains(#""kind":"schema_of""#) } == 1)
+    }
 }
 
 @Suite struct SnapshotCommandTests {
+    @Test func `one damaged snapshot is named by verify and list, with its file, and the others serve`() throws {
+        let lines = (0..<40).map { #"{"stream":"thing-1","version":\#($0),"type":"Did","data":{}}"# + "\n" }
+        let fixture = Fixture([
+            "log.jsonl": lines.joined(),
+            "m.lua": "local t = aggregate('thing', { initial = { n = 0 } })\nfunction t.on.Did(state) state.n = state.n + 1 end\n",
+        ])
+        let home = ["XDG_CACHE_HOME": fixture.path("cache")]
+        func run(_ arguments: String...) -> Outcome {
+            hindcast(arguments + [fixture.path("log.jsonl"), "--model", fixture.path("m.lua")], environment: home)
+        }
+        #expect(run("snapshots", "build", "--every", "10").status == .well)
+        let file = try #require(Self.files(fixture.path("cache/hindcast/snapshots")).first)
+        var bytes = try #require(Self.bytes(file))
+        bytes[bytes.count - 1] ^= 1
+        Self.write(bytes, file)
+        let verified = run("snapshots", "verify", "--json")
+        #expect(verified.status == .no)
+        #expect(verified.lines.count { $0.contains(#""ok":true"#) } == 3)
+        #expect(verified.lines.last?.contains(#"{"stream":"thing-1","version":39,"ok":false,"message":"is damaged (\#(file))"}"#) == true)
+        let listed = run("snapshots", "list")
+        #expect(listed.status == .well && listed.out.contains("damaged") && listed.out.contains(file))
+        #expect(run("state", "--stream", "thing-1", "--at", "end", "--json").out.contains(#""from":"snapshot 29""#))
+        bytes[60] ^= 1
+        Self.write(bytes, file)
+        let all = run("snapshots", "verify")
+        #expect(all.status == .no && all.err.contains(file))
+    }
+
+    private static func files(_ folder: String) -> [String] {
+        entries(of: folder).flatMap { $0.isFolder ? files("\(folder)/\($0.name)") : ["\(folder)/\($0.name)"] }
+    }
+
+    private static func bytes(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(file), byte != EOF { bytes.append(UInt8(byte)) }
+        return bytes
+    }
+
+    private static func write(_ bytes: [UInt8], _ path: String) {
+        guard let file = fopen(path, "w") else { return }
+        _ = fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+    }
+
     @Test func `build, list, use, verify, clear`() {
         let fixture = Fixture(["bank.jsonl": Samples.bank, "m.lua": "local a = aggregate('account')\nfunction a.on.MoneyWithdrawn(state, event) state.n = event.data.amount end\n"])
         let home = ["XDG_CACHE_HOME": fixture.path("cache")]

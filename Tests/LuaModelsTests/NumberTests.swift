@@ -13,6 +13,8 @@ import Testing
         ("0.1000000000000000055511151231257827", "nil 0.1000000000000000055511151231257827"),
         ("1e400", "nil 1e400"), ("1e-400", "nil 1e-400"), ("1E99999999999999999999", "nil 1E99999999999999999999"),
         ("0.12345678901234567890", "nil 0.12345678901234567890"),
+        ("100000000000000000000000", "nil 100000000000000000000000"), ("1e23", "float 1e+23"), ("100000000000000000000", "float 1e+20"),
+        ("-18446744073709551616", "nil -18446744073709551616"), ("-100000000000000000000000", "nil -100000000000000000000000"),
     ])
     func `a number reaches Lua as what holds it exactly`(text: String, expected: String) throws {
         let made = try state("state.x = tostring(math.type(event.data.n)) .. ' ' .. tostring(event.data.n)", #"{"n":\#(text)}"#)
@@ -43,6 +45,11 @@ import Testing
         ("decimal('0.10') == decimal('0.1')", "true"), ("decimal('0.1') < 1", "true"), ("2 <= decimal('1.99')", "false"), ("decimal('-1e400') < decimal('1e-400')", "true"),
         ("decimal('1e400') > 5", "true"), ("tonumber(decimal('12'))", "12"), ("tonumber(decimal('0.5'))", "0.5"), ("type(decimal('1'))", "\"decimal\""),
         ("decimal('1.50') .. ' EUR'", "\"1.50 EUR\""), ("string.format('%s', decimal('1.50'))", "\"1.50\""), ("decimal(0)", "0"), ("decimal('0') * 5", "0"),
+        ("decimal('0.00') == 0", "false"), ("decimal.eq(decimal('0.00'), 0)", "true"), ("decimal('0.00'):eq(0)", "true"), ("decimal.eq(5, decimal('5.0'))", "true"),
+        ("decimal.eq(5, 6)", "false"), ("decimal('0.1'):eq(decimal('0.10'))", "true"), ("tonumber(decimal('12.00'))", "12"), ("tonumber(decimal('-0.0'))", "0"),
+        ("tonumber(decimal('0.1234567890123456789'))", "0.1234567890123456789"), ("tonumber(decimal('-9223372036854775808'))", "-9223372036854775808"),
+        ("math.type(tonumber(decimal('9223372036854775807')))", "\"integer\""), ("tonumber(decimal('9223372036854775808'))", "9223372036854775808"),
+        ("tonumber(decimal('1e400'))", "1e400"), ("tonumber(decimal('12e2'))", "1200"),
     ])
     func `decimals are exact`(expression: String, expected: String) throws {
         if expected == "error" {
@@ -57,12 +64,33 @@ import Testing
         ("decimal('1') // 2", "write a:div(b, scale)"), ("decimal('1') % 2", "not this operator"), ("decimal('x')", "no number"), ("decimal('')", "no number"),
         ("decimal('01')", "no number"), ("decimal(0.1)", "a float is not exact"), ("decimal('1'):div(0, 2)", "divided by zero"), ("decimal('1'):div(3, -1)", "the scale"),
         ("decimal('1e999999999') + 1", "more than 10000 digits"), ("decimal('1e99999999999') + 1", "so large an exponent"), ("decimal('1') + '2'", "do not mix"),
-        ("decimal('1') + {}", "do not mix"), ("decimal(string.rep('9', 10001))", "more than 10000 digits"), ("decimal.x.y", "nil value"),
+        ("decimal('1') + {}", "do not mix"), ("decimal.eq(decimal('1'), 1.0)", "do not mix"), ("decimal('1'):eq(nil)", "do not mix"), ("decimal(string.rep('9', 10001))", "more than 10000 digits"), ("decimal.x.y", "nil value"),
     ])
     func `what decimals refuse is an error`(expression: String, expected: String) throws {
         let error = try failure("state.x = \(expression)")
         #expect(error.message.contains(expected), "\(error.message)")
         #expect(error.line == 3)
+    }
+
+    @Test(arguments: [
+        ("'%.2f', decimal('1234567890123456789.125')", "1234567890123456789.12"), ("'%.2f', decimal('0.135')", "0.14"), ("'%.2f', decimal('-0.125')", "-0.12"),
+        ("'%.0f', decimal('2.5')", "2"), ("'%f', decimal('1e-7')", "0.000000"), ("'%.3f|', decimal('5')", "5.000|"), ("'%.50f', decimal('1e-45')", "0." + String(repeating: "0", count: 44) + "100000"),
+        ("'%d', decimal('12345678901234567890')", "12345678901234567890"), ("'%d', decimal('3.00')", "3"), ("'%5d|%-5d|%05d|%+d', decimal('7'), decimal('7'), decimal('-7'), decimal('7')", "    7|7    |-0007|+7"),
+        ("'%8.2f|%-8.1f|%%|%s', decimal('1.005'), decimal('0.25'), decimal('1.50')", "    1.00|0.2     |%|1.50"), ("'%.2f', 9007199254740993", "9007199254740993.00"),
+        ("'%s %d %.1f %x', 'a', 5, 0.25, 255", "a 5 0.2 ff"), ("'%s', 5", "5"), ("'%.1f', 2", "2.0"), ("'%q %i', 'x', 3", "\\\"x\\\" 3"),
+    ])
+    func `string.format writes decimals exactly`(arguments: String, expected: String) throws {
+        #expect(try state("state.x = string.format(\(arguments))") == #"{"x":"\#(expected)"}"#)
+    }
+
+    @Test(arguments: [
+        ("'%d', decimal('1.5')", "no whole number"), ("'%x', decimal('1')", "would not be exact"), ("'%g', decimal('1')", "would not be exact"), ("'%e', decimal('1')", "would not be exact"),
+        ("'%.2f', decimal('1e99999999999')", "so large an exponent"), ("'%.200f', decimal('1')", "invalid conversion"), ("'%', decimal('1')", "would not be exact"),
+        ("'%.2d', decimal('1')", "precision"), ("'%d %d', decimal('1')", "no value"), ("'%.2f', decimal('1e20000')", "more than 10000 digits"),
+    ])
+    func `what string.format cannot write exactly is an error`(arguments: String, expected: String) throws {
+        let message = try failure("state.x = string.format(\(arguments))").message
+        #expect(message.contains(expected), "\(message)")
     }
 
     @Test func `an aggregate may have all its numbers as decimals`() throws {

@@ -329,4 +329,55 @@ import Testing
         #expect(answer.findings.map(\.version) == [1])
         #expect(answer.findings.map(\.kind) == ["fold-error"])
     }
+
+    @Test(arguments: ["0/0", "math.huge", "print", "state", "event", "{ [true] = 1 }"])
+    func `L18 L19 a state that cannot be shown is named once, at the event that made it, though others follow or mend it`(value: String) throws {
+        let source = """
+            local thing = aggregate("thing", { initial = { n = 0 } })
+            function thing.on.Good(state) state.m = (state.m or 0) + 1 end
+            function thing.on.Bad(state, event) state.n = \(value) end
+            function thing.on.Fail(state) error("no") end
+            function thing.on.Mend(state) state.n = 0 end
+            thing.invariant("m is small", function(state) return (state.m or 0) < 4 end)
+            thing.on.Worse = function(state, event) state.n = \(value) end
+            upcast("Old", { from = 1, to = 2, as = "Worse" }, function(data) return { data } end)
+            """
+        let types = ["Good", "Bad", "Good", "Fail", "Mend", "Good", "Good", "Bad", "Mend", "Mend", "Old", "Good"]
+        let lines = types.enumerated().map { #"{"stream":"thing-1","version":\#($0.offset),"type":"\#($0.element)","data":{}}"# }
+        let history = try History(lines: lines + [#"{"stream":"thing-2","version":0,"type":"Good","data":{}}"#])
+        let model = try LuaModel(name: "model.lua", source: source)
+        let findings = try CheckQuestion().ask(history, [model], StreamExtent(of: history)).findings
+        #expect(findings.map(\.version) == [1, 3, 6, 7, 10])
+        #expect(findings.map(\.kind) == ["fold-error", "fold-error", "invariant", "fold-error", "fold-error"])
+
+        let expected: [Int: [Int64]] = [1: [1], 2: [1], 3: [1, 3], 4: [3], 6: [3], 7: [3, 7], 8: [3], 10: [3, 10], 11: [3, 10]]
+        for order in [Array(expected.keys.sorted()), Array(expected.keys.sorted().reversed()), [11, 2, 7, 3, 10, 1]] {
+            let rehydrator = try Rehydrator(history: history, models: [model], budget: 4000)
+            let stream = try #require(history.stream(named: "thing-1"))
+            for index in order {
+                let state = try rehydrator.state(of: stream, at: index)
+                #expect(state.errors.map(\.version) == expected[index], "at \(index), in the order \(order)")
+                #expect((state.state == .null) == (state.errors.last.map { $0.version != 3 || index == 3 } ?? false))
+            }
+            let marks = try rehydrator.marks(of: stream, in: 0..<types.count)
+            #expect(marks.indices.filter { marks[$0].problem != nil } == [1, 3, 7, 10])
+        }
+        let states = try StatesQuestion().ask(history, [model], StreamExtent(of: history))
+        #expect(states.states.map { $0.errors.map(\.version) } == [[3, 10], []])
+    }
+
+    @Test func `in a large state, what cannot be shown is named at its event too`() throws {
+        let source = """
+            local thing = aggregate("thing", { initial = function() local t = {} for i = 1, 2000 do t[i] = i end return { t = t, n = 0 } end })
+            function thing.on.Good(state) state.n = state.n + 1 end
+            function thing.on.Bad(state) state.bad = 0/0 end
+            """
+        for place in [0, 1, 31, 40, 77, 99] {
+            let history = try History(lines: (0..<100).map {
+                #"{"stream":"thing-1","version":\#($0),"type":"\#($0 == place ? "Bad" : "Good")","data":{}}"#
+            })
+            let findings = try CheckQuestion().ask(history, [LuaModel(name: "model.lua", source: source)], StreamExtent(of: history)).findings
+            #expect(findings.map(\.version) == [Int64(place)])
+        }
+    }
 }

@@ -197,6 +197,16 @@ import Testing
         #expect(text == #"{"empty":true,"hidden":["table","function","table event","null","event"],"seen":\#(order),"stepped":\#(order)}"#)
     }
 
+    @Test(arguments: [
+        ("for key in pairs(t) do end", "a function as a key has no order"), ("next(t)", "a function as a key has no order"), ("state.t = t", "a function as a key has no order"),
+    ])
+    func `L22 which key without an order is named does not depend on where it lies`(body: String, expected: String) throws {
+        for _ in 0..<20 {
+            let message = try failure("local t = { [{}] = 1, [null] = 2, [print] = 3, [{}] = 4, [next] = 5, x = 6 } \(body)").message
+            #expect(message.contains(expected), "\(message)")
+        }
+    }
+
     @Test func `pairs lets a model clear what it walks over`() throws {
         #expect(try state("state.t = { a = 1, b = 2, c = 3 } for k in pairs(state.t) do state.t[k] = nil end") == #"{"t":{}}"#)
     }

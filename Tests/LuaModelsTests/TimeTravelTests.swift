@@ -19,6 +19,12 @@ import Testing
           t[#t + 1] = { array{}, {}, null, { [#t + 1] = "sparse" }, event.data.value }
           state.deep.a = { b = t, shared = t[1] }
         end
+        function thing.on.Alias(state, event) state.map[event.data.key] = state.deep.a state.alias = state.list end
+        function thing.on.Count(state, event)
+          local t = state.map[event.data.key]
+          if type(t) == "table" then t.count = (t.count or 0) + 1 end
+          if state.alias then state.alias[#state.alias + 1] = "through the alias" end
+        end
         function thing.on.Fail(state, event) state.list = {} state.map = 5 error("no") end
         function thing.on.Sort(state, event)
           local keys = {}
@@ -34,7 +40,7 @@ import Testing
     private func line(_ version: Int, _ random: inout SplitMix64) -> String {
         let key = random.pick(["a", "b", "é", "", "0", "x y"])
         let value = random.pick(["null", "[]", "{}", "[[],{}]", "1.5", "1e400", "\"s\"", "12345678901234567890", #"{"k":[null,{"z":[]}]}"#])
-        let (type, data) = switch random.below(11) {
+        let (type, data) = switch random.below(14) {
         case 0, 1: ("Push", #"{"value":\#(value)}"#)
         case 2: ("Pop", "{}")
         case 3, 4: ("Put", #"{"key":"\#(key)","value":\#(value)}"#)
@@ -43,6 +49,8 @@ import Testing
         case 7: ("OldSum", #"{"n":\#(random.below(100)),"exact":[]}"#)
         case 8: ("Nest", #"{"value":\#(value)}"#)
         case 9: (random.pick(["Fail", "Noise", "Unknown"]), "{}")
+        case 10, 11: ("Alias", #"{"key":"\#(key)"}"#)
+        case 12: ("Count", #"{"key":"\#(key)"}"#)
         default: ("Sort", "{}")
         }
         return #"{"stream":"thing-1","version":\#(version),"type":"\#(type)","data":\#(data)}"#
@@ -54,10 +62,14 @@ import Testing
         let chain = try UpcasterChain([reader])
         let fold = try #require(try reader.luaFold(for: "thing-1"))
         var state = try fold.initialState(of: "thing-1")
+        var taken: [Event] = []
         return try history.events(of: "thing-1").map { recorded in
-            let before = try fold.freeze(state)
+            // What failed is left out by folding all before it again: nothing is frozen here.
+            taken.append(recorded.event)
             do { for event in try chain.upcast(recorded.event).final { _ = try fold.apply(event, to: &state) } } catch is HandlerError {
-                state = try fold.thaw(before)
+                taken.removeLast()
+                state = try fold.initialState(of: "thing-1")
+                for recorded in taken { for event in try chain.upcast(recorded).final { _ = try fold.apply(event, to: &state) } }
             }
             return try fold.json(state).line
         }

@@ -82,6 +82,7 @@ typedef struct clh_aggregate_info {
 typedef struct clh_upcaster_info {
   clh_text type, as;
   int64_t from, to;
+  int line;  ///< Where it is declared; 0: not known.
 } clh_upcaster_info;
 
 size_t clh_aggregate_count(const clh_host *host);
@@ -89,6 +90,10 @@ clh_aggregate_info clh_aggregate_at(const clh_host *host, size_t index);
 clh_text clh_invariant_name(const clh_host *host, size_t aggregate, size_t index);
 size_t clh_upcaster_count(const clh_host *host);
 clh_upcaster_info clh_upcaster_at(const clh_host *host, size_t index);
+
+/// Whether a model can name this: one of its globals or of the host's, or a function of one of the host's libraries (`field`, or
+/// NULL bytes).
+bool clh_knows(clh_host *host, clh_text name, clh_text field);
 
 /// The first aggregate, in order of declaration, that claims the stream; `*index` is -1 where none does.
 int clh_match(clh_host *host, clh_text stream, int64_t *index);
@@ -207,15 +212,24 @@ int clh_compile_watch(clh_host *host, clh_text source, clh_watch *watch);
 int clh_apply_watched(clh_host *host, size_t aggregate, int state, const clh_event *event, const clh_watch *watch,
                       clh_watched *answer);
 
+/// Looks, between the events of one stream, for what JSON cannot say in its state. Begins as zeros.
+typedef struct clh_lookout {
+  int64_t interval;  ///< Events between two looks: a look at a large state costs more than an event.
+  int64_t since;     ///< Events since the last.
+  int unshowable;    ///< 1 where the last look found something.
+} clh_lookout;
+
 typedef struct clh_asked {
   size_t done;  ///< Events that were applied and after which every answer was as expected.
   int applied;  ///< 1 where the event at `done` was applied too: a failure is then a watch's.
   int differs;  ///< 1 where an answer after the event at `done` was not as expected; those behind it were not asked.
+  int unshowable;  ///< 1 where the failure is the lookout's: JSON could say the state before, and no longer can.
 } clh_asked;
 
-/// As clh_apply_all, and asks all watches after each event: until one does not say what is expected, or fails.
+/// As clh_apply_all, and asks all watches after each event: until one does not say what is expected, or fails. With a lookout (or
+/// NULL), until the state no longer can be JSON, too: the watches were asked then.
 int clh_apply_asking(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
-                     const clh_watch *watches, size_t watch_count, int expected, clh_asked *answer);
+                     const clh_watch *watches, size_t watch_count, int expected, clh_lookout *lookout, clh_asked *answer);
 
 /// An invariant, to be asked as a watch. Not to be given back.
 clh_watch clh_invariant_watch(const clh_host *host, size_t aggregate, size_t index);

@@ -24,6 +24,10 @@ extension HistoryPlace {
     }
 
     static func finalRows(of trace: UpcastTrace, _ folding: TreeFolding) -> [TreeRow] {
+        if let problem = trace.problem {
+            let place = problem.path.map { path in "\(path)\(problem.line.map { ":\($0)" } ?? ""): " } ?? ""
+            return [.remark("! \(problem.handler) failed"), TreeRow(text: place + problem.message)]
+        }
         var rows: [TreeRow] = [.remark("what the model sees")]
         if trace.final.isEmpty { rows.append(.remark("no event under today's schema")) }
         for (number, event) in trace.final.enumerated() {

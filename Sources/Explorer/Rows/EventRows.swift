@@ -40,9 +40,10 @@ extension HistoryPlace {
 
     private static func rows(of recorded: Event, trace: UpcastTrace?, _ folding: TreeFolding) -> [TreeRow] {
         var rows: [TreeRow] = []
-        let final = trace?.final ?? [recorded]
-        if let trace, !trace.steps.isEmpty {
+        let final = trace.flatMap { $0.problem == nil ? $0.final : nil } ?? [recorded]
+        if let trace, !trace.steps.isEmpty || trace.problem != nil {
             rows += trace.steps.map { .remark("upcast \($0.upcaster)") }
+            if let problem = trace.problem { rows.append(.remark("! \(problem.handler) failed: r shows why")) }
             if final.isEmpty { rows.append(.remark("no event under today's schema")) }
         }
         for event in final {

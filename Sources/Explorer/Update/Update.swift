@@ -32,10 +32,15 @@ extension ExplorerState {
         case .replaced: say("the source was cut short, rewritten or replaced; reading it anew")
         case .noticed(let text): say(text)
         case .failed(let text): complain(text)
-        case .reloadFailed(let text): complain("\(text); the model before goes on")
+        case .reloadFailed(let text):
+            hasOldModel = true
+            complain("\(text); the model before goes on")
         case .zoned(let zone): self.zone = zone
         case .edited(_, .reading): break
         case .asked(let question): ask(question)
+        case .modelsReloaded:
+            hasOldModel = false
+            return withHistory { history, explorer, layout in history.receive(message, &explorer, layout) }
         default: return withHistory { history, explorer, layout in history.receive(message, &explorer, layout) }
         }
         return []
@@ -68,6 +73,7 @@ extension ExplorerState {
             say(first + (opened.notes.count > 1 ? " (and \(opened.notes.count - 1) more: :map)" : ""))
         }
         overlays = []
+        hasOldModel = false
         if let offer = opened.offer { ask(.runModel(path: offer)) }
         place = .history(history)
         stops.append(.watch(history.conditions))

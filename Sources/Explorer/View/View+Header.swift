@@ -32,7 +32,7 @@ extension Frame {
             if let then = place.then { parts.append("at \(then.moment.understood)") }
             if let alteration = place.alteration, !alteration.overlay.isEmpty { parts.append("what-if: \(alteration.text)") }
             let models = place.opened.models.joined(separator: ", ")
-            return parts.joined(separator: "  ") + (models.isEmpty ? "   no model" : "   model \(models)")
+            return parts.joined(separator: "  ") + (models.isEmpty ? "   no model" : "   model \(models)\(state.hasOldModel ? " (old: the file does not load)" : "")")
         }
     }
 

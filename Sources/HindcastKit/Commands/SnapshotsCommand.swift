@@ -62,9 +62,10 @@ struct SnapshotsCommand: ParsableCommand {
         @OptionGroup var choice: StreamChoice
 
         func run(in context: CommandContext) throws -> ExitStatus {
-            try SnapshotsCommand.run(source, output, choice, in: context) { rehydrator, stream, _ in
+            _ = try SnapshotsCommand.run(source, output, choice, in: context) { rehydrator, stream, _ in
                 try rehydrator.snapshots(of: stream, verifying: false)
             }
+            return .well
         }
     }
 
@@ -113,9 +114,9 @@ struct SnapshotsCommand: ParsableCommand {
                     let word = switch answer.ok {
                     case nil: "kept"
                     case true?: "as folded"
-                    case false?: "differs"
+                    case false?: answer.problem == nil ? "differs" : "damaged"
                     }
-                    try table.add([answer.stream.description, String(answer.version), word, answer.path?.description ?? "-"])
+                    try table.add([answer.stream.description, String(answer.version), word, answer.path?.description ?? answer.problem ?? "-"])
                 }
             }
         }
@@ -141,5 +142,6 @@ extension JSONLine {
         add("version", answer.version)
         add("ok", answer.ok ?? true)
         add("path", text: answer.path?.description)
+        add("message", text: answer.problem)
     }
 }

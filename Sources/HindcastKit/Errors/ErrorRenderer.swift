@@ -26,7 +26,7 @@ package enum ErrorRenderer {
         case let error as StoreError: words(for: error)
         case let error as InvalidEvent: "\(error.number.map { "event \($0 + 1): " } ?? "")\(error.message); nothing was written"
         case let error as ModelError: words(for: error)
-        case let error as UpcasterChainError: "\(error.model): \(error.message)"
+        case let error as UpcasterChainError: "\(place(error.model, error.line)): \(error.message)"
         case let error as FoldProblem: "\(error.type) at version \(error.version): \(words(for: error.error))"
         case let error as HandlerError: words(for: error)
         case let error as ExpressionError: "in the expression, column \(error.column): \(error.message): \(error.source)"

@@ -17,12 +17,8 @@ struct EventReport {
         let rehydrator = try source.rehydrator()
         recorded = rehydrator.reader.counted(try rehydrator.reader.event(at: position))
         line = try SourceLines(source.history).bytes(of: recorded)
-        do {
-            let trace = try rehydrator.upcast(recorded.event)
-            (steps, final, problem) = (trace.steps, trace.final, nil)
-        } catch let error as HandlerError {
-            (steps, final, problem) = ([], [], error)
-        }
+        let trace = try rehydrator.trace(of: recorded.event)
+        (steps, final, problem) = (trace.steps, trace.final, trace.problem)
     }
 
     var json: JSONLine {

@@ -1,7 +1,7 @@
 import EventLog
 import JSONText
 
-/// Prints events that cannot be read as today's schema has them, in the shape of `check`, and counts them.
+/// Prints events that cannot be read as today's schema has them, in the shape of `events` with what is wrong behind it, and counts them.
 struct UpcastProblemPrinter {
     enum Kind: String {
         case failure = "upcaster-error"
@@ -35,15 +35,9 @@ struct UpcastProblemPrinter {
                 kind.rawValue, "#\(event.position)", event.stream.description, String(event.version), type, message,
             ])
         }
-        var line = JSONLine()
+        var line = JSONLine(event)
         line.add("severity", text: "error")
         line.add("kind", text: kind.rawValue)
-        line.add("name", event.type)
-        line.add("schema", event.schema)
-        line.add("stream", event.stream)
-        line.add("version", event.version)
-        line.add("position", event.position)
-        line.add("time", event.time?.text)
         line.add("message", text: message)
         try console.out.line(line.bytes)
     }

@@ -35,6 +35,8 @@ extension FoundModels {
         private(set) var accepted: [LuaModel] = []
         /// Their paths.
         private(set) var others: [String] = []
+        /// By path, the SHA-256 of their texts: what somebody says yes to.
+        private(set) var offered: [String: String] = [:]
 
         /// What runs is what was read: a file that changes behind it is another content.
         /// - Throws: `ModelError` for one that shall run and cannot be read.
@@ -43,10 +45,14 @@ extension FoundModels {
             for path in found {
                 if request.trustsFoundModels {
                     accepted.append(try LuaModel(path: path))
-                } else if let model = try? LuaModel(path: path), trusted.trusts(model.digest) {
+                    continue
+                }
+                let model = try? LuaModel(path: path)
+                if let model, request.acceptedModels.contains(model.digest) || trusted.trusts(model.digest) {
                     accepted.append(model)
                 } else {
                     others.append(path)
+                    offered[path] = model?.digest
                 }
             }
         }

@@ -13,6 +13,8 @@ package struct OpenedSource: Sendable {
     package let notes: [String]
     /// Models that lie beside the events and were not run.
     package let foundModels: [String]
+    /// By path, the SHA-256 of each as it was found.
+    package let offeredModels: [String: String]
     /// Bytes for checkpoints.
     let memory: Int
     /// How many cores may be used.
@@ -47,8 +49,10 @@ package struct OpenedSource: Sendable {
         let jobs = request.jobs ?? Cores.count
         let make: @Sendable (History) -> OpenedSource = { [notes] (history: History) -> OpenedSource in
             OpenedSource(
-                paths: request.paths, history: history, models: models, zone: request.zone, notes: notes + history.notes + [history.unkept.map(Self.unkept)].compactMap { $0 },
-                foundModels: found.others, memory: request.memory, jobs: jobs, cache: cache, snapshots: snapshots(of: history, models, cache))
+                paths: request.paths, history: history, models: models, zone: request.zone,
+                notes: notes + history.notes + [history.unkept.map(Self.unkept)].compactMap { $0 },
+                foundModels: found.others, offeredModels: found.offered, memory: request.memory, jobs: jobs, cache: cache,
+                snapshots: snapshots(of: history, models, cache))
         }
         var monitor = ScanMonitor(isStopped: watcher.isStopped, progressed: watcher.progressed)
         if let grew = watcher.grew { monitor.grew = { history in grew(make(history)) } }
@@ -75,8 +79,8 @@ package struct OpenedSource: Sendable {
     /// The same source, of which there is more.
     func with(_ history: History) -> OpenedSource {
         OpenedSource(
-            paths: paths, history: history, models: models, zone: zone, notes: notes, foundModels: foundModels, memory: memory, jobs: jobs,
-            cache: cache, snapshots: snapshots)
+            paths: paths, history: history, models: models, zone: zone, notes: notes, foundModels: foundModels, offeredModels: offeredModels,
+            memory: memory, jobs: jobs, cache: cache, snapshots: snapshots)
     }
 
     /// The same history under other models. Snapshots are looked for under theirs.

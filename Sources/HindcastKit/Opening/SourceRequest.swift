@@ -10,6 +10,8 @@ package struct SourceRequest: Sendable {
     package var models: [String]
     /// Whether a model that merely lies beside the events is run too.
     package var trustsFoundModels: Bool
+    /// SHA-256 of texts that were accepted for this run: where there is no home to remember them in.
+    var acceptedModels: Set<String> = []
     package var usesCache: Bool
     /// Where models that were accepted before, and snapshots, are looked for.
     package var folders: UserFolders

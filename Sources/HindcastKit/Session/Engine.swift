@@ -142,8 +142,8 @@ final class Engine {
             let state = try rehydrator.state(of: stream, at: index)
             let positions = stream.positions
             let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
-            // An upcaster that fails is named among the state's errors; the event is then shown as it was recorded.
-            let trace = event.flatMap { try? rehydrator.upcast($0.event) }
+            // Where an upcaster fails, the steps before it are shown, and the event as it was recorded.
+            let trace = try event.map { try rehydrator.trace(of: $0.event) }
             var said: [String: String] = [:]
             if let event = trace?.final.last ?? event?.event {
                 for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }

@@ -18,6 +18,7 @@ struct SessionStart {
         for path in request.models { _ = try LuaModel(path: path).makeReader() }
         // Standard input can be read only once, however often the session opens it.
         let sources = SourceOpener()
+        let offers = ModelOffers()
         var choices: [[UInt8]: SourcePath] = [:]
         switch try SourceList.resolve(request.paths) {
         case .files:
@@ -32,7 +33,7 @@ struct SessionStart {
             var request = request
             if let store = choices[Array(wanted.path.utf8)] { request.paths = [store] }
             if let map = wanted.map { request.format = try EnvelopeFormat(map: map) }
-            return try Self.open(request, wanted.model, registered, sources, sessions, watcher)
+            return try Self.open(request, wanted.model, registered, sources, sessions, offers, watcher)
         }
         keep = { [choices] path, record in
             sessions.keep(record, of: choices[Array(path.utf8)].map { [$0] } ?? request.paths)
@@ -42,18 +43,19 @@ struct SessionStart {
     var place: ExplorerState.Place { path.map { .opening($0) } ?? .choosing }
 
     private static func open(
-        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ sessions: SessionStore,
+        _ request: SourceRequest, _ model: String?, _ registered: [any Model], _ opener: SourceOpener, _ sessions: SessionStore, _ offers: ModelOffers,
         _ reading: LogReading.Watcher
     ) throws -> Engine.Opening {
         var request = request
-        if model != nil { try FoundModels.accept(request) }
-        request.trustsFoundModels = request.trustsFoundModels || model != nil && request.folders.state == nil
+        if model != nil { try offers.accept(in: request.folders) }
+        request.acceptedModels = offers.accepted
         let title = title(of: request.paths.map(\.title))
         let session = sessions.record(of: request.paths)
         let opening: @Sendable (OpenedSource) -> Engine.Opening = { [request] source in
-            Engine.Opening(
+            offers.note(source.offeredModels)
+            return Engine.Opening(
                 history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
-                session: session, reloader: ModelReloader(source.models, request),
+                session: session, reloader: ModelReloader(source.models, request, offers),
                 storeOptions: EventStore.Options(cacheFolder: request.usesCache ? request.folders.cache : nil),
                 makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
         }

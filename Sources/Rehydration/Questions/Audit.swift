@@ -9,6 +9,24 @@ package protocol Audit: AnyObject {
     func folded(_ event: EventView, _ handling: Handling)
     func folded(_ event: EventView, as events: [(event: Event, handling: Handling)])
     func broken(_ invariants: [BrokenInvariant], after event: EventView)
+
+    /// Where the looking for states that cannot be shown stands, in this stream.
+    var lookout: Lookout { get set }
+    /// The state can no longer be shown; one of the last so many events, of which this is the last, made it so.
+    func unshowable(_ error: HandlerError, after event: EventView, among count: Int)
+}
+
+/// When a state is next looked at for what cannot be shown: after each event while it is small, less often where a look costs more
+/// than the event did.
+package struct Lookout {
+    /// Events between two looks.
+    package var interval = 1
+    /// Events since the last.
+    package var since = 0
+    /// Whether the last look found something. It is told once.
+    package var isUnshowable = false
+
+    package init() {}
 }
 
 extension Fold {
@@ -28,5 +46,23 @@ extension Fold {
         }
         let broken = try brokenInvariants(of: state)
         if !broken.isEmpty { audit.broken(broken, after: feed.current) }
+        try lookOut(state, after: feed.current, under: audit)
+    }
+
+    /// Looks at the state, if it is time.
+    package func lookOut(_ state: State, after event: EventView, under audit: any Audit) throws {
+        audit.lookout.since += 1
+        guard audit.lookout.since >= audit.lookout.interval else { return }
+        do {
+            let values = try check(state)
+            audit.lookout.interval = values.map { $0 / Showability.valuesPerEvent } ?? .max
+            audit.lookout.isUnshowable = false
+        } catch let error as CancellationError { throw error } catch {
+            if !audit.lookout.isUnshowable {
+                audit.unshowable(EventFault.handlerError(error, name), after: event, among: audit.lookout.since)
+            }
+            audit.lookout.isUnshowable = true
+        }
+        audit.lookout.since = 0
     }
 }

@@ -30,7 +30,14 @@ final class CheckAsker: StreamAsker {
     }
 
     private func checked(_ fold: some Fold, _ stream: History.Stream) throws -> any AskedStream {
-        CheckStream(self, try StreamFold(fold, stream))
+        let folded = try StreamFold(fold, stream)
+        var isUnshowable = false
+        do { _ = try fold.check(folded.state) } catch let fault where EventFault.isOfTheEvent(fault) {
+            let error = EventFault.handlerError(fault, fold.name)
+            note(.unfolded(error), stream.name, version: -1, position: stream.positions.first ?? 0, time: nil)
+            isUnshowable = true
+        }
+        return CheckStream(self, folded, isUnshowable: isUnshowable)
     }
 
     func note(_ cause: CheckFinding.Cause, at event: EventView) {
@@ -77,10 +84,14 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
     private(set) var settled: Set<String> = []
     private var lastVersion: Int64?
     private var hasGap = false
-    private var count = 0
+    var lookout = Lookout()
+    /// Positions of events of which one made the state unshowable, the first and the last of a few: which one is found out at the end.
+    private var suspects: [(last: Int, count: Int)] = []
+    private var lastPosition = 0
 
-    init(_ asker: CheckAsker, _ folded: StreamFold<F>) {
+    init(_ asker: CheckAsker, _ folded: StreamFold<F>, isUnshowable: Bool) {
         self.asker = asker
+        lookout.isUnshowable = isUnshowable
         self.folded = folded
         aggregate = folded.fold.name
     }
@@ -90,7 +101,6 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
     func take(_ span: EventSpan) throws {
         let feed = asker.feed
         var next = span.numbers.lowerBound
-        count = span.numbers.upperBound
         while next < span.numbers.upperBound {
             span.begin(feed, next..<span.numbers.upperBound)
             do { return try folded.fold.apply(feed, to: &folded.state, under: self) } catch let error where EventFault.isOfTheEvent(error) {
@@ -120,29 +130,40 @@ final class CheckStream<F: Fold>: AskedStream, Audit {
         }
     }
 
+    func unshowable(_ error: HandlerError, after event: EventView, among count: Int) {
+        if count <= 1 { asker.note(.unfolded(error), at: event) } else { suspects.append((event.position, count)) }
+    }
+
     func broken(_ invariants: [BrokenInvariant], after event: EventView) {
         for invariant in invariants where settled.insert(invariant.name).inserted { asker.note(.invariant(invariant), at: event) }
     }
 
     /// In order of version; what is missing is told once a stream. Whether that is damage, `Verification` knows.
     private func checkVersion(_ view: EventView) {
+        lastPosition = view.position
         defer { lastVersion = view.version }
         guard !hasGap, let last = lastVersion, view.version > last, view.version - last > 1 else { return }
         hasGap = true
         asker.note(.gap(expected: last + 1, found: view.version), at: view)
     }
 
-    /// A state that cannot be shown mostly stays so: it is looked for at the end, and then the event that made it.
+    /// A large state is looked at once more, and where one was found unshowable a few events late, those are gone through one by one.
     func end() throws {
-        do {
-            _ = try folded.fold.check(folded.state)
-        } catch let error where EventFault.isOfTheEvent(error) {
-            let cursor = asker.rehydrator.makeCursor(folded.fold, on: EventPath(folded.stream), snapshots: nil)
-            defer { cursor.dropCheckpoints() }
-            let marks = try cursor.marks(in: 0..<count)
-            for (index, mark) in marks.enumerated() where !folded.refused.contains(index) {
+        if lookout.since > 0, !lookout.isUnshowable {
+            do { _ = try folded.fold.check(folded.state) } catch let error where EventFault.isOfTheEvent(error) {
+                suspects.append((lastPosition, lookout.since))
+            }
+        }
+        guard !suspects.isEmpty else { return }
+        let positions = folded.stream.positions
+        let cursor = asker.rehydrator.makeCursor(folded.fold, on: EventPath(folded.stream), snapshots: nil)
+        defer { cursor.dropCheckpoints() }
+        for suspect in suspects {
+            guard let last = positions.firstIndex(of: suspect.last).map({ $0 - positions.startIndex }) else { continue }
+            let first = max(0, last + 1 - suspect.count)
+            for (number, mark) in zip(first..., try cursor.marks(in: first..<(last + 1))) where !folded.refused.contains(number) {
                 guard let problem = mark.problem else { continue }
-                let position = folded.stream.positions[index]
+                let position = positions[positions.startIndex + number]
                 let event = try asker.rehydrator.reader.event(at: position).event
                 asker.note(.unfolded(problem), event.stream, version: event.version, position: position, time: event.time)
             }

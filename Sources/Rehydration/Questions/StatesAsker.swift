@@ -91,9 +91,10 @@ final class StatesStream<F: Fold, Shown: Sendable>: AskedStream {
         var errors = problems
         var shown = JSONValue.null
         do { shown = try fold.json(folded.state) } catch let error where EventFault.isOfTheEvent(error) {
-            errors.append(FoldProblem(
-                version: last?.version ?? -1, position: last?.position ?? -1, type: last?.type ?? "",
-                error: EventFault.handlerError(error, fold.name)))
+            // A cursor finds the event that made it so.
+            let cursor = asker.rehydrator.makeCursor(fold, on: EventPath(folded.stream), snapshots: nil)
+            defer { cursor.dropCheckpoints() }
+            errors = Array(try cursor.rehydrated(at: count - 1).errors)
         }
         try asker.note(
             RehydratedState(

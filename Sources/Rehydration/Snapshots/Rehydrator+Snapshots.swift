@@ -10,6 +10,8 @@ package struct SnapshotAnswer: Hashable, Sendable {
     package let ok: Bool?
     /// The first path that differs.
     package let path: JSONPath?
+    /// Why it cannot be used at all, and the file.
+    package var problem: String?
 }
 
 extension Rehydrator {
@@ -55,12 +57,16 @@ extension Rehydrator {
     package func snapshots(of stream: History.Stream, verifying: Bool) throws -> [SnapshotAnswer] {
         let path = EventPath(stream)
         let fold = try fold(for: stream.name)
-        guard let kept = try streamSnapshots(path, fold: fold.name) else { return [] }
+        let noticed = notices.count
+        guard let kept = try streamSnapshots(path, fold: fold.name) else {
+            return notices.dropFirst(noticed).map { SnapshotAnswer(stream: stream.name, version: -1, ok: false, path: nil, problem: $0) }
+        }
         let cursor = makeCursor(fold, on: path, snapshots: nil)
         defer { cursor.dropCheckpoints() }
         return try kept.file.entries.compactMap { entry in
             guard let found = try kept.state(atOrBefore: entry.index, after: entry.index - 1) else {
-                return verifying ? SnapshotAnswer(stream: stream.name, version: entry.version, ok: false, path: nil) : nil
+                let problem = "\(kept.damaged[entry.index] ?? "is of other events") (\(kept.path))"
+                return SnapshotAnswer(stream: stream.name, version: entry.version, ok: false, path: nil, problem: problem)
             }
             guard verifying else { return SnapshotAnswer(stream: stream.name, version: entry.version, ok: nil, path: nil) }
             let isSame = try cursor.frozen(at: entry.index) == found.state

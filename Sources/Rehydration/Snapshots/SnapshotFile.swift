@@ -5,7 +5,7 @@ import JSONText
 
 /// The snapshots of one stream on disk.
 ///
-///   8 bytes `HCSNAP1\n` · 8 bytes length of the header, low end first · 32 bytes SHA-256 of the header · header (JSON) · states
+///   8 bytes `HCSNAP2\n` · 8 bytes length of the header, low end first · 32 bytes SHA-256 of the header · header (JSON) · states
 ///
 /// The header names stream, fold, sources, each state's place and SHA-256, and the digest of all records that it was folded from.
 struct SnapshotFile {
@@ -29,7 +29,7 @@ struct SnapshotFile {
     /// Where the states begin in the file.
     fileprivate(set) var start = 0
 
-    static let magic = Array("HCSNAP1\n".utf8)
+    static let magic = Array("HCSNAP2\n".utf8)
     private static let longestHeader = 1 << 30
 
     /// What is wrong with a file.
@@ -42,6 +42,7 @@ struct SnapshotFile {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         let front = bytes(of: descriptor, at: 0, count: 48)
+        if front.starts(with: magic.dropLast(2)), !front.starts(with: magic) { throw Damage(message: "is of another version of hindcast, or damaged,") }
         guard front.count == 48, front.starts(with: magic) else { throw Damage(message: "is no file of snapshots") }
         let length = (0..<8).reduce(0) { $0 | UInt64(front[8 + $1]) << (8 * UInt64($1)) }
         guard length < UInt64(longestHeader) else { throw Damage(message: "is damaged") }

@@ -8,7 +8,9 @@ import JSONText
 /// stream's records decides.
 final class StreamSnapshots {
     let file: SnapshotFile
-    private let path: String
+    let path: String
+    /// Numbers of events whose snapshot is damaged; the others of the file are as good as they were.
+    private(set) var damaged: [Int: String] = [:]
     private let stream: EventPath
     private let reader: HistoryReader
     private let isUnchanged: Bool
@@ -29,7 +31,7 @@ final class StreamSnapshots {
             self.file = file
             isUnchanged = stamp?.text == file.sources
         } catch {
-            notice("a snapshot of \(stream.name) \(error.message) and is ignored: hindcast snapshots build makes it anew")
+            notice(Self.words(stream.name, path, error))
             return nil
         }
         self.stream = stream
@@ -43,17 +45,25 @@ final class StreamSnapshots {
     /// The last usable state at or before an index, if it stands after another one.
     /// - Throws: `SourceError` where the records that prove it cannot be read.
     func state(atOrBefore index: Int, after other: Int) throws -> (index: Int, state: FrozenState)? {
-        guard !isGivenUp, let entry = file.entries.last(where: { $0.index <= index }), entry.index > other,
+        while !isGivenUp, let entry = file.entries.last(where: { $0.index <= index && damaged[$0.index] == nil }), entry.index > other,
             entry.index < stream.count
-        else { return nil }
-        do {
-            guard try isOfTheseEvents(entry) else { throw SnapshotFile.Damage(message: "is of other events") }
-            return (entry.index, try file.state(of: entry, in: path))
-        } catch let damage as SnapshotFile.Damage {
-            isGivenUp = true
-            notice("a snapshot of \(stream.name) \(damage.message) and is ignored: hindcast snapshots build makes it anew")
-            return nil
+        {
+            guard try isOfTheseEvents(entry) else {
+                isGivenUp = true
+                notice(Self.words(stream.name, path, SnapshotFile.Damage(message: "is of other events")))
+                return nil
+            }
+            do throws(SnapshotFile.Damage) { return (entry.index, try file.state(of: entry, in: path)) } catch {
+                damaged[entry.index] = error.message
+                notice(Self.words(stream.name, path, error, version: entry.version))
+            }
         }
+        return nil
+    }
+
+    private static func words(_ stream: ExactString, _ path: String, _ damage: SnapshotFile.Damage, version: Int64? = nil) -> String {
+        let which = version.map { "the snapshot of \(stream) at version \($0)" } ?? "the file of snapshots of \(stream)"
+        return "\(which) \(damage.message) and is ignored: hindcast snapshots build makes it anew (\(path))"
     }
 
     private func isOfTheseEvents(_ entry: SnapshotFile.Entry) throws -> Bool {
