@@ -71,11 +71,11 @@ struct StoreLine {
 
     /// What keeps an append from writing it; nil where all is as it should be.
     var problem: String? {
-        if let problem = stream?.string.flatMap(StoreRules.problem(ofStream:)) { return problem }
-        if let problem = type?.string.flatMap(StoreRules.problem(ofType:)) { return problem }
+        if case .some(.some(let problem)) = stream?.withDecoded({ StoreRules.problem(ofStream: $0) }) { return problem }
+        if case .some(.some(let problem)) = type?.withDecoded({ StoreRules.problem(ofType: $0) }) { return problem }
         if let id {
-            guard let text = id.string else { return "\"id\" must be a string" }
-            if let problem = StoreRules.problem(ofID: text) { return problem }
+            guard let found = id.withDecoded({ StoreRules.problem(ofID: $0) }) else { return "\"id\" must be a string" }
+            if let problem = found { return problem }
         }
         if let schema, Self.wholeNumber(schema) == nil { return "\"schema\" must be a whole number from 0" }
         if let time {

@@ -3,7 +3,7 @@ import JSONText
 
 extension ErrorRenderer {
     /// - Parameter event: what an event of an append is called, by its number from 0.
-    static func words(for error: StoreError, event: (Int) -> String = { "event \($0 + 1)" }) -> String {
+    static func words(forStore error: StoreError, event: (Int) -> String = { "event \($0 + 1)" }) -> String {
         let path = SourcePath(argument: error.path).description
         switch error.problem {
         case .wrongExpectedVersion(let stream, let expected, let actual):
