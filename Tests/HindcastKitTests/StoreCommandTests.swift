@@ -301,6 +301,27 @@ import Testing
         #expect(refused.err.contains("in.jsonl:1, "))
     }
 
+    @Test func `S32 an import keeps what other systems call metadata in an object, and leaves their own streams out`() {
+        let meta = #"{"global_position":1,"position":0,"stream_name":"a","type":"T","id":"x","data":"{}","metadata":"[1]"}"# + "\n"
+        fixture.write(meta + meta.replacing("[1]", with: "null").replacing("\"x\"", with: "\"y\"").replacing(":0,", with: ":1,"), to: "in.jsonl")
+        let outcome = hindcast("import", fixture.path("in.jsonl"), "--into", store)
+        #expect(outcome.status == .well, "\(outcome.err)")
+        #expect(outcome.err.contains("the metadata of 1 event are no object"))
+        #expect(text(file).contains(#""meta":{"metadata":[1]}}"#))
+        #expect(text(file).split(separator: "\n").last?.contains("meta") == false)
+        #expect(hindcast("verify", store).status == .well)
+
+        func kurrent(_ stream: String, _ revision: Int) -> String {
+            #"{"event":{"streamId":"\#(stream)","revision":\#(revision),"type":"T","id":"\#(stream)\#(revision)","data":{},"metadata":{}}}"# + "\n"
+        }
+        fixture.write(kurrent("$stats-1", 0) + kurrent("a", 0) + kurrent("$stats-1", 1), to: "kurrent.jsonl")
+        let other = hindcast("import", fixture.path("kurrent.jsonl"), "--into", fixture.path("new"))
+        #expect(other.status == .well)
+        #expect(other.err.contains("2 events of the system's own streams ($…) left out"))
+        #expect(other.err.contains("1 event imported"))
+        #expect(hindcast("verify", fixture.path("new")).status == .well)
+    }
+
     @Test func `S33 what events prints can be appended`() {
         #expect(append(event("0") + event("1")).status == .well)
         let printed = hindcast("events", store, "--json").out

@@ -30,14 +30,15 @@ extension IndexBuilder {
         let file = source.file
         guard StoreCondition.isStore(source), let start = try file.tornStartOfStore(), start < file.size else { return file.size }
         let head = try file.read(start..<min(file.size, start + BlockReader.longestLine))
-        let line = head.prefix { $0 != 0x0A }
-        // For a line that is cut off the scanner has better words.
-        if line.count == file.size - start, line.first == UInt8(ascii: "{"), line.last != 0 { return file.size }
-        let isBatch = (try? JSONParser().parse(line) { $0["batch"]?.kind == .object }) ?? false
+        let first = head.prefix { $0 != 0x0A }
+        let isBatch = (try? JSONParser().parse(first) { $0["batch"]?.kind == .object }) ?? false
+        // For any other damage at the end the scanner has better words.
+        guard isBatch || head.allSatisfy({ $0 == 0 }) else { return file.size }
         let message = isBatch
             ? "the store ends inside of a batch; what is there of it has not happened"
-            : "the last \(file.size - start) bytes are no whole event\(head.allSatisfy { $0 == 0 } ? " but zeros" : "")"
-        add(LogProblem(kind: .tornTail, place: Place(path: file.path, line: nil, offset: start), column: nil, message: message))
+            : "the store ends with \(file.size - start) bytes of zeros"
+        let line = try source.lines.line(of: start, in: file)
+        add(LogProblem(kind: .tornTail, place: Place(path: file.path, line: line, offset: start), column: nil, message: message))
         return start
     }
 

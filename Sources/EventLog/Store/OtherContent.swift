@@ -17,7 +17,6 @@ enum OtherContent {
             case .unknownFormat(let keys, _):
                 let keys = keys.prefix(4).joined(separator: ", ")
                 return "its \(StorePlace.fileName) holds JSON of another shape (\(keys)); name another folder"
-            case .notText(let what): return "its \(StorePlace.fileName) is no text but \(what); name another folder"
             default: return nil
             }
         }

@@ -12,13 +12,18 @@ package struct StoreImport {
         package var repeated = 0
         /// Events of the source system's own streams, left out.
         package var ofSystemStreams = 0
+        /// Events whose metadata are no object, and became a member of one.
+        package var withOtherMeta = 0
 
-        package init(events: Int, renumberedStreams: Int, tornBytes: Int, repeated: Int = 0, ofSystemStreams: Int = 0) {
+        package init(
+            events: Int, renumberedStreams: Int, tornBytes: Int, repeated: Int = 0, ofSystemStreams: Int = 0, withOtherMeta: Int = 0
+        ) {
             self.events = events
             self.renumberedStreams = renumberedStreams
             self.tornBytes = tornBytes
             self.repeated = repeated
             self.ofSystemStreams = ofSystemStreams
+            self.withOtherMeta = withOtherMeta
         }
     }
 
@@ -54,6 +59,7 @@ package struct StoreImport {
         var renumbered: Set<Int32> = []
         var repeated = 0
         var ofSystemStreams = 0
+        var withOtherMeta = 0
         let reader = HistoryReader(history)
         let rules = ImportRules(history)
         let index = StoreIndex()
@@ -77,6 +83,7 @@ package struct StoreImport {
                 let version = versions[stream, default: 0]
                 versions[stream] = version + 1
                 if recorded.event.version != version { renumbered.insert(stream) }
+                if recorded.event.hasOtherMeta { withOtherMeta += 1 }
                 let text = line(recorded.event.asStored(version))
                 guard text.count <= PreparedAppend.longestLine else {
                     let message = "the event is longer than \(PreparedAppend.longestLine >> 20) MiB"
@@ -90,7 +97,8 @@ package struct StoreImport {
         }
         cache(index, scan)
         return Outcome(
-            events: scan.events, renumberedStreams: renumbered.count, tornBytes: 0, repeated: repeated, ofSystemStreams: ofSystemStreams)
+            events: scan.events, renumberedStreams: renumbered.count, tornBytes: 0, repeated: repeated, ofSystemStreams: ofSystemStreams,
+            withOtherMeta: withOtherMeta)
     }
 
     func make(_ fill: (Int32) throws -> Void) throws {
@@ -109,14 +117,17 @@ package struct StoreImport {
 }
 
 extension Event {
-    /// Systems write no metadata as null or an empty text; a store leaves it out.
+    /// Systems write no metadata as null or an empty text; a store leaves it out. A list, as some have, becomes a member of an object.
     fileprivate func asStored(_ version: Int64) -> Event {
-        let meta = hasNoMeta ? nil : meta
+        var meta = hasNoMeta ? nil : meta
+        if hasOtherMeta, let value = meta { meta = Array("{\"metadata\":".utf8) + value + Array("}".utf8) }
         if version == self.version, meta == self.meta { return self }
         return Event(
             position: position, stream: stream, version: version, type: type, schema: schema, id: id, time: time,
             correlation: correlation, causation: causation, data: data, meta: meta)
     }
+
+    fileprivate var hasOtherMeta: Bool { !hasNoMeta && meta != nil && meta?.first != UInt8(ascii: "{") }
 
     fileprivate var hasNoMeta: Bool { meta == Array("null".utf8) || meta == Array("\"\"".utf8) }
 }
@@ -140,7 +151,6 @@ private struct ImportRules {
         if let problem = StoreRules.problem(ofStream: event.stream) ?? StoreRules.problem(ofType: event.type) { return problem }
         if let problem = event.id.flatMap(StoreRules.problem(ofID:)) { return problem }
         if let schema = event.schema, schema < 0 { return "the schema version is negative" }
-        if let meta = event.meta, !event.hasNoMeta, meta.first != UInt8(ascii: "{") { return StoreRules.metaIsNoObject }
         return nil
     }
 }

@@ -35,6 +35,10 @@ struct ImportCommand: HindcastCommand {
             context.console.say(
                 "\(counted(outcome.ofSystemStreams, "event")) of the system's own streams ($…) left out: a store reserves such names")
         }
+        if outcome.withOtherMeta > 0 {
+            context.console.say(
+                "the metadata of \(counted(outcome.withOtherMeta, "event")) are no object, as a store wants them; kept in one as \"metadata\"")
+        }
         if outcome.renumberedStreams > 0 {
             context.console.say("the versions of \(counted(outcome.renumberedStreams, "stream")) now count from 0 without a gap")
         }
