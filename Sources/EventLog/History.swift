@@ -104,7 +104,12 @@ extension History {
     package var streamCount: Int { streamNames.count }
 
     /// Lines and records that are no events.
-    package var malformedCount: Int { problems.count }
+    package var malformedCount: Int { problems.count { !isUnfinished($0) } }
+
+    /// Whether it is the end of a file of lines, which somebody may be writing just now: no damage.
+    package func isUnfinished(_ problem: LogProblem) -> Bool {
+        problem.kind == .tornTail && sources.contains { $0.isOfLines && $0.file.path == problem.place.path }
+    }
 
     /// The events with the earliest and the latest time, which need not be the first and last in the log. O(1).
     package var earliest: Int? { span.first?.row }

@@ -92,6 +92,10 @@ package struct HistoryOpening: Sendable {
         do throws(SourceError) {
             return .success(try Recognition.of(file, forced: format) ?? Recognition(layout: .lines, format: format ?? .hindcast))
         } catch {
+            // A store in which nothing is whole but what may have been its first line.
+            if format == nil || format?.name == EnvelopeFormat.storeName, file.location.isOfStore, !file.isSpooled, (try? file.tornStartOfStore()) == 0 {
+                return .success(Recognition(layout: .lines, format: .hindcast))
+            }
             return .failure(error)
         }
     }

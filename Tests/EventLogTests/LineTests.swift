@@ -145,7 +145,7 @@ struct LineTests {
             let events = try history.events().sorted { $0.place.offset < $1.place.offset }
             #expect(events.map(\.text) == expected.map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }, "seed \(seed)")
             let filled = bytes.split(separator: 0x0A).count { line in line.contains { ![0x20, 0x0D, 0x09].contains($0) } }
-            #expect(history.malformedCount == filled - expected.count, "seed \(seed)")
+            #expect(history.problems.count == filled - expected.count, "seed \(seed)")
         }
     }
 }

@@ -24,7 +24,7 @@ struct RecognitionTests {
         ([0xFE, 0xFF] + "{}".utf16.flatMap { [0, UInt8($0)] }, .notText("UTF-16; convert it: iconv -f UTF-16 -t UTF-8")),
     ] as [([UInt8], SourceError.Problem)])
     func notText(bytes: [UInt8], expected: SourceError.Problem) {
-        #expect(problem(opening: try History(bytes: bytes)) == expected)
+        #expect(problem(opening: try History(bytes: bytes, name: "export.jsonl")) == expected)
     }
 
     @Test("J12 UTF-16 without a byte order mark is named too", arguments: [true, false])
@@ -39,7 +39,7 @@ struct RecognitionTests {
         (Array("{\"stream\":\"a\"".utf8), 1, 14, 13),
     ] as [([UInt8], Int, Int, Int)])
     func noJSON(bytes: [UInt8], line: Int, column: Int, offset: Int) throws {
-        guard case .malformed(let atLine, let atColumn, let atOffset, _)? = problem(opening: try History(bytes: bytes)) else {
+        guard case .malformed(let atLine, let atColumn, let atOffset, _)? = problem(opening: try History(bytes: bytes, name: "export.jsonl")) else {
             Issue.record("opened")
             return
         }

@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 import HindcastKit
 import Testing
@@ -47,7 +48,7 @@ import Testing
         #expect(append(event("1"), to: "b", expect: "exists").err.contains("b was expected to have events, but it has no events"))
         let other = append(event("0"), to: "b")
         #expect(other.status == .no)
-        #expect(other.err == "hindcast: refused: event 1 has the id \"0\", which belongs to the event at position 0 (version 0 of a); nothing was written\n")
+        #expect(other.err == "hindcast: refused: standard input, line 1: the id \"0\" belongs to the event at position 0 (version 0 of a); nothing was written\n")
     }
 
     @Test func `X01 no events are no trouble, and make nothing`() {
@@ -65,7 +66,9 @@ import Testing
             (event("1") + #"{"type":"T","data":"#, "standard input, line 2: column 20: the text ends inside an object or array"),
             ("[" + event("1").dropLast() + "]", "standard input, line 1: no object"),
             (event("1").dropLast() + event("2"), "more text after the value"), ("garbage", "standard input, line 1: column 1"),
-            (event("1", #","version":3"#), "\"version\" is given by the store"), (event("1") + #"{"type":"","data":1}"#, "event 2: the type is empty"),
+            (event("1", #","batch":{}"#), "\"batch\" is given by the store"),
+            (event("1", #","stream":"b""#), #"standard input, line 1: "stream" is "b", not the stream that is appended to"#),
+            ("\n" + event("1") + #"{"type":"","data":1}"#, "standard input, line 3: the type is empty"),
         ] {
             let outcome = append(lines)
             #expect(outcome.status == .trouble)
@@ -158,5 +161,198 @@ import Testing
         #expect(other.status == .well)
         #expect(other.err.contains("the versions of 1 stream now count from 0 without a gap"))
         #expect(text(fixture.path("new/events.jsonl")) == #"{"stream":"a","version":0,"type":"T","data":{"x":1.0}}"# + "\n")
+    }
+
+    @Test func `S05 another program's file under a store's name is refused, and nothing of it is moved`() {
+        let github = #"{"id":"1","type":"PushEvent","actor":{"id":1},"repo":{"id":7,"name":"a/b"},"payload":{},"public":true,"created_at":"2026-03-05T14:32:00Z"}"# + "\n"
+        let own = #"{"stream":"a","version":0,"type":"T","data":1}"#
+        for (text, what, verifies) in [
+            (github + github.replacing(#""id":"1""#, with: #""id":"2""#), "is an export (GitHub", ExitStatus.well),
+            ("[\n" + own + ",\n" + own.replacing(":0", with: ":1") + "\n]\n", "is a JSON document", .well),
+            ("[\n  {\n    \"stream\": \"a\",\n    \"version\": 0,\n    \"type\": \"T\",\n    \"data\": 1\n  }\n]\n", "is a JSON document", .well),
+            (own + "\n" + github, "is damaged at byte \(own.utf8.count + 1) (line 2): a JSON value, but no event of a store", .trouble),
+        ] {
+            fixture.write(text, to: "store/events.jsonl")
+            for outcome in [append(event("1")), hindcast("recover", store), hindcast("append", file, "--stream", "a", "--expect", "any", stdin: event("1"))] {
+                #expect(outcome.status == .trouble)
+                #expect(outcome.err.contains(what), "\(outcome.err)")
+                #expect(outcome.err.split(separator: "\n").count == 1)
+            }
+            #expect(hindcast("verify", store).status == verifies, "\(text)")
+            #expect(self.text(file) == text)
+            #expect(names(of: store) == ["events.jsonl"])
+        }
+    }
+
+    private func names(of folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
+        }
+        return names.filter { $0 != "." && $0 != ".." }.sorted()
+    }
+
+    @Test func `S39 a path that is no UTF-8 reaches the system as it was given`() {
+        let name = ArgumentText.text(of: Array(fixture.path("sv").utf8) + [0xFF])
+        #expect(hindcast("append", name, "--stream", "a", "--expect", "none", stdin: event("0")).status == .well)
+        let file = SourcePath(bytes: Array(fixture.path("sv").utf8) + [0xFF]).appending(Array("events.jsonl".utf8))
+        #expect(file.identity != nil)
+        #expect(hindcast("recover", name).err.contains("sv\\xFF, all whole"))
+        #expect(hindcast("verify", name).status == .well)
+        #expect(hindcast("import", name, "--into", name + "2").status == .well)
+        #expect(SourcePath(bytes: Array(fixture.path("sv").utf8) + [0xFF, 0x32]).identity != nil)
+    }
+
+    @Test func `S32 a stream's name that is no UTF-8 is refused`() {
+        let outcome = append(event("0"), to: ArgumentText.text(of: [0x61, 0xFF]))
+        #expect(outcome.status == .trouble)
+        #expect(outcome.err == "hindcast: --stream a\\xFF is no valid UTF-8; nothing was written\n")
+        #expect(access(store, F_OK) != 0)
+    }
+
+    @Test func `S24 I13 a FIFO in place of a store's file is refused without waiting`() {
+        mkdir(store, 0o700)
+        mkfifo(file, 0o600)
+        for command in [["verify", store], ["info", store], ["events", store], ["export", store], ["import", store, "--into", fixture.path("new")]] {
+            let outcome = hindcast(command)
+            #expect(outcome.status == .trouble)
+            #expect(outcome.err.contains("events.jsonl is a pipe, which is not read"), "\(outcome.err)")
+        }
+    }
+
+    @Test(arguments: ["{\"stre", #"{"stream":"a","version":0,"ty"#, String(repeating: "\0", count: 4096)])
+    func `S02 S03 S40 a torn tail before any whole event is a torn tail`(_ tail: String) {
+        fixture.write(tail, to: "store/events.jsonl")
+        let verified = hindcast("verify", store, "--json")
+        #expect(verified.status == .no)
+        #expect(verified.out.contains(#""kind":"torn-tail""#))
+        #expect(verified.out.split(separator: "\n").count == 1)
+        let info = hindcast("info", store, "--json")
+        #expect(info.status == .well)
+        #expect(info.out.contains(#""events":0,"#))
+        #expect(info.out.contains(#""malformed":0,"#))
+        #expect(hindcast("streams", store).status == .well)
+        let appended = append(event("0"), expect: "none")
+        #expect(appended.out == #"{"stream":"a","version":0,"position":0}"# + "\n")
+        #expect(appended.err.contains("\(tail.utf8.count) bytes that were no whole event stood at the end; they are in "))
+        #expect(hindcast("verify", store).status == .well)
+    }
+
+    @Test func `S21 a last line that is being written is no bad record`() {
+        #expect(append(event("0")).status == .well)
+        fixture.write(text(file) + #"{"stream":"a","ver"#, to: "store/events.jsonl")
+        let outcome = hindcast("events", store, "--json")
+        #expect(outcome.out.split(separator: "\n").count == 1)
+        #expect(outcome.err.contains("the last line is cut off"))
+        #expect(outcome.err.contains("(being written?)"))
+        #expect(!outcome.err.contains("no event"))
+    }
+
+    @Test func `S08 nothing is said to be moved where an append is refused`() {
+        #expect(append(event("0")).status == .well)
+        fixture.write(text(file) + "{\"stre", to: "store/events.jsonl")
+        let refused = append(event("1"), expect: "7")
+        #expect(refused.status == .no)
+        #expect(refused.err.split(separator: "\n").count == 1)
+        #expect(!append("", expect: "any").err.contains("bytes"))
+        #expect(names(of: store) == ["events.jsonl"])
+    }
+
+    @Test(arguments: [
+        (#""stream":"$a""#, "names of streams that begin with $ are reserved"), (#""stream":"""#, "the stream's name is empty"),
+        (#""type":"""#, "the type is empty"), (#""type":"$T""#, "types that begin with $ are reserved"), (#""id":"""#, "the id is empty"),
+        (#""id":5"#, #""id" must be a string"#), (#""meta":[1]"#, "meta must be an object"), (#""schema":"2""#, #""schema" must be a whole number"#),
+        (#""time":"soon""#, "the time \"soon\" cannot be read"),
+    ])
+    func `S32 an import refuses what an append would, and verify tells of it`(_ member: String, _ message: String) {
+        // Of a repeated key the first counts.
+        let lines = #"{"stream":"b","version":0,"type":"T","data":1}"# + "\n{" + member + #","stream":"a","version":0,"type":"T","data":1}"# + "\n"
+        fixture.write(lines, to: "in.jsonl")
+        fixture.write(lines, to: "store/events.jsonl")
+        for source in [["in.jsonl"], ["in.jsonl", "more.jsonl"]] {
+            fixture.write(#"{"stream":"c","version":0,"type":"T","data":1}"# + "\n", to: "more.jsonl")
+            let outcome = hindcast(["import"] + source.map(fixture.path) + ["--into", fixture.path("new")])
+            #expect(outcome.status == .trouble)
+            #expect(outcome.err.contains("in.jsonl:2: \(message)"), "\(outcome.err)")
+            #expect(access(fixture.path("new"), F_OK) != 0)
+        }
+        let verified = hindcast("verify", store, "--json")
+        #expect(verified.status == .no)
+        #expect(verified.out.contains(#""kind":"not-storable""#))
+        #expect(verified.out.contains(#""line":2,"#))
+    }
+
+    @Test func `X17 an event that is there again, to the byte, is stored once`() {
+        func message(_ position: Int, _ id: String, _ n: Int) -> String {
+            #"{"global_position":7,"position":\#(position),"stream_name":"a","type":"T","id":"\#(id)","data":"{\"n\":\#(n)}"}"# + "\n"
+        }
+        fixture.write(message(0, "x", 1) + message(0, "x", 1) + message(1, "y", 2), to: "in.jsonl")
+        let outcome = hindcast("import", fixture.path("in.jsonl"), "--into", store)
+        #expect(outcome.status == .well)
+        #expect(outcome.err.contains("1 event was there again, to the byte and under the same id; stored once"))
+        #expect(outcome.err.contains("2 events imported"))
+        #expect(hindcast("verify", store).status == .well)
+        fixture.write(message(0, "x", 1) + message(1, "x", 2), to: "in.jsonl")
+        let refused = hindcast("import", fixture.path("in.jsonl"), "--into", fixture.path("new"))
+        #expect(refused.status == .trouble)
+        #expect(refused.err.contains("in.jsonl:2: the id \"x\" belongs to another event already, at "))
+        #expect(refused.err.contains("in.jsonl:1, "))
+    }
+
+    @Test func `S32 an import keeps what other systems call metadata in an object, and leaves their own streams out`() {
+        let meta = #"{"global_position":1,"position":0,"stream_name":"a","type":"T","id":"x","data":"{}","metadata":"[1]"}"# + "\n"
+        fixture.write(meta + meta.replacing("[1]", with: "null").replacing("\"x\"", with: "\"y\"").replacing(":0,", with: ":1,"), to: "in.jsonl")
+        let outcome = hindcast("import", fixture.path("in.jsonl"), "--into", store)
+        #expect(outcome.status == .well, "\(outcome.err)")
+        #expect(outcome.err.contains("the metadata of 1 event are no object"))
+        #expect(text(file).contains(#""meta":{"metadata":[1]}}"#))
+        #expect(text(file).split(separator: "\n").last?.contains("meta") == false)
+        #expect(hindcast("verify", store).status == .well)
+
+        func kurrent(_ stream: String, _ revision: Int) -> String {
+            #"{"event":{"streamId":"\#(stream)","revision":\#(revision),"type":"T","id":"\#(stream)\#(revision)","data":{},"metadata":{}}}"# + "\n"
+        }
+        fixture.write(kurrent("$stats-1", 0) + kurrent("a", 0) + kurrent("$stats-1", 1), to: "kurrent.jsonl")
+        let other = hindcast("import", fixture.path("kurrent.jsonl"), "--into", fixture.path("new"))
+        #expect(other.status == .well)
+        #expect(other.err.contains("2 events of the system's own streams ($…) left out"))
+        #expect(other.err.contains("1 event imported"))
+        #expect(hindcast("verify", fixture.path("new")).status == .well)
+    }
+
+    @Test func `S33 what events prints can be appended`() {
+        #expect(append(event("0") + event("1")).status == .well)
+        let printed = hindcast("events", store, "--json").out
+        let other = hindcast("append", fixture.path("other"), "--stream", "a", "--expect", "none", stdin: printed)
+        #expect(other.out == #"{"stream":"a","version":1,"position":1}"# + "\n")
+        #expect(hindcast("events", fixture.path("other"), "--json").out == printed)
+        #expect(append(printed, to: "b").err.contains("standard input, line 1: \"stream\" is \"a\""))
+    }
+
+    @Test func `S07 a batch of one is whole`() {
+        fixture.write(#"{"stream":"a","version":0,"type":"T","data":1,"batch":{"index":0,"size":1}}"# + "\n", to: "store/events.jsonl")
+        #expect(hindcast("verify", store).status == .well)
+        #expect(append(event("1"), expect: "0").status == .well)
+        #expect(names(of: store) == ["events.jsonl"])
+    }
+
+    @Test func `a folder that holds anything takes no import`() {
+        fixture.write("hello", to: "store/README")
+        fixture.write(Samples.bank, to: "bank.jsonl")
+        let outcome = hindcast("import", fixture.path("bank.jsonl"), "--into", store)
+        #expect(outcome.status == .trouble)
+        #expect(outcome.err.contains("the folder holds README; name one that is not there yet, or is empty"))
+    }
+
+    @Test func `I18 bad lines are counted in one go, each with its own line`() {
+        let good = #"{"stream":"a","version":0,"type":"T","data":1}"# + "\n"
+        fixture.write(good + String(repeating: "x\n\n", count: 20_000), to: "in.jsonl")
+        let outcome = hindcast("verify", fixture.path("in.jsonl"), "--json")
+        #expect(outcome.status == .no)
+        let rows = outcome.out.split(separator: "\n")
+        #expect(rows.count == 20_000)
+        #expect(rows.last?.contains(#""line":40000,"#) == true)
     }
 }

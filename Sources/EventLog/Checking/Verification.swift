@@ -7,6 +7,9 @@ package struct Verification {
     private let history: History
     private let reader: HistoryReader
     private let parser = JSONParser()
+    /// Of faults, and of what they refer to: either mostly ascend.
+    private let places: PlaceCounter
+    private let spots: PlaceCounter
     private var faults: [Fault] = []
     /// Rows whose version was counted though their format has one.
     private var isUnnumbered: [Bool]
@@ -17,6 +20,8 @@ package struct Verification {
     package init(_ history: History, progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }) throws {
         self.history = history
         reader = HistoryReader(history)
+        places = PlaceCounter(history)
+        spots = PlaceCounter(history)
         isUnnumbered = Array(repeating: false, count: history.count)
         try checkRecords(progress)
         for stream in history.streams { checkOrder(of: stream) }
@@ -126,7 +131,7 @@ extension Verification {
         let position = fault.position
         return Finding(
             severity: fault.cause.severity(isOwnStore: history.isOwnStore(at: position)), kind: fault.cause.kind,
-            place: history.place(of: position), stream: history.streamName(at: position),
+            place: places.place(of: position), stream: history.streamName(at: position),
             version: isUnnumbered[position] ? nil : history.version(at: position), message: try message(fault), position: position)
     }
 
@@ -153,7 +158,6 @@ extension Verification {
     }
 
     private func spot(of position: Int) -> String {
-        let place = history.place(of: position)
-        return place.text
+        spots.place(of: position).text
     }
 }

@@ -55,7 +55,12 @@ package enum SourceList: Hashable, Sendable {
     /// The files of a folder that hold events, by name. A store's own file stands alone: what lies beside it is not events.
     private static func eventFiles(in folder: SourcePath, note: (String) -> Void = { _ in }) throws(SourceError) -> [SourcePath] {
         let names = try entries(of: folder)
-        if names.contains(storeFile) { return [folder.appending(storeFile)] }
+        if names.contains(storeFile) {
+            let file = folder.appending(storeFile)
+            // Who names a folder means what lies there, not what some program may yet write.
+            if let other = file.status.map(FileKind.init)?.other { throw SourceError(path: file.description, problem: .notAFile(other)) }
+            return [file]
+        }
         return names.filter { name in name.first != dot && endings.contains { name.reversed().starts(with: $0) } }
             .map(folder.appending)
             .filter { path in

@@ -18,6 +18,8 @@ package struct EnvelopeFormat: Sendable {
     var batch: Batch? = nil
     /// Records that stand among the events and are none.
     var asides: [Aside] = []
+    /// Whether streams whose names begin with `$` are the system's own.
+    var hasSystemStreams = false
     /// What this format cannot say, and what is taken instead; said by `info`.
     package var assumption: String? = nil
 

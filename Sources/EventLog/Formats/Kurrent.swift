@@ -13,6 +13,7 @@ extension EnvelopeFormat {
         signature: [".positionEventNumber", ".streamId", ".eventNumber"],
         containers: [JSONPath(literal: ".entries")],
         asides: systemEvents,
+        hasSystemStreams: true,
         stream: ".streamId", type: ".eventType", version: ".eventNumber", time: ".updated", id: ".eventId",
         correlation: metadata(.jsonString(".metaData"), "$correlationId"),
         causation: metadata(.jsonString(".metaData"), "$causationId"),
@@ -25,6 +26,7 @@ extension EnvelopeFormat {
         signature: [".title", ".id", ".updated", ".summary", ".links", .lacks(".entries")],
         containers: [JSONPath(literal: ".entries")],
         asides: [Aside("system events", .prefix(".summary", "$"))],
+        hasSystemStreams: true,
         stream: .after("@", ".title"), type: ".summary", version: .before("@", ".title"), time: ".updated", id: ".id",
         data: .rest)
 
@@ -34,6 +36,7 @@ extension EnvelopeFormat {
         title: "EventStoreDB append body",
         signature: [".eventId", ".eventType", ".data", .lacks(".stream_id"), .lacks(".streamId")],
         asides: systemEvents,
+        hasSystemStreams: true,
         stream: .fileName, type: ".eventType", time: ".metadata.TimeStamp", id: ".eventId",
         correlation: metadata(".metadata", "$correlationId"), causation: metadata(".metadata", "$causationId"),
         data: ".data", meta: ".metadata")
@@ -45,6 +48,7 @@ extension EnvelopeFormat {
         signature: [".event.streamId", ".event.revision"],
         envelopes: [JSONPath(literal: ".event")],
         asides: [Aside("system events", .prefix(".event.type", "$"))],
+        hasSystemStreams: true,
         stream: ".streamId", type: ".type", version: ".revision", position: ".position.commit", time: ".created", id: ".id",
         correlation: metadata(".metadata", "$correlationId"), causation: metadata(".metadata", "$causationId"),
         data: .bytes(".data"), meta: .bytes(".metadata"))
@@ -56,6 +60,7 @@ extension EnvelopeFormat {
         signature: [".Event.EventStreamId", ".OriginalEvent"],
         envelopes: [JSONPath(literal: ".Event")],
         asides: [Aside("system events", .prefix(".Event.EventType", "$"))],
+        hasSystemStreams: true,
         stream: ".EventStreamId", type: ".EventType", version: ".EventNumber", position: ".Position.CommitPosition",
         time: ".Created", id: ".EventId",
         correlation: metadata(.bytes(".Metadata"), "$correlationId"), causation: metadata(.bytes(".Metadata"), "$causationId"),
@@ -74,6 +79,7 @@ extension EnvelopeFormat {
         ],
         envelopes: [JSONPath(literal: ".Event")],
         asides: [Aside("system events", .any([.prefix(".EventType", "$"), .prefix(".Event.EventType", "$")]))],
+        hasSystemStreams: true,
         stream: ".StreamID", type: ".EventType", version: ".EventNumber", position: ".Position.Commit",
         time: .first([".CreatedDate", ".Created"]), id: ".EventID",
         correlation: metadata(.bytes(".UserMetadata"), "$correlationId"),
@@ -88,6 +94,7 @@ extension EnvelopeFormat {
             ".topic", ".partition", ".offset", ".tstype", ".ts", ".payload",
             .reads(.paired(".headers", "esdb-record-stream-id")),
         ],
+        hasSystemStreams: true,
         stream: .paired(".headers", "esdb-record-stream-id"), type: .paired(".headers", "esdb-record-schema-subject"),
         version: .paired(".headers", "esdb-record-stream-revision"), position: .paired(".headers", "esdb-record-log-position"),
         time: .paired(".headers", "esdb-record-timestamp"), id: .paired(".headers", "esdb-record-id"),
@@ -102,6 +109,7 @@ extension EnvelopeFormat {
         signature: [".stream", ".events", .any([".events[0].type", ".events[0].eventType"]), .lacks(".type")],
         batch: Batch(elements: JSONPath(literal: ".events"), stream: ".stream"),
         asides: systemTypes,
+        hasSystemStreams: true,
         stream: ".stream", type: .first([".type", ".eventType"]), time: .first([".time", ".data.at"]),
         id: .first([".id", ".eventId"]),
         correlation: metadata(".metadata", "$correlationId"), causation: metadata(".metadata", "$causationId"),

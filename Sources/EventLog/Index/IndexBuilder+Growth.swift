@@ -29,11 +29,16 @@ extension IndexBuilder {
         let source = sources[sources.count - 1]
         let file = source.file
         guard StoreCondition.isStore(source), let start = try file.tornStartOfStore(), start < file.size else { return file.size }
+        let head = try file.read(start..<min(file.size, start + BlockReader.longestLine))
+        let first = head.prefix { $0 != 0x0A }
+        let isBatch = (try? JSONParser().parse(first) { $0["batch"]?.kind == .object }) ?? false
         // For any other damage at the end the scanner has better words.
-        let line = try file.read(start..<min(file.size, start + BlockReader.longestLine)).prefix { $0 != 0x0A }
-        guard (try? JSONParser().parse(line) { $0["batch"]?.kind == .object }) ?? false else { return file.size }
-        let place = Place(path: file.path, line: nil, offset: start)
-        add(LogProblem(kind: .tornTail, place: place, column: nil, message: "the store ends inside of a batch; what is there of it has not happened"))
+        guard isBatch || head.allSatisfy({ $0 == 0 }) else { return file.size }
+        let message = isBatch
+            ? "the store ends inside of a batch; what is there of it has not happened"
+            : "the store ends with \(file.size - start) bytes of zeros"
+        let line = try source.lines.line(of: start, in: file)
+        add(LogProblem(kind: .tornTail, place: Place(path: file.path, line: line, offset: start), column: nil, message: message))
         return start
     }
 

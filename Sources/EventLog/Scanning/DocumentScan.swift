@@ -19,8 +19,9 @@ enum DocumentScan {
             }
         }
         countLines(of: text, &builder)
+        var counter = LineCounter(source.file, at: 0, line: 1)
         for problem in found.problems {
-            let line = (try? builder.sources[builder.sources.count - 1].lines.line(of: problem.lineOffset, in: source.file)) ?? 1
+            let line = counter.line(of: problem.lineOffset)
             builder.add(LogProblem(
                 kind: problem.kind, place: Place(path: source.file.path, line: line, offset: problem.offset), column: problem.column,
                 message: problem.message))

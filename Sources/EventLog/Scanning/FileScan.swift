@@ -125,7 +125,9 @@ final class FileScan: Sendable {
 
     private func add(_ found: Found, to joined: inout Joined) {
         if let block = found.block {
-            for problem in found.rows.problems { joined.builder.add(located(problem, found, joined.lines)) }
+            // Lines are counted from one to the next, by reading again: problems are few, or the file is one.
+            var counter = LineCounter(file, at: block.offset, line: joined.lines + 1)
+            for problem in found.rows.problems { joined.builder.add(located(problem, counter.line(of: problem.lineOffset))) }
             joined.builder.add(found.rows)
             joined.builder.countLines(before: block.offset, joined.lines)
             joined.lines += block.lines
@@ -143,12 +145,9 @@ final class FileScan: Sendable {
         }
     }
 
-    private func located(_ problem: ScannedProblem, _ found: Found, _ linesBefore: Int) -> LogProblem {
-        // Counted from the block's start, by reading it again: problems are few, or the file is one.
-        let start = found.block?.offset ?? problem.offset
-        let bytes = (try? file.read(start..<max(start, problem.lineOffset))) ?? []
-        return LogProblem(
-            kind: problem.kind, place: Place(path: file.path, line: linesBefore + LineIndex.feeds(in: bytes) + 1, offset: problem.offset),
-            column: problem.column, message: problem.message)
+    private func located(_ problem: ScannedProblem, _ line: Int) -> LogProblem {
+        LogProblem(
+            kind: problem.kind, place: Place(path: file.path, line: line, offset: problem.offset), column: problem.column,
+            message: problem.message)
     }
 }

@@ -9,6 +9,8 @@ package struct Appended: Hashable, Sendable {
     package let position: Int?
     /// All of it was in the store already, under the same ids.
     package let wasThere: Bool
+    /// What stood behind the last whole event, and lies elsewhere now.
+    package var movedTail: MovedTail? = nil
 }
 
 extension EventStore {
@@ -60,7 +62,7 @@ extension EventStore {
     private func append(
         _ new: PreparedAppend, _ expecting: ExpectedVersion, _ open: OpenStore
     ) throws(StoreError) -> Appended {
-        if let damage = open.scan.damage { throw failure(.damaged(damage)) }
+        if let damage = open.scan.damage { throw refusal(for: damage, open) }
         let stream = new.stream
         let events = new.events
         let stored = try open.storedEvents(of: new)
@@ -77,8 +79,10 @@ extension EventStore {
         guard !events.isEmpty else { return Appended(stream: stream, version: last, position: nil, wasThere: false) }
         guard last < .max - Int64(events.count) else { throw failure(.invalidEvent(number: nil, message: "the stream is full")) }
         options.beforeWriting()
-        try moveTornTailAside(open)
-        return try write(new, after: last, open)
+        let moved = try moveTornTailAside(open)
+        var appended = try write(new, after: last, open)
+        appended.movedTail = moved
+        return appended
     }
 
     static func check(
@@ -135,6 +139,8 @@ extension EventStore {
         do throws(FileCallError) {
             try calls.syncData(open.file.number)
             if !open.isFolderSynced {
+                // A second name of the store, left by a crash in the middle of giving it the first.
+                NewStoreFile(place: place, calls: calls).removeLeftovers()
                 try calls.syncFolder(at: place.realFolder)
                 open.isFolderSynced = true
             }

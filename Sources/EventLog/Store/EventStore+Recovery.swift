@@ -18,7 +18,7 @@ extension EventStore {
         guard open != nil else { throw failure(.missing) }
         return try withLock { open throws(StoreError) in
             try open.refresh()
-            if let damage = open.scan.damage { throw failure(.damaged(damage)) }
+            if let damage = open.scan.damage { throw refusal(for: damage, open) }
             NewStoreFile(place: place, calls: calls).removeLeftovers()
             return try moveTornTailAside(open)
         }

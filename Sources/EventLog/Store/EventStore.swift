@@ -80,6 +80,14 @@ package final class EventStore {
         return try body(open)
     }
 
+    /// Why a store takes no events; another program's file under a store's name is told of as what it is.
+    func refusal(for damage: StoreDamage, _ open: OpenStore) -> StoreError {
+        if open.scan.events == 0, let other = OtherContent.words(for: SourcePath(argument: place.file)) {
+            return StoreError(path: path, problem: .notAStore(other))
+        }
+        return failure(.damaged(damage))
+    }
+
     func failure(_ problem: StoreError.Problem) -> StoreError { StoreError(path: place.file, problem: problem) }
 }
 
@@ -97,7 +105,7 @@ extension EventStore {
     package func load(_ stream: ExactString) throws(SourceError) -> [RecordedEvent] {
         guard calls.exists(place.file) else { return [] }
         do {
-            let history = try History(files: [SourcePath(place.file)], format: .hindcast)
+            let history = try History(files: [SourcePath(argument: place.file)], format: .hindcast)
             let reader = HistoryReader(history)
             return try history.stream(named: stream)?.positions.map(reader.event(at:)) ?? []
         } catch let error as SourceError {

@@ -27,16 +27,18 @@ package struct EventToAppend: Hashable, Sendable {
 
 extension EventToAppend {
     /// Reads `{"type","data","id"?,"time"?,"schema"?,"meta"?}`.
+    /// - Parameter stream: where it shall go. Then an event may say so as well, and have a place of its own, as what was read of a
+    ///   history has: that is passed over, for a store gives its own.
     /// - Throws: `InvalidEvent`.
-    package init(line: some Collection<UInt8>, parser: JSONParser) throws {
+    package init(line: some Collection<UInt8>, parser: JSONParser, stream: ExactString? = nil) throws {
         do {
-            self = try parser.parse(line) { root throws in try EventToAppend(root) }
+            self = try parser.parse(line) { root throws in try EventToAppend(root, stream) }
         } catch let error as JSONError {
             throw InvalidEvent(message: "column \(error.offset + 1): \(error)")
         }
     }
 
-    private init(_ root: JSONView) throws {
+    private init(_ root: JSONView, _ stream: ExactString?) throws {
         guard root.kind == .object else { throw InvalidEvent(message: "no object; one event is one JSON object") }
         self.init(type: "", data: [])
         var seen: Set<ExactString> = []
@@ -54,6 +56,11 @@ extension EventToAppend {
                 }
                 schema = Int(number)
             case "meta": meta = Array(value.raw)
+            case "stream" where stream != nil:
+                guard let named = value.string, let stream, named == stream else {
+                    throw InvalidEvent(message: "\"stream\" is \(value.value.line), not the stream that is appended to")
+                }
+            case "position" where stream != nil, "version" where stream != nil: break
             case "stream", "version", "position", "batch":
                 throw InvalidEvent(message: "\(quoted(name)) is given by the store, not by the event")
             default:

@@ -72,6 +72,7 @@ struct NewStoreFile {
             if case .closing? = (error as? StoreError)?.problem { throw error }
             if isNamed { try? calls.remove(place.file) }
             try? calls.remove(temporary)
+            if case .notDurable(let why)? = (error as? StoreError)?.problem, !calls.exists(place.file) { throw failure(.notMade(why)) }
             throw error
         }
     }

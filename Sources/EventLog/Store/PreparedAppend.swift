@@ -14,8 +14,7 @@ struct PreparedAppend {
     init(
         _ events: [EventToAppend], to stream: ExactString, clock: () -> Instant, parser: JSONParser
     ) throws(InvalidEvent) {
-        guard !stream.isEmpty else { throw InvalidEvent(message: "the stream's name is empty") }
-        guard !stream.hasPrefix("$") else { throw InvalidEvent(message: "names of streams that begin with $ are reserved") }
+        if let problem = StoreRules.problem(ofStream: stream) { throw InvalidEvent(message: problem) }
         self.stream = stream
         self.parser = parser
         self.events.reserveCapacity(events.count)
@@ -55,12 +54,11 @@ struct PreparedEvent {
 extension PreparedAppend {
     /// - Throws: `InvalidEvent` for what cannot be kept exactly.
     private mutating func add(_ event: EventToAppend, now: inout ExactString?, _ clock: () -> Instant) throws {
-        guard !event.type.isEmpty else { throw InvalidEvent(message: "the type is empty") }
-        guard !event.type.hasPrefix("$") else { throw InvalidEvent(message: "types that begin with $ are reserved") }
-        guard event.id?.isEmpty != true else { throw InvalidEvent(message: "the id is empty; leave it out") }
+        let problem = StoreRules.problem(ofType: event.type) ?? event.id.flatMap(StoreRules.problem(ofID:))
+        if let problem { throw InvalidEvent(message: problem) }
         guard event.schema ?? 0 >= 0 else { throw InvalidEvent(message: "the schema version is negative") }
         if let time = event.time, Instant.reading(time.bytes) == nil {
-            throw InvalidEvent(message: "the time \(JSONValue.string(time).line) cannot be read; write it as 2026-03-05T14:32:00Z")
+            throw InvalidEvent(message: StoreRules.unreadableTime(time))
         }
         try check(event.data, "data", isObject: false)
         if let meta = event.meta { try check(meta, "meta", isObject: true) }

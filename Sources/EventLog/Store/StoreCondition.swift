@@ -7,24 +7,52 @@ package enum StoreCondition: Hashable, Sendable {
 
     /// Reads it all and changes nothing; nothing is locked.
     /// - Throws: `SourceError`.
-    package static func of(_ path: String, calls: any FileCalls = SystemFileCalls()) throws(SourceError) -> StoreCondition {
+    /// - Parameter onOddity: told of each event that may be read, but that no append would have written.
+    package static func of(
+        _ path: String, calls: any FileCalls = SystemFileCalls(), onOddity: ((StoreDamage) -> Void)? = nil
+    ) throws(SourceError) -> StoreCondition {
+        try scanned(path, calls, onOddity).condition
+    }
+
+    /// The same of a source; nil where it is no store, but another program's file: even one of the name that a store's has.
+    package static func of(_ source: History.Source, onOddity: ((StoreDamage) -> Void)? = nil) throws(SourceError) -> StoreCondition? {
+        guard isNamedAsStore(source) else { return nil }
+        let found = try scanned(source.file.location.argument, SystemFileCalls(), onOddity)
+        return isStore(source) || found.events > 0 ? found.condition : nil
+    }
+
+    private static func scanned(
+        _ path: String, _ calls: any FileCalls, _ onOddity: ((StoreDamage) -> Void)?
+    ) throws(SourceError) -> (condition: StoreCondition, events: Int) {
         do throws(FileCallError) {
             let file = OpenFile(try calls.open(path, .reading), calls)
             let status = try calls.status(of: file.number)
             var scan = StoreScan(index: StoreIndex())
+            scan.onOddity = onOddity
             try scan.run(calls, file.number, size: status.size)
-            if let damage = scan.damage { return .damaged(damage) }
-            guard let start = scan.tornStart else { return .whole }
+            if let damage = scan.damage { return (.damaged(damage), scan.events) }
+            guard let start = scan.tornStart else { return (.whole, scan.events) }
             let isBeingWritten = calls.holder(ofLockOn: status) != nil
-            return .torn(start..<status.size, line: scan.lines + 1, isBeingWritten: isBeingWritten)
+            return (.torn(start..<status.size, line: scan.lines + 1, isBeingWritten: isBeingWritten), scan.events)
         } catch {
-            throw SourceError(path: path, problem: .system(error.code))
+            throw SourceError(path: SourcePath(argument: path).description, problem: .system(error.code))
         }
     }
 
     /// Whether a source is a store of our own, and not a file that only has its shape.
     package static func isStore(_ source: History.Source) -> Bool {
-        source.format == EnvelopeFormat.storeName && source.file.path.split(separator: "/").last.map(String.init) == StorePlace.fileName
+        source.format == EnvelopeFormat.storeName && source.isOfLines && isNamedAsStore(source)
+    }
+
+    private static func isNamedAsStore(_ source: History.Source) -> Bool {
+        !source.file.isSpooled && source.file.location.isOfStore
+    }
+
+    /// What is told of an event that no append would have written.
+    package static func finding(ofOddity oddity: StoreDamage, path: String) -> Finding {
+        Finding(
+            severity: .error, kind: "not-storable", place: Place(path: path, line: oddity.line, offset: oddity.offset), stream: nil,
+            version: nil, message: oddity.message)
     }
 
     /// What is told of it beside what each line says by itself.
@@ -43,6 +71,11 @@ package enum StoreCondition: Hashable, Sendable {
                 version: nil, message: "\(damage.message); the store takes no events until that is mended")
         }
     }
+}
+
+extension SourcePath {
+    /// Whether a store's file has that name.
+    var isOfStore: Bool { bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init) == Array(StorePlace.fileName.utf8) }
 }
 
 extension SourceFile {

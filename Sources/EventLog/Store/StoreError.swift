@@ -17,6 +17,8 @@ package struct StoreError: Error, Hashable, Sendable {
         case notAStore(String)
         case alreadyThere
         case missing
+        /// What is to be imported holds something that a store would not take.
+        case notStorable(Place, String)
         /// What is to be imported holds an id twice.
         case importedTwice(ExactString, first: Place, again: Place)
 
@@ -31,6 +33,8 @@ package struct StoreError: Error, Hashable, Sendable {
         case writing(FileCallError)
         /// The disk did not confirm; the append is taken back as far as it can be, and the handle is of no use any more.
         case notDurable(FileCallError)
+        /// The disk did not confirm a new store's file, which was taken away again.
+        case notMade(FileCallError)
         case dead
         /// The events are stored.
         case closing(FileCallError)

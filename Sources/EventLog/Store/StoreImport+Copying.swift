@@ -6,7 +6,9 @@ extension StoreImport {
     /// - Returns: nil where it is no such file; nothing is left behind then.
     /// - Throws: `StoreError`, `SourceError`.
     package func copy(_ location: SourcePath) throws -> Outcome? {
-        guard location != .standardInput, let path = String(validating: location.bytes, as: UTF8.self) else { return nil }
+        let path = location.argument
+        // A pipe could be read only once.
+        guard location != .standardInput, (try? calls.status(at: path))?.kind == .file else { return nil }
         let source = try SourceOpener().open(location)
         guard !source.isSpooled else { return nil }
         guard let recognition = try? Recognition.of(source, forced: nil), recognition.format.name == EnvelopeFormat.hindcast.name,
@@ -18,17 +20,22 @@ extension StoreImport {
             file = OpenFile(try calls.open(path, .reading), calls)
             size = try calls.status(of: file.number).size
         } catch {
-            throw SourceError(path: path, problem: .system(error.code))
+            throw SourceError(path: location.description, problem: .system(error.code))
         }
 
         let index = StoreIndex()
         var scan = StoreScan(index: index)
+        var odd: StoreDamage?
+        scan.onOddity = { if odd == nil { odd = $0 } }
         struct NoStore: Error {}
         do {
             try make { target in
                 try scan.run(calls, file.number, size: size)
                 guard scan.damage == nil, scan.end > 0 else { throw NoStore() }
-                try checkIDs(index, path, file.number, upTo: scan.end)
+                if let odd, odd.offset < scan.end {
+                    throw failure(.notStorable(Place(path: source.path, line: odd.line, offset: odd.offset), odd.message))
+                }
+                try checkIDs(index, source.path, file.number, upTo: scan.end)
                 for start in stride(from: 0, to: scan.end, by: Self.blockSize) {
                     let range = start..<min(scan.end, start + Self.blockSize)
                     try calls.writeAll(try calls.bytes(file.number, range), to: target)

@@ -69,6 +69,23 @@ struct StoreLine {
         return number
     }
 
+    /// What keeps an append from writing it; nil where all is as it should be.
+    var problem: String? {
+        if case .some(.some(let problem)) = stream?.withDecoded({ StoreRules.problem(ofStream: $0) }) { return problem }
+        if case .some(.some(let problem)) = type?.withDecoded({ StoreRules.problem(ofType: $0) }) { return problem }
+        if let id {
+            guard let found = id.withDecoded({ StoreRules.problem(ofID: $0) }) else { return "\"id\" must be a string" }
+            if let problem = found { return problem }
+        }
+        if let schema, Self.wholeNumber(schema) == nil { return "\"schema\" must be a whole number from 0" }
+        if let time {
+            guard let isTime = time.withDecoded({ Instant.reading($0) != nil }) else { return "\"time\" must be a string" }
+            if !isTime { return StoreRules.unreadableTime(time.string ?? "") }
+        }
+        if let meta, meta.kind != .object { return StoreRules.metaIsNoObject }
+        return nil
+    }
+
     var batchMark: BatchMark? { batch.flatMap(BatchMark.init) }
 }
 
@@ -96,7 +113,7 @@ struct BatchMark: Hashable, Sendable {
     /// Nil where it is none that a store writes.
     init?(_ view: JSONView) {
         guard view.kind == .object, let index = view["index"].flatMap(StoreLine.wholeNumber),
-            let size = view["size"].flatMap(StoreLine.wholeNumber), size > 1, index < size
+            let size = view["size"].flatMap(StoreLine.wholeNumber), size > 0, index < size
         else { return nil }
         self.init(index: Int(index), size: Int(size))
     }

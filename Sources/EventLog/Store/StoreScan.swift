@@ -2,9 +2,11 @@ import JSONText
 
 /// Goes over the lines of a store and tells what is whole, what is a torn tail, and what is damage.
 ///
-/// - A line that is no event, with no event behind it, is a torn tail: what an append left that never ended. So is a batch at
+/// - A line that is no JSON value, with no event behind it, is a torn tail: what an append left that never ended. So is a batch at
 ///   the end of which lines are missing.
-/// - A line that is no event, with an event behind it, or a version that does not continue its stream, is damage.
+/// - A whole JSON value that is no event is what no append leaves, wherever it stands: damage. So is a line that is none with an
+///   event behind it, and a version that does not continue its stream.
+/// - Before any event, only zeros and the beginning of a store's line are a torn tail: anything else is another program's file.
 struct StoreScan {
     /// After the last event, or batch of events, that is whole; the LF behind it included.
     private(set) var end: Int
@@ -21,8 +23,12 @@ struct StoreScan {
 
     /// Where the versions and ids go; nil where only the structure of the end is asked for, and any version will do.
     private let index: StoreIndex?
+    /// Told of each event that may be read, but that no append would have written.
+    var onOddity: ((StoreDamage) -> Void)?
     private let hash: KeyedHash
     private let parser = JSONParser()
+    /// Whether it goes over the file from its beginning.
+    private let isFromStart: Bool
     private var linesSeen: Int
     private var pending: Pending?
     private var bad: Bad?
@@ -59,6 +65,7 @@ struct StoreScan {
         self.events = events
         self.lastEvent = lastEvent
         linesSeen = lines
+        isFromStart = end == 0
     }
 
     /// Reads on from `end` to the file's size. O(bytes).
@@ -80,16 +87,26 @@ struct StoreScan {
 
     private mutating func take(_ line: FileLines.Line) {
         linesSeen += 1
-        if line.isTooLong { return note(bad: "longer than \(BlockReader.longestLine >> 20) MiB", line) }
+        if line.isTooLong { return note(bad: "longer than \(BlockReader.longestLine >> 20) MiB", line.bytes, line) }
         var text = line.bytes
         if line.offset == 0, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = UnsafeBufferPointer(rebasing: text.dropFirst(3)) }
         if text.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return skipBlank(line) }
         do {
-            try parser.parse(text) { root in take(StoreLine(root), line) }
+            try parser.parse(text) { root in
+                let event = StoreLine(root)
+                guard event.isEvent, let stream = event.stream?.withDecoded(hash.hash) else {
+                    // A last line that is a number and nothing else may be half of anything.
+                    let isWhole = line.isTerminated || root.kind == .object || root.kind == .array
+                    let message = "a JSON value, but no event of a store"
+                    return isWhole ? note(other: message, line) : note(bad: message, text, line)
+                }
+                take(event, stream, line)
+            }
         } catch let error as JSONError {
-            note(bad: text.allSatisfy { $0 == 0 } ? "zero bytes" : "column \(error.offset + 1): \(error)", line)
+            if line.isTerminated, isPartOfDocument(text) { return note(other: "part of a JSON text over several lines", line) }
+            note(bad: Self.isZero(text) ? "zero bytes" : "column \(error.offset + 1): \(error)", text, line)
         } catch {
-            note(bad: "\(error)", line)
+            note(bad: "\(error)", text, line)
         }
     }
 
@@ -100,16 +117,45 @@ struct StoreScan {
         lacksLineFeed = !line.isTerminated
     }
 
-    private mutating func note(bad message: String, _ line: FileLines.Line) {
-        if bad == nil { bad = Bad(offset: line.offset, line: linesSeen, message: message) }
+    /// What an append that never ended may have left.
+    private mutating func note(bad message: String, _ text: UnsafeBufferPointer<UInt8>, _ line: FileLines.Line) {
+        guard bad == nil else { return }
+        if isFromStart, events == 0, pending == nil, !Self.isOwnBeginning(text) { return fail(message, line.offset, linesSeen) }
+        bad = Bad(offset: line.offset, line: linesSeen, message: message)
     }
 
-    private mutating func take(_ event: StoreLine, _ line: FileLines.Line) {
-        guard event.isEvent, let stream = event.stream?.withDecoded(hash.hash) else {
-            return note(bad: "a JSON value, but no event of a store", line)
+    /// What no append leaves: it is not ours to move.
+    private mutating func note(other message: String, _ line: FileLines.Line) {
+        if let bad { fail(bad.message, bad.offset, bad.line) } else { fail(message, line.offset, linesSeen) }
+    }
+
+    private static func isZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.allSatisfy { $0 == 0 } }
+
+    /// Zeros, or how every line begins that an append writes.
+    private static func isOwnBeginning(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !text.isEmpty else { return false }
+        return text.starts(with: lineBeginning) || lineBeginning.starts(with: text) || isZero(text)
+    }
+
+    private static let lineBeginning = Array("{\"stream\":".utf8)
+
+    /// Whether a line that is no value by itself opens one over several lines, or is an element of one.
+    private func isPartOfDocument(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        func isOpening(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
+        func isAround(_ byte: UInt8) -> Bool {
+            DocumentSplitter.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
         }
+        if text.allSatisfy({ isOpening($0) || DocumentSplitter.isSpace($0) }) { return true }
+        guard let start = text.firstIndex(where: { !isAround($0) }), let end = text.lastIndex(where: { !isAround($0) }),
+            text[start] == UInt8(ascii: "{"), text[end] == UInt8(ascii: "}")
+        else { return false }
+        return (try? parser.parse(text[start...end]) { $0.kind == .object }) ?? false
+    }
+
+    private mutating func take(_ event: StoreLine, _ stream: KeyedHash.Value, _ line: FileLines.Line) {
         let mark = event.batchMark
-        if event.batch != nil, mark == nil { return note(bad: "a batch mark that no store writes", line) }
+        if event.batch != nil, mark == nil { return note(other: "a batch mark that no store writes", line) }
+        if let onOddity, let problem = event.problem { onOddity(StoreDamage(offset: line.offset, line: linesSeen, message: problem)) }
         if bad != nil { return takeBehindBad(mark) }
         guard let version = event.versionNumber else {
             let written = event.version.map { String(decoding: $0.raw.prefix(40), as: UTF8.self) } ?? ""

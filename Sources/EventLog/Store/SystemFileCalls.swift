@@ -1,15 +1,17 @@
 internal import Glibc
 
 /// The calls as the C library makes them. Interrupted calls are made again.
+///
+/// Paths are as arguments are, see `ArgumentText`: whatever bytes they were named by reach the system.
 package struct SystemFileCalls: FileCalls {
     package init() {}
 
     package var user: UInt32 { geteuid() }
 
     package func resolve(_ path: String) throws(FileCallError) -> String {
-        guard let resolved = realpath(path, nil) else { throw Self.failure("realpath") }
+        guard let resolved = Self.withBytes(of: path, { realpath($0, nil) }) else { throw Self.failure("realpath") }
         defer { free(resolved) }
-        return String(cString: resolved)
+        return Self.text(of: resolved)
     }
 
     /// Never blocks on a FIFO; no child process inherits what it opens.
@@ -21,7 +23,9 @@ package struct SystemFileCalls: FileCalls {
         case .new: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
         case .own: O_RDWR | O_NOFOLLOW
         }
-        return try Self.repeated("open") { Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600) }
+        return try Self.repeated("open") {
+            Self.withBytes(of: path) { Glibc.open($0, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600) }
+        }
     }
 
     /// Not made again: an interrupted `close` has closed.
@@ -37,7 +41,7 @@ package struct SystemFileCalls: FileCalls {
 
     package func status(at path: String) throws(FileCallError) -> FileStatus {
         var found = stat()
-        try Self.repeated("stat") { stat(path, &found) }
+        try Self.repeated("stat") { Self.withBytes(of: path) { stat($0, &found) } }
         return FileStatus(found)
     }
 
@@ -65,32 +69,24 @@ package struct SystemFileCalls: FileCalls {
 
     package func renameNew(_ old: String, to new: String) throws(FileCallError) {
         // `link` fails where the name is taken, which `rename` does not.
-        try Self.repeated("link") { link(old, new) }
+        try Self.repeated("link") { Self.withBytes(of: old) { old in Self.withBytes(of: new) { link(old, $0) } } }
         // The new name is there. The old one is a leftover now, which another process may have taken away already.
         try? remove(old)
     }
 
     package func rename(_ old: String, to new: String) throws(FileCallError) {
-        try Self.repeated("rename") { Glibc.rename(old, new) }
+        try Self.repeated("rename") { Self.withBytes(of: old) { old in Self.withBytes(of: new) { Glibc.rename(old, $0) } } }
     }
 
-    package func remove(_ path: String) throws(FileCallError) { try Self.repeated("unlink") { unlink(path) } }
+    package func remove(_ path: String) throws(FileCallError) { try Self.repeated("unlink") { Self.withBytes(of: path) { unlink($0) } } }
 
-    package func makeFolder(_ path: String) throws(FileCallError) { try Self.repeated("mkdir") { mkdir(path, 0o700) } }
+    package func makeFolder(_ path: String) throws(FileCallError) { try Self.repeated("mkdir") { Self.withBytes(of: path) { mkdir($0, 0o700) } } }
 
-    package func removeFolder(_ path: String) throws(FileCallError) { try Self.repeated("rmdir") { rmdir(path) } }
+    package func removeFolder(_ path: String) throws(FileCallError) { try Self.repeated("rmdir") { Self.withBytes(of: path) { rmdir($0) } } }
 
     package func names(in folder: String) throws(FileCallError) -> [String] {
-        guard let directory = opendir(folder) else { throw Self.failure("opendir") }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
+        guard let names = FolderEntries.names(in: SourcePath(argument: folder)) else { throw Self.failure("opendir") }
+        return names.map { ArgumentText.text(of: $0) }
     }
 
     package func makePrivate(_ file: Int32, isFolder: Bool) throws(FileCallError) {
@@ -107,6 +103,14 @@ package struct SystemFileCalls: FileCalls {
 
 extension SystemFileCalls {
     static func failure(_ call: String) -> FileCallError { FileCallError(call: call, code: errno) }
+
+    private static func withBytes<Result>(of path: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        SourcePath(argument: path).withCString(body)
+    }
+
+    private static func text(of path: UnsafePointer<CChar>) -> String {
+        ArgumentText.text(of: UnsafeRawBufferPointer(start: path, count: strlen(path)).map { $0 })
+    }
 
     @discardableResult
     static func repeated<Result: SignedInteger>(_ call: String, _ body: () -> Result) throws(FileCallError) -> Result {

@@ -8,8 +8,10 @@ struct AppendCommand: HindcastCommand {
         abstract: "Append events from standard input to a stream of our own store: all of them or none.",
         usage: "hindcast append STORE --stream S --expect N|none|exists|any < EVENTS",
         discussion: """
-            Events are JSON objects, one a line: {"type","data","id"?,"time"?,"schema"?,"meta"?}. An event without a time gets the \
-            present one. An event whose id the store knows is not stored again; with other content it is refused.
+            Events are JSON objects, one a line: {"type","data","id"?,"time"?,"schema"?,"meta"?}; 1 GiB at most in one go. An event \
+            without a time gets the present one. An event whose id the store knows is not stored again; with other content it is \
+            refused. What events and decide print may be appended as well: "position" and "version" are passed over, since the store \
+            gives them, and "stream" must be S.
 
             Prints where the last event stands when the disk has it. Exit 1: refused, and nothing was written.
 
@@ -35,13 +37,21 @@ struct AppendCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let expected = try expectedVersion()
-        let events = try EventInput.events(from: context.input)
+        let stream = try streamName()
         // What cannot be written is told before a store is looked for.
+        let input = try EventInput(from: context.input, stream: stream)
+        let events = input.events
         let store = try EventStore(path: store, options: context.storeOptions(usesCache: !noCache))
-        if let torn = store.tornRange {
-            context.console.say("\(counted(torn.count, "byte")) at the end of \(self.store) are no whole event; they are moved aside")
+        let appended: Appended
+        do {
+            appended = try store.append(events, to: stream, expecting: expected)
+        } catch {
+            throw AppendFailure(error: error, lines: input.lines)
         }
-        let appended = try store.append(events, to: ExactString(stream), expecting: expected)
+        if let moved = appended.movedTail {
+            let place = SourcePath(argument: moved.path)
+            context.console.say("\(counted(moved.bytes, "byte")) that were no whole event stood at the end; they are in \(place) now")
+        }
         if events.isEmpty { context.console.say("no events on standard input; nothing appended") }
         do {
             try answer(appended, context.console)
@@ -60,6 +70,15 @@ struct AppendCommand: HindcastCommand {
         line.add("position", appended.position)
         try console.out.line(line.bytes)
         try console.out.flush()
+    }
+
+    /// As it was given, to the byte.
+    private func streamName() throws -> ExactString {
+        let bytes = ArgumentText.bytes(of: stream)
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw UsageError("--stream \(SourcePath(bytes: bytes)) is no valid UTF-8", hint: "nothing was written")
+        }
+        return ExactString(bytes: bytes)
     }
 
     private func expectedVersion() throws -> ExpectedVersion {

@@ -61,11 +61,11 @@ struct ExportCommand: HindcastCommand {
         if let out {
             var count = 0
             try NewFile.write(out) { count = try write($0) }
-            context.console.say("\(counted(count, "event")) written to \(out)")
+            context.console.say("\(counted(count, "event")) written to \(SourcePath(argument: out))")
             if let states {
                 opened.sayFoundModels(on: context.console)
                 let count = try ExpectedStates(of: out, like: opened).write(to: states)
-                context.console.say("\(counted(count, "state")) written to \(states)")
+                context.console.say("\(counted(count, "state")) written to \(SourcePath(argument: states))")
             }
         } else {
             _ = try write(context.console.out)

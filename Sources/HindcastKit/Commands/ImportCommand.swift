@@ -8,6 +8,8 @@ struct ImportCommand: HindcastCommand {
         usage: "hindcast import PATH… --into STORE [options]",
         discussion: """
             The store appears whole or not at all; one that is there is never written to. Versions count from 0 without a gap.
+            What append would refuse is refused, with its line. An event that is there again, to the byte and under the same id,
+            is stored once. Streams that EventStoreDB and KurrentDB keep for themselves ($…) are left out, and counted.
 
             Example:
               hindcast import sample-streams/bank --into my-bank
@@ -25,10 +27,22 @@ struct ImportCommand: HindcastCommand {
         if outcome.tornBytes > 0 {
             context.console.say("\(counted(outcome.tornBytes, "byte")) at the end of the source are no whole event and were left out")
         }
+        if outcome.repeated > 0 {
+            let were = outcome.repeated == 1 ? "was" : "were"
+            context.console.say("\(counted(outcome.repeated, "event")) \(were) there again, to the byte and under the same id; stored once")
+        }
+        if outcome.ofSystemStreams > 0 {
+            context.console.say(
+                "\(counted(outcome.ofSystemStreams, "event")) of the system's own streams ($…) left out: a store reserves such names")
+        }
+        if outcome.withOtherMeta > 0 {
+            context.console.say(
+                "the metadata of \(counted(outcome.withOtherMeta, "event")) are no object, as a store wants them; kept in one as \"metadata\"")
+        }
         if outcome.renumberedStreams > 0 {
             context.console.say("the versions of \(counted(outcome.renumberedStreams, "stream")) now count from 0 without a gap")
         }
-        context.console.say("\(counted(outcome.events, "event")) imported into \(into)")
+        context.console.say("\(counted(outcome.events, "event")) imported into \(SourcePath(argument: into))")
         return .well
     }
 

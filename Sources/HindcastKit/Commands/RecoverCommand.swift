@@ -29,16 +29,16 @@ struct RecoverCommand: HindcastCommand {
             var line = JSONLine()
             line.add("moved", moved?.bytes ?? 0)
             line.add("offset", moved?.offset)
-            line.add("path", text: moved?.path)
+            line.add("path", text: moved.map { SourcePath(argument: $0.path).description })
             line.add("events", store.count)
             try context.console.out.line(line.bytes)
         }
         if let moved {
             context.console.say(
-                "\(counted(moved.bytes, "byte")) from byte \(moved.offset) on moved to \(moved.path); "
-                    + "\(counted(store.count, "event")) left in \(self.store)")
+                "\(counted(moved.bytes, "byte")) from byte \(moved.offset) on moved to \(SourcePath(argument: moved.path)); "
+                    + "\(counted(store.count, "event")) left in \(SourcePath(argument: self.store))")
         } else {
-            context.console.say("nothing to recover: \(counted(store.count, "event")) in \(self.store), all whole")
+            context.console.say("nothing to recover: \(counted(store.count, "event")) in \(SourcePath(argument: self.store)), all whole")
         }
         try store.close()
         return .well

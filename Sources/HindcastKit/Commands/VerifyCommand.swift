@@ -12,7 +12,7 @@ struct VerifyCommand: HindcastCommand {
             Warnings: clock, duplicate-key, and torn-tail where only the last line of an export is cut off.
 
             A store of our own (events.jsonl) ends with 0 if it is whole, with 1 if its end is torn or an event is doubtful, with 2
-            if it is damaged and takes no events. While a process is writing it a torn end is a warning.
+            if it is damaged and takes no events. Its events may also be not-storable: append and import refuse such. While a process is writing it a torn end is a warning.
 
             Example:
               hindcast verify sample-streams/bank
@@ -39,15 +39,20 @@ struct VerifyCommand: HindcastCommand {
 /// The condition of each store among the sources.
 private struct StoreConditions {
     private var conditions: [String: StoreCondition] = [:]
+    /// Of events that no append would have written.
+    private var oddities: [Finding] = []
 
     init(_ history: History) throws {
-        for source in history.sources where StoreCondition.isStore(source) {
-            conditions[source.file.path] = try StoreCondition.of(source.file.path)
+        for source in history.sources {
+            let path = source.file.path
+            var found: [Finding] = []
+            conditions[path] = try StoreCondition.of(source) { found.append(StoreCondition.finding(ofOddity: $0, path: path)) }
+            if conditions[path] != nil { oddities += found }
         }
     }
 
     var findings: [Finding] {
-        conditions.sorted { $0.key < $1.key }.compactMap { path, condition in condition.finding(path: path) }
+        oddities + conditions.sorted { $0.key < $1.key }.compactMap { path, condition in condition.finding(path: path) }
     }
 
     var isAnyDamaged: Bool { conditions.values.contains { if case .damaged = $0 { true } else { false } } }

@@ -2,23 +2,26 @@ import EventLog
 import JSONText
 
 extension ErrorRenderer {
-    static func words(for error: StoreError) -> String {
-        let path = error.path
+    /// - Parameter event: what an event of an append is called, by its number from 0.
+    static func words(forStore error: StoreError, event: (Int) -> String = { "event \($0 + 1)" }) -> String {
+        let path = SourcePath(argument: error.path).description
         switch error.problem {
         case .wrongExpectedVersion(let stream, let expected, let actual):
             let found = actual.map { "is at version \($0)" } ?? "has no events"
             return "refused: \(words(for: expected, of: stream)), but it \(found); nothing was written"
         case .duplicateID(let id, let stored, let new):
-            return "refused: event \(new + 1) has the id \(text(id)), which belongs to the event at position \(stored.position) "
+            return "refused: \(event(new)): the id \(text(id)) belongs to the event at position \(stored.position) "
                 + "(version \(stored.version) of \(stored.stream)); nothing was written"
         case .repeatedID(let id, let first, let again):
-            return "refused: events \(first + 1) and \(again + 1) both have the id \(text(id)); nothing was written"
+            return "refused: \(event(again)): the id \(text(id)) is that of \(event(first)) already; nothing was written"
         case .invalidEvent(let number, let message):
-            let which = number.map { "event \($0 + 1): " } ?? ""
+            let which = number.map { "\(event($0)): " } ?? ""
             return "\(which)\(message); nothing was written"
         case .importedTwice(let id, let first, let again):
-            return "\(again.text): the id \(text(id)) belongs to the event at \(first.text) already, and a store "
-                + "holds each id once; nothing was written"
+            return "\(again.text): the id \(text(id)) belongs to another event already, at \(first.text), and a store holds each id "
+                + "once; nothing was written; import a copy without one of the two"
+        case .notStorable(let place, let message):
+            return "\(place.text): \(message); nothing was written; import a copy in which that is mended or left out"
         default: return words(forTroubleWith: path, error.problem)
         }
     }
@@ -44,6 +47,9 @@ extension ErrorRenderer {
         case .notDurable(let error):
             return "the disk did not confirm \(path): \(error.call): \(SystemError.text(of: error.code)); "
                 + "whether the events are stored, only reading it again tells"
+        case .notMade(let error):
+            return "the disk did not confirm the new store \(path): \(error.call): \(SystemError.text(of: error.code)); it was taken "
+                + "away again, and nothing is stored"
         case .dead: return "\(path): an earlier append failed on the disk; open the store again"
         case .closing(let error):
             return "closing \(path): \(SystemError.text(of: error.code)); the disk had confirmed the events before"

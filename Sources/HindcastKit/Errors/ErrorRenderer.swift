@@ -23,7 +23,8 @@ package enum ErrorRenderer {
         switch error {
         case let error as UsageError: error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
         case let error as SourceError: words(for: error)
-        case let error as StoreError: words(for: error)
+        case let error as StoreError: words(forStore: error)
+        case let error as AppendFailure: words(forStore: error.error) { EventInput.place(error.lines[$0]) }
         case let error as InvalidEvent: "\(error.number.map { "event \($0 + 1): " } ?? "")\(error.message); nothing was written"
         case let error as ModelError: words(for: error)
         case let error as UpcasterChainError: "\(place(error.model, error.line)): \(error.message)"

@@ -26,6 +26,11 @@ extension OpenedSource {
         var files: [(path: String, first: LogProblem, count: Int)] = []
         var places: [String: Int] = [:]
         for problem in history.problems {
+            if history.isUnfinished(problem) {
+                let column = problem.column.map { ":\($0)" } ?? ""
+                console.say("\(problem.place.text)\(column): \(problem.message) (being written?)")
+                continue
+            }
             if let index = places[problem.place.path] { files[index].count += 1; continue }
             places[problem.place.path] = files.count
             files.append((problem.place.path, problem, 1))

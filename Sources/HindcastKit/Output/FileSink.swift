@@ -36,10 +36,10 @@ package final class FileSink: ByteSink {
     }
 
     /// Makes sure that 0, 1 and 2 are taken: a history opened as descriptor 1 would be taken for the standard output.
-    /// Read-only, so that writing to a closed output stays an error.
+    /// The wrong way round, so that reading a closed input, or writing to a closed output, stays an error.
     static func occupyStandardDescriptors() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
-            _ = open("/dev/null", O_RDONLY)
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 }

@@ -7,6 +7,7 @@ enum NewFile {
     /// - Throws: `SystemError`, `UsageError` where something of that name is there, and what `body` throws.
     static func write(_ path: String, _ body: (Output) throws -> Void) throws {
         let target = SourcePath(argument: path)
+        let path = target.description
         if isThere(target) { throw alreadyThere(path) }
         let passing = passingName(for: target)
         let descriptor = passing.withCString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
@@ -67,8 +68,10 @@ enum NewFile {
     /// Told before a large history is read: the name is taken, or lies in a folder that is read as a history, whose events
     /// the new file would then be.
     static func check(_ path: String, isOutside sources: [SourcePath]) throws {
-        if isThere(SourcePath(argument: path)) { throw alreadyThere(path) }
-        guard let folder = SourcePath(argument: path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
+        let target = SourcePath(argument: path)
+        let path = target.description
+        if isThere(target) { throw alreadyThere(path) }
+        guard let folder = target.folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
         for source in sources where source.identity == folder {
             throw UsageError("\(path) would lie in \(source), which is only read", hint: "name a file elsewhere")
         }

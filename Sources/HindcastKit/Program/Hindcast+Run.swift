@@ -57,6 +57,7 @@ extension Hindcast {
         }
         if case OutputError.closed = error { return .well }
         console.say(ErrorRenderer.sentence(for: error))
-        return (error as? StoreError)?.isRefusal == true ? .no : .trouble
+        let storeError = (error as? AppendFailure)?.error ?? error as? StoreError
+        return storeError?.isRefusal == true ? .no : .trouble
     }
 }

@@ -23,9 +23,9 @@ appends 0 "$(event 0)" --expect 999
 answers '{"stream":"a","version":0,"position":0}'
 appends 0 "$(event 1)$(event 2)" --expect 0
 answers '{"stream":"a","version":2,"position":2}'
-appends 1 "$(event 2)$(event 3)" --expect exists && says "which belongs to the event at position 2"
-appends 1 '{"type":"T","data":9,"id":"1"}\n' --expect any && says "event 1 has the id \"1\", which belongs to the event at position 1"
-appends 1 "$(event 7)$(event 7)" --expect any && says 'events 1 and 2 both have the id "7"'
+appends 1 "$(event 2)$(event 3)" --expect exists && says "belongs to the event at position 2"
+appends 1 '{"type":"T","data":9,"id":"1"}\n' --expect any && says "standard input, line 1: the id \"1\" belongs to the event at position 1"
+appends 1 "$(event 7)$(event 7)" --expect any && says 'standard input, line 2: the id "7" is that of standard input, line 1 already'
 appends 0 '\n' --expect any
 answers '{"stream":"a","version":2}'
 holds 3
@@ -33,7 +33,7 @@ holds 3
 # What is no event, or none that a store takes: nothing of the batch is written.
 good=$(event 8)
 for bad in '{"type":"T"' '[{"type":"T","data":1}]\n' '{"type":"T","data":1} x\n' '{"type":"T"}\n' '{"data":1}\n' '{"type":"","data":1}\n' \
-    '{"type":"$T","data":1}\n' '{"type":"T","data":"\\xff"}\n' '{"type":"T","data":1,"version":3}\n' '{"type":"T","data":1,"time":"now"}\n' \
+    '{"type":"$T","data":1}\n' '{"type":"T","data":"\\xff"}\n' '{"type":"T","data":1,"stream":"b"}\n' '{"type":"T","data":1,"time":"now"}\n' \
     '{"type":"T","data":01}\n' '{"type":"T","data":1,"schema":-1}\n' '{"type":"T","data":1,"meta":[]}\n' '"T"\n'; do
     appends 2 "$good$bad" --expect any
     says "nothing was written"

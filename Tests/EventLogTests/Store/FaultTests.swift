@@ -123,6 +123,28 @@ import TestSupport
         }
     }
 
+    @Test(arguments: ["fdatasync", "fsync"])
+    func `S09 S10 a new store that the disk did not confirm is taken away, and that is said`(_ call: String) throws {
+        try withStore { test in
+            let calls = FaultyCalls()
+            calls.plan(call, .fail(EIO))
+            let store = try test.open(calls: calls)
+            let error = #expect(throws: StoreError.self) { try store.append([event(0)], to: "a", expecting: .none) }
+            #expect(error?.problem == .notMade(FileCallError(call: call, code: EIO)))
+            #expect(TestStore.names(in: test.folder.path) == [])
+        }
+    }
+
+    @Test func `S13 S37 a second name that a killed process left is taken away by the next append`() throws {
+        try withStore { test in
+            try test.append([0])
+            #expect(link(test.file, test.path + "/.events.jsonl.new-left") == 0)
+            try test.append([1])
+            #expect(test.names == ["events.jsonl"])
+            #expect(test.ids == ["0", "1"])
+        }
+    }
+
     @Test(arguments: [false, true])
     func `S10 after a sync that failed the handle is dead, though the next would succeed`(_ forEver: Bool) throws {
         try withStore { test in
