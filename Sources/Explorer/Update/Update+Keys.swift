@@ -12,7 +12,7 @@ extension ExplorerState {
         if key == .control("c") { return [.quit] }
         switch place {
         case .choosing: return choose(key)
-        case .opening: return key == "q" || key == .escape ? [.quit] : common(KeyTable.binding(for: key, in: nil)?.action)
+        case .opening: return key == "q" ? [.quit] : common(KeyTable.binding(for: key, in: nil)?.action)
         case .history: return pressInHistory(key)
         }
     }
