@@ -157,13 +157,13 @@ struct DocumentDamageTests {
     @Test("what comes through a pipe is shown while more may come")
     func spooling() throws {
         let pipe = try Pipe()
-        pipe.write(Array((0..<5).map { Self.record($0) + "\n" }.joined().utf8))
+        pipe.write(Array((0..<50).map { Self.record($0) + "\n" }.joined().utf8))
         let shown = Box<[Int]>([])
         let monitor = ScanMonitor(isStopped: { !shown.value.isEmpty }, grew: { history in shown.change { $0.append(history.count) } })
         let history = try HistoryOpening(files: [.standardInput], monitor: monitor, opener: SourceOpener(standardInput: pipe.output)).open()
-        #expect(shown.value == [5])
+        #expect(shown.value == [50])
         #expect(history.isPartial)
-        #expect(history.count == 5)
+        #expect(history.count == 50)
         pipe.finish()
     }
 
