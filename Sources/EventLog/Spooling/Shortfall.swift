@@ -17,7 +17,7 @@ extension Shortfall {
         case .truncated(let compression, let offset):
             "the \(compression) data are cut off at byte \(offset); what stands before is read"
         case .damaged(let compression, let offset, let message):
-            "the \(compression) data are damaged at byte \(offset) (\(message)); what stands before is read"
+            "the \(compression) data are damaged at byte \(offset) (\(message)); what could be unpacked is read, and need not be what was written"
         case .trailing(let compression, let offset):
             "behind the \(compression) data, at byte \(offset), stands something else, which is not read"
         case .stopped: "stopped before its end; what came until then is read"

@@ -86,7 +86,7 @@ struct Spooler {
         }
         if isStopped { return .stopped }
         if case .damaged(let compression, let offset, let message)? = decompressor.damage {
-            // What came out before is as it was written: a wrong byte stops the unpacking, or the check at the end of its member.
+            // Told as a part: where only the check at the end fails, nobody knows which bytes are wrong.
             guard spool.size > 0 else { throw .damaged(compression, offset: offset, message) }
             return .damaged(compression, offset: offset, message)
         }
