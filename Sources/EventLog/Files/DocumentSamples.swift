@@ -6,8 +6,12 @@ enum DocumentSamples {
     static func texts(of file: SourceFile, from start: Int, to end: Int, isWhole: Bool, most: Int) throws(SourceError) -> [ArraySlice<UInt8>] {
         let values = try cut(file, from: start, to: end, isWhole: isWhole, container: nil, most: most)
         if !values.elements.isEmpty { return [joined(values.elements)] }
-        if !values.documents.isEmpty { return values.documents.map { $0[...] } }
-        return try wrapped(in: file, from: start, to: end, isWhole: isWhole, most: most)
+        // Inside a damaged document others seem to begin, which are its records.
+        if values.documents.isEmpty || !values.beginsSoundly {
+            let wrapped = try wrapped(in: file, from: start, to: end, isWhole: isWhole, most: most)
+            if !wrapped.isEmpty { return wrapped }
+        }
+        return values.documents.map { $0[...] }
     }
 
     /// The first records of a document that goes on, or is damaged, as one that holds only them. Empty where it wraps none.
@@ -57,6 +61,9 @@ private struct SampledValues: DocumentSink {
     /// Elements of containers, and documents that are in none.
     private(set) var elements: [[UInt8]] = []
     private(set) var documents: [[UInt8]] = []
+    /// Whether the first of all is sound.
+    private(set) var beginsSoundly = true
+    private var isFirst = true
     private let parser = JSONParser()
 
     init(most: Int) { self.most = most }
@@ -65,6 +72,8 @@ private struct SampledValues: DocumentSink {
     var wantsMore: Bool { elements.count + documents.count < most }
 
     mutating func take(_ range: Range<Int>, isElement: Bool, isSound: Bool, isTorn: Bool, in window: DocumentWindow) throws(SourceError) {
+        if isFirst { beginsSoundly = isSound }
+        isFirst = false
         let text = Array(window.text(range))
         guard isSound, (try? parser.parse(text, { _ in })) != nil else { return }
         if isElement { elements.append(text) } else { documents.append(text) }

@@ -447,13 +447,18 @@ struct DocumentCutter<Sink: DocumentSink> {
 
     /// Whether what follows a value may follow one.
     private mutating func mayEndValue(_ place: Int, isElement: Bool) throws(SourceError) -> Bool {
+        let end = place
         var place = place
-        while let byte = try byte(place), DocumentSplitter.isSpace(byte) { place += 1 }
+        var isNewLine = false
+        while let byte = try byte(place), DocumentSplitter.isSpace(byte) {
+            if byte == 0x0A { isNewLine = true }
+            place += 1
+        }
         guard let byte = try byte(place) else { return true }
         switch byte {
         case UInt8(ascii: ","): return true
         case UInt8(ascii: "]"), UInt8(ascii: "}"): return isElement
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return !isElement
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return !isElement && (isNewLine || place == end)
         default: return false
         }
     }
