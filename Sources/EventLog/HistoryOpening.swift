@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Opens files as one log.
 package struct HistoryOpening: Sendable {
     /// In the order of the log, where its events have no positions that say another.
@@ -29,9 +31,13 @@ package struct HistoryOpening: Sendable {
     package func open() throws -> History {
         var opened: [SourceFile] = []
         var unread: [SourceError] = []
+        // What a spool holds is shown while it fills, where it is all that there is.
+        let shown = Shown()
+        var watching = SpoolWatching(isStopped: monitor.isStopped)
+        if files.count == 1 { watching.arrived = { part in show(part, shown) } }
         for file in files {
             do throws(SourceError) {
-                opened.append(try opener.open(file))
+                opened.append(try opener.open(file, watching))
                 if opened.last?.shortfall == .stopped { break }
             } catch {
                 // One file of many that cannot be unpacked is flagged, like one that is something else.
@@ -44,11 +50,26 @@ package struct HistoryOpening: Sendable {
         let isKept = unread.isEmpty && !opened.contains(where: \.isSpooled)
         let kept = KeptIndex(isKept ? cache : nil, opened, recognised, format: format, jobs: jobs)
         if let history = try kept?.open(monitor) { return history }
-        return try build(opened, recognised, kept, unread)
+        var monitor = monitor
+        if let grew = monitor.grew { monitor.grew = { history in if shown.isMore(history.count) { grew(history) } } }
+        // It was the spooling that was stopped: what it brought is read.
+        if opened.last?.shortfall == .stopped { monitor.isStopped = { false } }
+        return try build(opened, recognised, kept, unread, monitor)
+    }
+
+    /// Tells how far a spool is, and shows what it holds, if that is anything yet.
+    private func show(_ part: SpoolWatch.Part, _ shown: Shown) {
+        monitor.progressed(ScanProgress(bytesRead: part.bytesRead, bytes: part.bytes, events: shown.count))
+        guard part.isDue, let grew = monitor.grew, let file = try? part.file.wholeLines(), file.size > 0 else { return }
+        guard let head = try? file.read(0..<Wrapping.headSize), Wrapping.of(head) == nil else { return }
+        let quiet = ScanMonitor(isStopped: monitor.isStopped)
+        guard let history = try? build([file], [recognised(file)], nil, [], quiet, isBeginning: true), shown.isMore(history.count) else { return }
+        grew(history)
     }
 
     private func build(
-        _ opened: [SourceFile], _ recognised: [Result<Recognition, SourceError>], _ kept: KeptIndex?, _ unopened: [SourceError]
+        _ opened: [SourceFile], _ recognised: [Result<Recognition, SourceError>], _ kept: KeptIndex?, _ unopened: [SourceError],
+        _ monitor: ScanMonitor, isBeginning: Bool = false
     ) throws -> History {
         var builder = IndexBuilder()
         var unread = unopened
@@ -65,7 +86,8 @@ package struct HistoryOpening: Sendable {
                 if source.isOfLines {
                     isWhole = try FileScan.run(into: &builder, range: 0..<(try builder.endOfWholeEvents()), jobs: jobs, progress: progress, monitor)
                 } else {
-                    try DocumentScan.run(into: &builder)
+                    isWhole = try DocumentScan.run(
+                        into: &builder, from: recognition.start, container: recognition.container, isBeginning: isBeginning, progress: progress, monitor)
                 }
                 builder.end()
                 progress.bytesRead += file.size
@@ -78,7 +100,7 @@ package struct HistoryOpening: Sendable {
         }
         if builder.sources.isEmpty, let first = unread.first { throw first }
         builder.finish()
-        let history = History(builder, isPartial: !isWhole || isStopped)
+        let history = History(builder, isPartial: !isWhole || isStopped || isBeginning)
         guard isWhole, let kept else { return history }
         return kept.keep(builder, history)
     }
@@ -105,6 +127,35 @@ extension History {
     /// Opens files as one log, on one core and without a word on the way.
     package init(files: [SourcePath], format: EnvelopeFormat? = nil, opener: SourceOpener = SourceOpener()) throws {
         self = try HistoryOpening(files: files, format: format, opener: opener).open()
+    }
+}
+
+/// How many events somebody has been shown: never fewer than before.
+private final class Shown: Sendable {
+    private let most = Mutex(0)
+
+    var count: Int { most.withLock { $0 } }
+
+    func isMore(_ count: Int) -> Bool {
+        most.withLock { most in
+            guard count > most else { return false }
+            most = count
+            return true
+        }
+    }
+}
+
+extension SourceFile {
+    /// A spool that is still being filled, as far as its last line is whole; all of it where it has no line end.
+    fileprivate func wholeLines() throws(SourceError) -> SourceFile {
+        var end = size
+        while end > 0 {
+            let bytes = try read(max(0, end - 4096)..<end)
+            if let feed = bytes.lastIndex(of: 0x0A) { return beginning(end - bytes.count + feed + 1) }
+            guard !bytes.isEmpty else { break }
+            end -= bytes.count
+        }
+        return self
     }
 }
 

@@ -23,6 +23,8 @@ package struct ExplorerState: Equatable, Sendable {
     package var count: PendingCount?
     /// How far a source that is being read has been read; nil when that is over.
     package var reading: ScanProgress?
+    /// Whether somebody has had enough of a reading of which nothing is seen yet.
+    var hasStoppedOpening = false
     /// Whether events that are added to the source appear.
     package var isFollowing = false
     /// Whether the model's file was changed and does not load: what is shown is the model before.

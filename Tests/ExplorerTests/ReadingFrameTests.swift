@@ -56,6 +56,19 @@ struct ReadingFrameTests {
         expectGolden(view(state), "partial-80x24")
     }
 
+    @Test("Esc stops a reading of which nothing is seen yet, and never quits; Ctrl-C stops it, and quits the second time")
+    func stoppedAtOnce() throws {
+        var state = Self.opening()
+        #expect(update(&state, .key(.escape)) == [.stopReading])
+        #expect(update(&state, .key(.escape)) == [])
+        _ = update(&state, .opened(try Self.history(3, isStopped: true)))
+        _ = update(&state, .readingEnded)
+        #expect(view(state).lines[0].contains("partial"))
+        state = Self.opening()
+        #expect(update(&state, .key(.control("c"))) == [.stopReading])
+        #expect(update(&state, .key(.control("c"))) == [.quit])
+    }
+
     @Test("a log that is followed says so, and the cursor at its end goes along")
     func following() throws {
         var state = Self.opening()

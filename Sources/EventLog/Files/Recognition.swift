@@ -11,6 +11,10 @@ struct Recognition {
 
     let layout: Layout
     let format: EnvelopeFormat
+    /// Where documents keep their records, if they wrap any.
+    var container: RecordContainer? = nil
+    /// Where the first value may begin, in bytes: behind a byte order mark and a licence.
+    var start = 0
     /// What was assumed in taking it for that.
     var notes: [String] = []
 
@@ -19,43 +23,82 @@ struct Recognition {
     private static let sampleBytes = 1 << 20
 
     /// - Parameter forced: a format named by the user, which is then not looked for.
+    /// - Complexity: O(1): what begins the file; more of it where not one record ends there.
     /// - Throws: `SourceError`: compressed, not text, no format fits. Nil where the file holds nothing but white space.
     static func of(_ file: SourceFile, forced: EnvelopeFormat?) throws(SourceError) -> Recognition? {
-        // Not by the size alone: files of /proc say 0 and hold text.
-        var head = try file.read(0..<sampleBytes)
-        try refuseWhatIsNoText(head, file)
-        // A whole export may stand on one line, which then is all there is to look at.
-        if head.count < file.size, !head.contains(0x0A) { head = try file.read(0..<min(file.size, BlockReader.longestLine)) }
-        let start = DocumentSplitter.start(of: head)
-        guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || head.count < file.size else { return nil }
+        var bytes = sampleBytes
+        while true {
+            // Not by the size alone: files of /proc say 0 and hold text.
+            let head = try file.read(0..<bytes)
+            let isWhole = head.count >= file.size
+            let start = DocumentSplitter.start(of: head)
+            try refuseWhatIsNoText(head, file)
+            guard head[start...].contains(where: { !DocumentSplitter.isSpace($0) }) || !isWhole else { return nil }
+            let isEnough = isWhole || bytes >= BlockReader.longestLine
+            if let found = try of(head, from: start, isWhole: isWhole, isEnough: isEnough, file, forced) { return found }
+            bytes = min(bytes * 8, BlockReader.longestLine)
+        }
+    }
 
-        let isWhole = head.count >= file.size
-        let layout = layout(of: head, from: start, isWhole: isWhole)
-        if let forced { return Recognition(layout: layout, format: forced, notes: [forced.assumption].compactMap { $0 }) }
+    /// Nil where more of the file has to be seen, unless there is `isEnough`.
+    private static func of(
+        _ head: [UInt8], from start: Int, isWhole: Bool, isEnough: Bool, _ file: SourceFile, _ forced: EnvelopeFormat?
+    ) throws(SourceError) -> Recognition? {
+        var layout = layout(of: head, from: start)
+        var texts: [ArraySlice<UInt8>] = []
+        if layout == .documents {
+            texts = try DocumentSamples.texts(of: file, from: start, to: head.count, isWhole: isWhole, most: sampleRecords)
+            if texts.isEmpty, !isEnough { return nil }
+        } else if isWhole ? isOneDamagedLine(head, from: start) : !head.contains(0x0A) {
+            // A whole export may stand on one line, which then is all there is to look at.
+            texts = try DocumentSamples.wrapped(in: file, from: start, to: head.count, isWhole: isWhole, most: sampleRecords)
+            if !texts.isEmpty { layout = .documents } else if !isEnough { return nil }
+        }
+        if layout == .lines { texts = Array(filledLines(of: head[start...]).prefix(sampleRecords)) }
+        if isWhole, let empty = emptyLog(texts, forced, start: start) { return empty }
+        func recognition(_ format: EnvelopeFormat, _ notes: [String]) -> Recognition {
+            let container: RecordContainer? = layout == .documents ? texts.first.flatMap { Self.container(of: $0, format) } : nil
+            return Recognition(layout: layout, format: format, container: container, start: start, notes: notes)
+        }
+        if let forced { return recognition(forced, [forced.assumption].compactMap { $0 }) }
 
         var samples = Samples()
-        var texts: [ArraySlice<UInt8>] = []
-        switch layout {
-        case .lines:
-            texts = Array(filledLines(of: head[start...]).prefix(sampleRecords))
-        case .documents:
-            // A document larger than the sample is read whole: its records cannot be seen otherwise.
-            let text = isWhole ? head : try file.read(0..<file.size)
-            for case .value(let range) in DocumentSplitter(text, from: start).prefix(sampleRecords) { texts.append(text[range]) }
-        }
         for text in texts { samples.add(text) }
-        if let format = samples.format {
-            return Recognition(layout: layout, format: format, notes: [format.assumption, samples.doubt].compactMap { $0 })
-        }
+        if let format = samples.format { return recognition(format, [format.assumption, samples.doubt].compactMap { $0 }) }
         // Where a hundred records leave a doubt, such as one stream alone, those of the whole head may not.
-        let more = { layout == .lines ? Array(filledLines(of: head[start...]).prefix(RoleGuess.mostRecords)) : texts }
-        if let map = RoleGuess(records(in: texts, most: sampleRecords)).map ?? RoleGuess(records(in: more(), most: RoleGuess.mostRecords)).map,
+        let more: [ArraySlice<UInt8>]
+        if layout == .lines {
+            more = Array(filledLines(of: head[start...]).prefix(RoleGuess.mostRecords))
+        } else {
+            more = try DocumentSamples.texts(of: file, from: start, to: head.count, isWhole: isWhole, most: RoleGuess.mostRecords)
+        }
+        if let map = RoleGuess(records(in: texts, most: sampleRecords)).map ?? RoleGuess(records(in: more, most: RoleGuess.mostRecords)).map,
             let guessed = EnvelopeFormat(guess: map)
         {
-            let note = "no known format fits; the roles are guessed, as if by --map '\(map)'"
-            return Recognition(layout: layout, format: guessed, notes: [note])
+            return recognition(guessed, ["no known format fits; the roles are guessed, as if by --map '\(map)'"])
         }
         throw SourceError(path: file.path, problem: samples.problem(in: head, from: start))
+    }
+
+    /// Lists of events with nothing in them are a log, of no events.
+    private static func emptyLog(_ texts: [ArraySlice<UInt8>], _ forced: EnvelopeFormat?, start: Int) -> Recognition? {
+        let parser = JSONParser()
+        var container: RecordContainer?
+        for text in texts {
+            let isEmpty = try? parser.parse(text) { root in
+                if root.kind == .array { return root.elements.allSatisfy { _ in false } }
+                guard let place = RecordExpansion.emptyContainer(in: root) else { return false }
+                guard !(forced.map { [$0] } ?? EnvelopeFormat.known).contains(where: { $0.fits(root) }) else { return false }
+                container = container ?? place
+                return place == container
+            }
+            guard isEmpty == true else { return nil }
+        }
+        return texts.isEmpty ? nil : Recognition(layout: .documents, format: forced ?? .hindcast, container: container, start: start)
+    }
+
+    private static func container(of text: ArraySlice<UInt8>, _ format: EnvelopeFormat) -> RecordContainer? {
+        (try? JSONParser().parse(text) { RecordExpansion.container(in: $0, format: format) }) ?? nil
     }
 
     /// The objects that an unknown format's records are: the values themselves, the elements of arrays, or what the one document
@@ -74,19 +117,36 @@ struct Recognition {
         return values
     }
 
-    /// Documents, if the first line opens a value that it does not close and that ends further down, or if the next value
-    /// follows the first without anything between, `}{`.
-    private static func layout(of head: [UInt8], from start: Int, isWhole: Bool) -> Layout {
+    /// Documents, if the first line opens a value that it does not close and that ends further down or not at all, or if the next
+    /// value follows the first without anything between, `}{`.
+    private static func layout(of head: [UInt8], from start: Int) -> Layout {
         let parser = JSONParser()
         let lines = Array(filledLines(of: head[start...]).prefix(sampleRecords))
         guard let first = lines.first, !succeeds({ try parser.parse(first) { _ in } }) else { return .lines }
+        let opening = first.first { !DocumentSplitter.isSpace($0) }
+        if opening == UInt8(ascii: "[") {
+            // Lines that are records by themselves have no comma between them; only the first is damaged then.
+            let records = lines.count { isRecord($0, parser) }
+            return records > 1 && records > lines.count(where: endsOrBeginsWithComma) ? .lines : .documents
+        }
+        guard opening == UInt8(ascii: "{") else { return .lines }
         guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }) else { return .lines }
         let isGlued = range.upperBound < first.endIndex && head[range.upperBound] == UInt8(ascii: "{")
         guard range.upperBound > first.endIndex || isGlued else { return .lines }
         if succeeds({ try parser.parse(head[range]) { _ in } }) { return .documents }
-        // A document that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
-        let goesOn = range.upperBound == head.count && !isWhole
-        return goesOn && !lines.contains(where: { isRecord($0, parser) }) ? .documents : .lines
+        // A damaged document, or one that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
+        return lines.contains { isRecord($0, parser) } ? .lines : .documents
+    }
+
+    private static func isOneDamagedLine(_ head: [UInt8], from start: Int) -> Bool {
+        let lines = Array(filledLines(of: head[start...]).prefix(2))
+        return lines.count == 1 && lines[0].first { !DocumentSplitter.isSpace($0) } == UInt8(ascii: "{")
+            && !succeeds { try JSONParser().parse(lines[0]) { _ in } }
+    }
+
+    private static func endsOrBeginsWithComma(_ line: ArraySlice<UInt8>) -> Bool {
+        let isFilled = { (byte: UInt8) in !DocumentSplitter.isSpace(byte) }
+        return line.first(where: isFilled) == UInt8(ascii: ",") || line.last(where: isFilled) == UInt8(ascii: ",")
     }
 
     /// The lines that hold more than white space, found one after another.

@@ -39,21 +39,44 @@ enum RecordExpansion {
         switch root.kind {
         case .array: return root.elements.flatMap { expanded($0, format) }
         case .object:
-            if format.fits(root) || format.aside(root) != nil { return expanded(root, format) }
-            for path in format.containers {
-                if let list = root[path], let inner = list.kind == .array ? Array(list.elements) : keyed(in: list) {
-                    return inner.flatMap { expanded($0, format) }
-                }
-            }
-            for path in wrappers {
-                if let inner = objects(in: root[path]), inner.contains(where: format.fits) {
-                    return root[path]?.elements.flatMap { expanded($0, format) } ?? []
-                }
-            }
-            let values = values(of: root)
-            return (values.contains(where: format.fits) ? values : [root]).flatMap { expanded($0, format) }
+            guard let container = container(in: root, format: format) else { return expanded(root, format) }
+            return elements(of: container, in: root).flatMap { expanded($0, format) }
         default: return []
         }
+    }
+
+    /// Where an object keeps the records of a format; nil where it is one itself, or wraps none.
+    static func container(in root: JSONView, format: EnvelopeFormat) -> RecordContainer? {
+        guard root.kind == .object, !format.fits(root), format.aside(root) == nil else { return nil }
+        for path in format.containers {
+            guard let list = root[path], list.kind == .array || keyed(in: list) != nil else { continue }
+            return RecordContainer(path, isKeyed: list.kind == .object)
+        }
+        for path in wrappers {
+            if let inner = objects(in: root[path]), inner.contains(where: format.fits) { return RecordContainer(path, isKeyed: false) }
+        }
+        return values(of: root).contains(where: format.fits) ? RecordContainer(JSONPath(), isKeyed: true) : nil
+    }
+
+    /// Where any document may keep records, those in an array first.
+    static let knownPlaces: [RecordContainer] = {
+        let paths = wrappers + knownContainers
+        let places = paths.map { RecordContainer($0, isKeyed: false) } + knownContainers.map { RecordContainer($0, isKeyed: true) }
+        return (places + [RecordContainer(JSONPath(), isKeyed: true)]).compactMap { $0 }
+    }()
+
+    /// The list of a document that has one where records are kept, and nothing in it. Nil for any other value.
+    static func emptyContainer(in root: JSONView) -> RecordContainer? {
+        guard root.kind == .object else { return nil }
+        return knownPlaces.first { place in
+            guard !place.isKeyed, let list = root[place.path] else { return false }
+            return list.kind == .array && list.elements.allSatisfy { _ in false }
+        }
+    }
+
+    private static func elements(of container: RecordContainer, in root: JSONView) -> [JSONView] {
+        guard let list = container.keys.isEmpty ? root : root[container.path] else { return [] }
+        return container.isKeyed ? list.members.map(\.value) : Array(list.elements)
     }
 
     /// A record as it is, or what its batch holds.

@@ -28,6 +28,11 @@ package final class SourceFile: Sendable {
         self.descriptor = descriptor
     }
 
+    /// The same file, taken to end there.
+    func beginning(_ size: Int) -> SourceFile {
+        SourceFile(location, descriptor, size: min(size, self.size), isSpooled: isSpooled, shortfall: shortfall, wrapping: wrapping)
+    }
+
     /// Opens a regular file as it is.
     /// - Throws: `SourceError` where it cannot be opened or is no regular file. Does not block on a FIFO.
     package convenience init(path location: SourcePath) throws(SourceError) {

@@ -71,6 +71,11 @@ struct LineScanner {
         return scanned.count - (isTerminated ? 0 : 1)
     }
 
+    /// A value that is no line, or that is known to be damaged.
+    mutating func scan(value text: UnsafeBufferPointer<UInt8>, at offset: Int, isTorn: Bool, into found: inout ScannedRows) {
+        records.scan(text, at: offset, isTorn: isTorn, into: &found)
+    }
+
     @inline(__always)
     private mutating func add(_ texts: Texts, _ line: UnsafeBufferPointer<UInt8>, at offset: Int, _ found: inout ScannedRows) {
         let time = texts.time.baseAddress == nil ? TimeReader.Reading(microseconds: PackedPage.missing) : times.read(texts.time)

@@ -38,8 +38,9 @@ struct RecordScanner {
             try parser.parse(text) { root in
                 let records = RecordExpansion.records(in: root, format: reader.format)
                 for record in records { add(record, at: offset + record.view.range.lowerBound, into: &found) }
-                if records.isEmpty, root.kind != .array, root.kind != .object {
-                    found.note(.notAnEvent, "a JSON value, but no object", at: offset, column: 1)
+                if records.isEmpty, root.kind != .object {
+                    let what = root.kind == .array ? "an array without events" : "a JSON value, but no object"
+                    found.note(.notAnEvent, what, at: offset, column: 1)
                 }
             }
         } catch let error as JSONError {

@@ -45,9 +45,12 @@ protocol Decompressor: AnyObject {
     /// Whether something stands at `offset` that does not belong to the compressed data; nothing more is taken then.
     var isFollowedByOther: Bool { get }
 
+    /// What is wrong at `offset`; nothing more is taken then.
+    var damage: SourceError.Problem? { get }
+
     /// Takes bytes from the front of `input` and writes what they hold. To be called again while it fills the output.
     /// - Returns: how many bytes were written.
-    /// - Throws: `damaged`.
+    /// - Throws: `needsLongWindow`. Damage is told by `damage`, behind what could be unpacked before it.
     func decompress(
         _ input: inout UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(SourceError.Problem) -> Int

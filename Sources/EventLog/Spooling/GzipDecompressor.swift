@@ -9,6 +9,7 @@ final class GzipDecompressor: Decompressor {
     private var membersRead = 0
     private(set) var offset = 0
     private(set) var isFollowedByOther = false
+    private(set) var damage: SourceError.Problem?
 
     var isAtEnd: Bool { !isWithinMember && membersRead > 0 }
 
@@ -25,6 +26,7 @@ final class GzipDecompressor: Decompressor {
     func decompress(
         _ input: inout UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(SourceError.Problem) -> Int {
+        guard damage == nil else { return 0 }
         if !isWithinMember {
             if membersRead > 0 { skipPadding(&input) }
             guard !input.isEmpty, !isFollowedByOther else { return 0 }
@@ -49,7 +51,10 @@ final class GzipDecompressor: Decompressor {
         default:
             let message = stream.pointee.msg.map { String(cString: $0) } ?? "zlib error \(code)"
             // What stands behind a whole member and is none is no damage of it.
-            guard membersRead > 0, message == "incorrect header check" else { throw .damaged(.gzip, offset: offset, message) }
+            guard membersRead > 0, message == "incorrect header check" else {
+                damage = .damaged(.gzip, offset: offset, message)
+                return written
+            }
             offset -= Int(stream.pointee.total_in)
             isFollowedByOther = true
             isWithinMember = false

@@ -24,9 +24,12 @@ package final class SourceOpener: Sendable {
 
     /// - Complexity: O(1) for a file as it is; O(bytes, unpacked) the first time for others.
     /// - Throws: `SourceError`: it is not there, must not be read, is neither file nor pipe, cannot be unpacked, does not fit.
-    package func open(_ path: SourcePath) throws(SourceError) -> SourceFile {
+    package func open(_ path: SourcePath) throws(SourceError) -> SourceFile { try open(path, SpoolWatching()) }
+
+    /// The same for somebody who waits, is shown what is there, and may have enough of it.
+    func open(_ path: SourcePath, _ watching: SpoolWatching) throws(SourceError) -> SourceFile {
         do throws(SourceError.Problem) {
-            return path == .standardInput ? try openStandardInput() : try openFile(path)
+            return path == .standardInput ? try openStandardInput(watching) : try openFile(path, watching)
         } catch {
             throw SourceError(path: path.description, problem: error)
         }
@@ -48,7 +51,7 @@ package final class SourceOpener: Sendable {
         }
     }
 
-    private func openFile(_ path: SourcePath) throws(SourceError.Problem) -> SourceFile {
+    private func openFile(_ path: SourcePath, _ watching: SpoolWatching) throws(SourceError.Problem) -> SourceFile {
         // A device or socket is not even opened, a pipe that was read not again.
         let before = try Self.status(of: path)
         let kind = FileKind(before)
@@ -58,27 +61,27 @@ package final class SourceOpener: Sendable {
         let descriptor = try OpenDescriptor.open(path)
         let status = try descriptor.status()
         switch FileKind(status) {
-        case .regular: return try openRegular(path, descriptor, status)
-        case .pipe: return try spool(path, descriptor, status, awaitsWriter: true)
+        case .regular: return try openRegular(path, descriptor, status, watching)
+        case .pipe: return try spool(path, descriptor, status, awaitsWriter: true, watching)
         case let other: throw .notAFile(other.other ?? "")
         }
     }
 
     private func openRegular(
-        _ path: SourcePath, _ descriptor: OpenDescriptor, _ status: stat
+        _ path: SourcePath, _ descriptor: OpenDescriptor, _ status: stat, _ watching: SpoolWatching
     ) throws(SourceError.Problem) -> SourceFile {
         let head = try descriptor.bytes(at: 0, count: 4)
         // Files of /proc say that they are empty, and are made anew for every reader.
         let sizeNow = try descriptor.status().st_size
         let isMade = status.st_size == 0 && status.st_blocks == 0 && !head.isEmpty && sizeNow == 0
-        if isMade || Compression(magic: head) != nil { return try spool(path, descriptor, status, awaitsWriter: false) }
+        if isMade || Compression(magic: head) != nil { return try spool(path, descriptor, status, awaitsWriter: false, watching) }
         let file = SourceFile(path, descriptor, size: Int(status.st_size))
-        let unwrapped = try UnwrappedFile.of(file, limits: limits, stop: stop)
+        let unwrapped = try UnwrappedFile.of(file, limits: limits, stop: { self.stop() || watching.isStopped() })
         if unwrapped.isSpooled { keep(unwrapped, status) }
         return unwrapped
     }
 
-    private func openStandardInput() throws(SourceError.Problem) -> SourceFile {
+    private func openStandardInput(_ watching: SpoolWatching) throws(SourceError.Problem) -> SourceFile {
         if isatty(standardInput) == 1 { throw .standardInputIsTerminal }
         let descriptor = try OpenDescriptor.duplicate(of: standardInput)
         let status = try descriptor.status()
@@ -86,17 +89,20 @@ package final class SourceOpener: Sendable {
         switch FileKind(status) {
         case .folder: throw .notAFile("a folder")
         // `hindcast - < export.jsonl`: as good as the file itself, if nothing of it was read before.
-        case .regular where lseek(descriptor.number, 0, SEEK_CUR) == 0: return try openRegular(.standardInput, descriptor, status)
-        default: return try spool(.standardInput, descriptor, status, awaitsWriter: false)
+        case .regular where lseek(descriptor.number, 0, SEEK_CUR) == 0: return try openRegular(.standardInput, descriptor, status, watching)
+        default: return try spool(.standardInput, descriptor, status, awaitsWriter: false, watching)
         }
     }
 
     private func spool(
-        _ path: SourcePath, _ descriptor: OpenDescriptor, _ status: stat, awaitsWriter: Bool
+        _ path: SourcePath, _ descriptor: OpenDescriptor, _ status: stat, awaitsWriter: Bool, _ watching: SpoolWatching
     ) throws(SourceError.Problem) -> SourceFile {
+        let stop: @Sendable () -> Bool = { [stop] in stop() || watching.isStopped() }
+        let watch = watching.arrived.map { SpoolWatch(bytes: FileKind(status) == .regular ? Int(status.st_size) : 0, $0) }
         let spooled = try Spooler.spool(
-            SpoolInput(descriptor: descriptor, awaitsWriter: awaitsWriter, limits: limits, stop: stop), as: path)
-        let file = try UnwrappedFile.of(spooled, limits: limits, stop: stop)
+            SpoolInput(descriptor: descriptor, awaitsWriter: awaitsWriter, limits: limits, stop: stop, watch: watch), as: path)
+        // What was spooled until somebody had enough is unwrapped all the same.
+        let file = try UnwrappedFile.of(spooled, limits: limits, stop: spooled.shortfall == .stopped ? { false } : stop)
         keep(file, status)
         return file
     }

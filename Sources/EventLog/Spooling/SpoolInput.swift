@@ -7,6 +7,8 @@ struct SpoolInput {
     let awaitsWriter: Bool
     let limits: SpoolLimits
     let stop: @Sendable () -> Bool
+    /// Told of what was spooled, and while nothing comes.
+    var watch: SpoolWatch?
 
     /// Between two looks at `stop`.
     private static let tickMilliseconds = 50
@@ -28,6 +30,7 @@ struct SpoolInput {
             if ready == 0 {
                 // A pipe that nobody ever opened for writing reports nothing at all; one that was left reports its end.
                 waited += Self.tickMilliseconds
+                watch?.idled()
                 if awaitsWriter, offset == 0, waited >= limits.patienceMilliseconds { throw .noWriter }
                 continue
             }

@@ -5,22 +5,24 @@ struct Spooler {
     private var spool: SpoolFile
     private var bytesRead = 0
     private var isStopped = false
+    private let path: SourcePath
 
     private static let blockSize = 256 << 10
     /// What it takes to tell the content's kind; see `ForeignContent`.
     private static let headSize = 512
 
-    private init(_ input: SpoolInput) throws(SourceError.Problem) {
+    private init(_ input: SpoolInput, _ path: SourcePath) throws(SourceError.Problem) {
         self.input = input
+        self.path = path
         limits = input.limits
         spool = try SpoolFile(limits: input.limits)
     }
 
     /// - Complexity: O(bytes, unpacked); memory for two blocks.
-    /// - Throws: `damaged` and `needsLongWindow` where it cannot be unpacked, `expands` for a zip bomb, `noRoom`, `noSpool`,
+    /// - Throws: `damaged` and `needsLongWindow` where nothing can be unpacked, `expands` for a zip bomb, `noRoom`, `noSpool`,
     ///   `unreadable`, `noWriter`, and what `ForeignContent` finds in its first bytes.
     static func spool(_ input: SpoolInput, as path: SourcePath) throws(SourceError.Problem) -> SourceFile {
-        var spooler = try Spooler(input)
+        var spooler = try Spooler(input, path)
         let shortfall = try spooler.run()
         return SourceFile(path, spooler.spool.descriptor, size: spooler.spool.size, isSpooled: true, shortfall: shortfall)
     }
@@ -73,7 +75,7 @@ struct Spooler {
         defer { output.deallocate() }
         try unpack(head, with: decompressor, of: compression, output)
         var hasEnded = isWhole
-        while !hasEnded, !isStopped, !decompressor.isFollowedByOther {
+        while !hasEnded, !isStopped, !decompressor.isFollowedByOther, decompressor.damage == nil {
             switch try input.read(into: block, offset: bytesRead) {
             case .bytes(let count):
                 bytesRead += count
@@ -83,6 +85,11 @@ struct Spooler {
             }
         }
         if isStopped { return .stopped }
+        if case .damaged(let compression, let offset, let message)? = decompressor.damage {
+            // Told as a part: where only the check at the end fails, nobody knows which bytes are wrong.
+            guard spool.size > 0 else { throw .damaged(compression, offset: offset, message) }
+            return .damaged(compression, offset: offset, message)
+        }
         if decompressor.isFollowedByOther { return .trailing(compression, offset: decompressor.offset) }
         if decompressor.isAtEnd { return nil }
         guard spool.size > 0 else {
@@ -104,7 +111,7 @@ struct Spooler {
             }
             // A small block may hold a great deal.
             isStopped = self.input.stop()
-            if isStopped || decompressor.isFollowedByOther { return }
+            if isStopped || decompressor.isFollowedByOther || decompressor.damage != nil { return }
             if input.isEmpty, count < output.count { return }
         }
     }
@@ -113,5 +120,6 @@ struct Spooler {
     private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(SourceError.Problem) {
         if spool.size == 0, let problem = ForeignContent.problem(of: bytes.prefix(Self.headSize)) { throw problem }
         try spool.append(bytes)
+        input.watch?.told(SourceFile(path, spool.descriptor, size: spool.size, isSpooled: true), bytesRead: bytesRead)
     }
 }

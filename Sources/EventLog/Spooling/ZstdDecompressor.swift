@@ -8,6 +8,7 @@ final class ZstdDecompressor: Decompressor {
     private var frameStart = 0
     private(set) var offset = 0
     private(set) var isFollowedByOther = false
+    private(set) var damage: SourceError.Problem?
 
     var isAtEnd: Bool { !isWithinFrame && framesRead > 0 }
 
@@ -21,7 +22,7 @@ final class ZstdDecompressor: Decompressor {
     func decompress(
         _ input: inout UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(SourceError.Problem) -> Int {
-        guard isWithinFrame || !input.isEmpty, !isFollowedByOther else { return 0 }
+        guard isWithinFrame || !input.isEmpty, !isFollowedByOther, damage == nil else { return 0 }
         if !isWithinFrame { frameStart = offset }
         isWithinFrame = true
         var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
@@ -38,7 +39,7 @@ final class ZstdDecompressor: Decompressor {
                 isFollowedByOther = true
                 isWithinFrame = false
             case ZSTD_error_frameParameter_windowTooLarge: throw .needsLongWindow
-            default: throw .damaged(.zstd, offset: offset, message)
+            default: damage = .damaged(.zstd, offset: offset, message)
             }
         } else if result == 0 {
             framesRead += 1

@@ -17,7 +17,7 @@ extension HistoryPlace {
     var stages: [EventStage] {
         guard let contents, contents.event != nil else { return [] }
         let steps = contents.trace?.steps.count ?? 0
-        return [.raw] + (0..<steps).map { .step($0) } + (steps > 0 ? [.final] : [])
+        return [.raw] + (0..<steps).map { .step($0) } + (steps > 0 || contents.trace?.problem != nil ? [.final] : [])
     }
 
     /// Where an event has fewer stages than the one before, its last stands for those that it lacks.

@@ -29,6 +29,13 @@ extension ExplorerState {
 
     /// Esc and Ctrl-C end what takes long before they end anything else.
     mutating func stopReading() -> [Command]? {
+        if case .opening = place {
+            // Once: whoever presses Ctrl-C again wants to leave.
+            guard !hasStoppedOpening else { return nil }
+            hasStoppedOpening = true
+            say("stopping; what was read so far comes")
+            return [.stopReading]
+        }
         guard reading != nil, case .history = place else { return nil }
         say("stopped reading; what was read so far is here")
         return [.stopReading]

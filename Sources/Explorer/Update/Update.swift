@@ -22,9 +22,11 @@ extension ExplorerState {
         case .reading(let progress): reading = progress
         case .readingEnded:
             reading = nil
+            hasStoppedOpening = false
             return isFollowing ? [.follow(true)] : []
         case .openingFailed(let text):
             reading = nil
+            hasStoppedOpening = false
             if chooser != nil { place = .choosing }
             complain(text)
         case .grew(let opened): return grow(opened)

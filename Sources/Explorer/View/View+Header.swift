@@ -51,6 +51,9 @@ extension Frame {
 }
 
 extension ScanProgress {
-    /// `43 %`; nothing is all.
-    var percent: String { bytes == 0 ? "" : "\(min(100, bytesRead * 100 / bytes)) %" }
+    /// `43 %`, or `12 MB` where nobody knows how much there is.
+    var percent: String {
+        guard bytes == 0 else { return "\(min(100, bytesRead * 100 / bytes)) %" }
+        return bytesRead < 1_000_000 ? "\(Frame.grouped(bytesRead / 1000)) kB" : "\(Frame.grouped(bytesRead / 1_000_000)) MB"
+    }
 }

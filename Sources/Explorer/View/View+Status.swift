@@ -63,7 +63,7 @@ extension Frame {
         }
         switch state.place {
         case .choosing: return "Enter opens a store"
-        case .opening: return "reading; q quits"
+        case .opening: return "reading; Esc stops it and shows what was read, q quits"
         case .history(let place): return cursorText(place, zone: state.zone, columns: columns)
         }
     }
