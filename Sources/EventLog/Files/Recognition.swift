@@ -124,18 +124,17 @@ struct Recognition {
         let lines = Array(filledLines(of: head[start...]).prefix(sampleRecords))
         guard let first = lines.first, !succeeds({ try parser.parse(first) { _ in } }) else { return .lines }
         let opening = first.first { !DocumentSplitter.isSpace($0) }
-        if opening == UInt8(ascii: "[") {
-            // Lines that are records by themselves have no comma between them; only the first is damaged then.
-            let records = lines.count { isRecord($0, parser) }
-            return records > 1 && records > lines.count(where: endsOrBeginsWithComma) ? .lines : .documents
-        }
+        // Lines that are records by themselves have no comma between them; only the first is damaged then.
+        let records = lines.count { isRecord($0, parser) }
+        let areLines = records > lines.count(where: endsOrBeginsWithComma)
+        if opening == UInt8(ascii: "[") { return records > 1 && areLines ? .lines : .documents }
         guard opening == UInt8(ascii: "{") else { return .lines }
         guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }) else { return .lines }
         let isGlued = range.upperBound < first.endIndex && head[range.upperBound] == UInt8(ascii: "{")
         guard range.upperBound > first.endIndex || isGlued else { return .lines }
         if succeeds({ try parser.parse(head[range]) { _ in } }) { return .documents }
         // A damaged document, or one that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
-        return lines.contains { isRecord($0, parser) } ? .lines : .documents
+        return areLines ? .lines : .documents
     }
 
     private static func isOneDamagedLine(_ head: [UInt8], from start: Int) -> Bool {

@@ -51,6 +51,8 @@ struct DocumentCutter<Sink: DocumentSink> {
     /// Whether the end of the file was told already.
     private var hasToldEnd = false
     private var grammar = JSONGrammar()
+    /// Whether the elements at hand stand behind keys.
+    private var isKeyed = false
 
     private static var longest: Int { BlockReader.longestLine }
     /// Kept before a value, to see how its line begins.
@@ -86,7 +88,8 @@ struct DocumentCutter<Sink: DocumentSink> {
 
     /// What lies between the brackets; begins behind the first.
     private mutating func cutElements(isKeyed: Bool) throws(SourceError) {
-        let close = UInt8(ascii: isKeyed ? "}" : "]")
+        let close = isKeyed ? UInt8(ascii: "}") : UInt8(ascii: "]")
+        self.isKeyed = isKeyed
         /// Whether a value may follow, or must, or must not.
         var awaits = Awaited.first
         while sink.wantsMore {
@@ -413,7 +416,7 @@ struct DocumentCutter<Sink: DocumentSink> {
                             end = at
                             break
                         }
-                        if depth == 0, isObject == (byte == UInt8(ascii: "}")), try mayEndValue(at + 1, isElement: isElement) {
+                        if depth == 0, isObject == (byte == UInt8(ascii: "}")), try mayEndValue(at + 1, isElement: isElement, isObject: isObject) {
                             filled = at + 1
                             end = at + 1
                             break
@@ -446,7 +449,7 @@ struct DocumentCutter<Sink: DocumentSink> {
     }
 
     /// Whether what follows a value may follow one.
-    private mutating func mayEndValue(_ place: Int, isElement: Bool) throws(SourceError) -> Bool {
+    private mutating func mayEndValue(_ place: Int, isElement: Bool, isObject: Bool) throws(SourceError) -> Bool {
         let end = place
         var place = place
         var isNewLine = false
@@ -456,11 +459,21 @@ struct DocumentCutter<Sink: DocumentSink> {
         }
         guard let byte = try byte(place) else { return true }
         switch byte {
-        case UInt8(ascii: ","): return true
+        case UInt8(ascii: ","):
+            // A bracket too many may have closed it: what follows then is the rest of it, and no object.
+            guard isElement, isObject else { return true }
+            repeat { place += 1 } while try isSpace(at: place)
+            guard let next = try self.byte(place) else { return true }
+            return next == (isKeyed ? UInt8(ascii: "\"") : UInt8(ascii: "{"))
         case UInt8(ascii: "]"), UInt8(ascii: "}"): return isElement
         case UInt8(ascii: "{"), UInt8(ascii: "["): return !isElement && (isNewLine || place == end)
         default: return false
         }
+    }
+
+    private mutating func isSpace(at place: Int) throws(SourceError) -> Bool {
+        guard let byte = try byte(place) else { return false }
+        return DocumentSplitter.isSpace(byte)
     }
 
     /// Whether nothing but the ends of documents follows.

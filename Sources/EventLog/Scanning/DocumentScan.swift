@@ -132,7 +132,7 @@ private struct DocumentRows: DocumentSink {
 
     private mutating func tell(_ offset: Int) {
         if monitor.isStopped() { isStopped = true }
-        guard offset - told >= Self.blockSize || offset == builder.sources[builder.sources.count - 1].file.size else { return }
+        guard offset - told >= Self.blockSize / 2 || offset == builder.sources[builder.sources.count - 1].file.size else { return }
         told = offset
         var progress = before
         progress.bytesRead += offset
@@ -201,7 +201,7 @@ private final class LineBlock {
         reserve(end - start + Self.padding)
         if let held = range?.upperBound {
             memset(memory.baseAddress! + (held - start), 0x20, offset - held)
-            memory[held - start] = 0x0A
+            memory[offset - start - 1] = 0x0A
         }
         let place = memory.baseAddress! + (offset - start)
         memcpy(place, text.baseAddress!, text.count)
