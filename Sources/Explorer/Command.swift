@@ -7,8 +7,9 @@ package enum Command: Equatable, Sendable {
     case open(path: String)
     /// Open the present source again, with a model that lies beside it.
     case useModel(path: String)
-    /// The state after an event (−1: before the first). A later one for another place makes an earlier one needless.
-    case rehydrate(stream: ExactString, index: Int)
+    /// The state after an event (−1: before the first), also compared with another one's. A later one for another place makes an
+    /// earlier one needless.
+    case rehydrate(stream: ExactString, index: Int, base: StateBase? = nil)
     /// Expressions whose value is told with every state from now on.
     case watch([String])
     /// What is laid over a stream from now on, and told with every state of it; without edits: nothing.

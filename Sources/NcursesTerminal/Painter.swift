@@ -59,15 +59,22 @@ struct Painter {
     private mutating func stage(_ cells: ArraySlice<Cell>, row: Int) {
         wmove(nc_stdscr(), Int32(row), 0)
         wclrtoeol(nc_stdscr())
+        // Most cells look as the one before.
+        var style = Style.plain
+        var look = palette.look(of: style)
+        var text: [wchar_t] = []
         for (column, cell) in cells.enumerated() {
-            let look = palette.look(of: cell.style)
-            var text: [wchar_t]
-            if cell.isFragile || cell.isContinuation {
-                text = [0x20, 0]
-            } else {
-                text = cell.text.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
-                text.append(0)
+            if cell.style != style {
+                style = cell.style
+                look = palette.look(of: style)
             }
+            text.removeAll(keepingCapacity: true)
+            if cell.isFragile || cell.isContinuation {
+                text.append(0x20)
+            } else {
+                for scalar in cell.text.unicodeScalars { text.append(wchar_t(bitPattern: scalar.value)) }
+            }
+            text.append(0)
             // The very last cell answers ERR, since the cursor has nowhere to go; it is set all the same.
             _ = nc_put(Int32(row), Int32(column), &text, look.attributes, look.pair)
         }

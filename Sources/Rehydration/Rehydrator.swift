@@ -61,6 +61,12 @@ package final class Rehydrator {
         try cursor(on: stream).rehydrated(at: index)
     }
 
+    /// The event of the last snapshot at or before one of the stream's events; nil where none is kept that can be used.
+    /// - Complexity: O(bytes of that snapshot).
+    package func snapshotIndex(of stream: History.Stream, atOrBefore index: Int) throws -> Int? {
+        try cursor(on: stream).snapshotIndex(atOrBefore: index)
+    }
+
     /// The state at rest; nil where the fold has no initial state. Of the fold that `fold(for:)` gives.
     func frozenState(of stream: History.Stream, at index: Int) throws -> FrozenState? { try cursor(on: stream).frozen(at: index) }
 

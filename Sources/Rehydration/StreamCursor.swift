@@ -100,6 +100,8 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         return try live.map(fold.freeze)
     }
 
+    func snapshotIndex(atOrBefore index: Int) throws -> Int? { try snapshots?.state(atOrBefore: index, after: -1)?.index }
+
     func json(at index: Int) throws -> JSONValue {
         _ = try move(to: index)
         return try live.map(fold.json) ?? .null
@@ -363,6 +365,8 @@ protocol AnyStreamCursor: AnyObject {
 
     /// The state at rest, for a snapshot; nil where the fold has no initial state.
     func frozen(at index: Int) throws -> FrozenState?
+    /// The event of the last snapshot that a cursor could start from.
+    func snapshotIndex(atOrBefore index: Int) throws -> Int?
     func json(at index: Int) throws -> JSONValue
     func json(of frozen: FrozenState) throws -> JSONValue
 

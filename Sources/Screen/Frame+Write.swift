@@ -17,6 +17,16 @@ extension Frame {
         let limit = min(max(0, columns ?? .max), size.columns - point.column)
         guard limit > 0 else { return 0 }
 
+        // Plain ASCII that fits needs no weighing.
+        if text.utf8.count <= limit, text.utf8.allSatisfy(isPrintableASCII) {
+            var column = point.column
+            for byte in text.utf8 {
+                put(SafeCluster(text: String(Unicode.Scalar(byte)), columns: 1), at: Point(column: column, row: point.row), style: style)
+                column += 1
+            }
+            return text.utf8.count
+        }
+
         var line = FittedLine(limit: limit)
         let spellsOut = glyphs.isASCII
         forEachSafeCluster(of: text) { cluster in

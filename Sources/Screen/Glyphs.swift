@@ -49,3 +49,18 @@ func asciiClusters(of cluster: SafeCluster) -> [SafeCluster] {
         return spelling.unicodeScalars.map { SafeCluster(text: String($0), columns: 1) }
     }
 }
+
+/// A line with `\u{E9}` for each scalar that is no printable ASCII, and its backslashes doubled: no two texts look the same.
+///
+/// - Complexity: O(*scalars*).
+package func spelled(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 0x5C: result.append(contentsOf: "\\\\".unicodeScalars)
+        case 0x20...0x7E: result.append(scalar)
+        default: result.append(contentsOf: "\\u{\(hexadecimal(scalar.value, digits: 1))}".unicodeScalars)
+        }
+    }
+    return String(result)
+}

@@ -51,6 +51,7 @@ extension InputDecoder {
             guard (0x40...0x7E).contains(final) else { return .key(.escape, length: 1) }
             return Self.key(ss3: final).map { .key($0, length: 3) } ?? .swallow(3)
         case 0x5D, 0x50, 0x5F, 0x5E, 0x58: return stringStep(rest)
+        case 0x61...0x7A: return .key(.alt(Character(Unicode.Scalar(second))), length: 2)
         default: return .key(.escape, length: 1)
         }
     }

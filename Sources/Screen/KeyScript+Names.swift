@@ -15,6 +15,9 @@ extension KeyScript {
         if name.hasPrefix("c-"), name.count == 3, let letter = name.last {
             return controlKey(letter)
         }
+        if name.hasPrefix("a-"), name.count == 3, let letter = name.last, ("a"..."z").contains(letter), letter.utf8.count == 1 {
+            return .alt(letter)
+        }
         if name.hasPrefix("f"), let number = Int(name.dropFirst()), (1...63).contains(number), name.count < 4 {
             return .function(number)
         }

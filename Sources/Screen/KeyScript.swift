@@ -58,6 +58,7 @@ package enum KeyScript {
         case .character(" "): "<space>"
         case .character(let character): sanitised(String(character))
         case .control(let letter): "<c-\(letter)>"
+        case .alt(let letter): "<a-\(letter)>"
         case .function(let number): "<f\(number)>"
         default: names.first { $0.key == key }.map { "<\($0.name)>" } ?? ""
         }

@@ -115,6 +115,19 @@ struct OverlayTests {
         #expect(driver.state.overlays.isEmpty)
     }
 
+    @Test("T18 look-alikes are told apart by spelling a value out, and x goes back")
+    func lookAlikes() throws {
+        let text = #"{"stream":"a-1","version":0,"type":"T","data":{"name":"p\u0430ypal\\u{430}\u200b"}}"# + "\n"
+        var driver = try Driver(60, 20, text: text, models: [])
+        try driver.keys("4<c-l>/name<enter><enter>")
+        #expect(driver.frame.lines.contains { $0.contains("pаypal") })
+        try driver.keys("x")
+        #expect(driver.frame.lines.contains { $0.contains(#"p\u{430}ypal\\u{430}\u{200B}"#) }, "\(driver.frame.lines)")
+        #expect(driver.frame.lines.contains { $0.contains("name, spelled out") })
+        try driver.keys("x")
+        #expect(driver.frame.lines.contains { $0.contains("pаypal") })
+    }
+
     @Test("what is copied, piped and written are the very bytes")
     func takingOut() throws {
         var driver = try Driver(97, 26)

@@ -25,6 +25,10 @@ struct ReadingFrameTests {
         var state = Self.opening()
         _ = update(&state, .reading(ScanProgress(bytesRead: 250, bytes: 1000, events: 0)))
         expectGolden(view(state), "reading-80x24")
+        // Esc never quits: on a slow line it may be half of another key.
+        #expect(update(&state, .key(.escape)) == [])
+        #expect(state.notice?.text == "q quits")
+        #expect(update(&state, .key("q")) == [.quit])
     }
 
     @Test("from the first block on it can be looked at, and the header says how far it is")

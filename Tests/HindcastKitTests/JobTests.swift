@@ -91,7 +91,7 @@ struct JobTests {
         let works: [Job.Work] = [
             .arrange(StreamArrangement()), .findStream(SmartText("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
             .histogram(.stream(stream), nil, nil), .statistics(.log, nil), .problems,
-            .run(stream: stream, from: -1, step: 1, paths: [JSONPath([.key("nowhere")])], conditions: []), .history(stream: stream, path: JSONPath([.key("balance")])),
+            .run(from: Spot(stream: stream, index: -1), step: 1, paths: [JSONPath([.key("nowhere")])], conditions: [], inLog: false), .history(stream: stream, path: JSONPath([.key("balance")])),
             .find("state.balance > 100000000", stream: nil), .diff(stream: stream, from: 3, to: 40),
             .series(stream: stream, path: JSONPath([.key("balance")]), samples: 400), .event(id: "no such id"),
         ]
@@ -129,7 +129,7 @@ struct JobTests {
         let start = try rehydrator.state(of: stream, at: -1).state[path]
         let changing = values.indices.filter { values[$0] != ($0 == 0 ? start : values[$0 - 1]) }
         func spot(_ from: Int, _ step: Int) -> Int? {
-            for case .spot(let spot) in news(.run(stream: stream.name, from: from, step: step, paths: [path], conditions: []), context) { return spot.index }
+            for case .spot(let spot) in news(.run(from: Spot(stream: stream.name, index: from), step: step, paths: [path], conditions: [], inLog: false), context) { return spot.index }
             return nil
         }
         for from in stride(from: -1, to: stream.positions.count, by: 7) {
@@ -137,7 +137,7 @@ struct JobTests {
             #expect(spot(from, -1) == changing.last { $0 < from })
         }
         let negative = values.indices.filter { (values[$0]?.number?.int64 ?? 0) < 0 && ($0 == 0 || (values[$0 - 1]?.number?.int64 ?? 0) >= 0) }
-        for case .spot(let spot) in news(.run(stream: stream.name, from: -1, step: 1, paths: [], conditions: ["state.balance < 0"]), context) {
+        for case .spot(let spot) in news(.run(from: Spot(stream: stream.name, index: -1), step: 1, paths: [], conditions: ["state.balance < 0"], inLog: false), context) {
             #expect(spot.index == negative.first)
         }
         let history = news(.history(stream: stream.name, path: path), context).flatMap { news -> [ResultRow] in

@@ -16,7 +16,7 @@ struct KeyScriptTests {
     func roundTrip() throws {
         var keys: [Key] = [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
-            .character("<"), .character(">"), .character(" "), .character("é"), .character("日"), .control("@"), .control("]"),
+            .character("<"), .character(">"), .character(" "), .character("é"), .character("日"), .control("@"), .control("]"), .alt("b"), .alt("z"),
         ]
         keys += (1...12).map { .function($0) } + "abcdefgklnopqrstuvwxyz".map { .control($0) }
         for key in keys { #expect(try KeyScript.parse(KeyScript.text(key)) == [key]) }

@@ -25,9 +25,39 @@ struct WidthTests {
     }
 
     @Test("what is spelled out counts as it is spelled")
-    func spelled() {
+    func spelledWidth() {
         #expect(DisplayWidth.columns(of: "\u{1B}[0m") == 5)
         #expect(DisplayWidth.columns(of: "a\u{202E}b") == 8)
+    }
+
+    @Test("T29 every emoji, alone and with what joins it, is never split and never wider than its room")
+    func emoji() {
+        let all = [0x23...0x39, 0xA9...0xAE, 0x203C...0x3299, 0x1F000...0x1FAFF].flatMap { Array($0) }
+            .compactMap { Unicode.Scalar(UInt32($0)) }.filter { $0.properties.isEmoji }
+        #expect(all.count > 1000)
+        for scalar in all {
+            let base = String(scalar)
+            for text in [base, base + "\u{FE0F}", base + "\u{FE0E}", base + "\u{1F3FD}", base + "\u{FE0F}\u{20E3}", base + "\u{200D}" + base, "a\(base)\u{FE0F}\u{200D}💻b"] {
+                let whole = sanitised(text)
+                let pieces = whole.map(String.init)
+                for columns in 1...3 {
+                    let cut = clipped(text, columns: columns, ellipsis: "")
+                    let kept = cut.prefix { $0 != " " }.map(String.init)
+                    guard DisplayWidth.columns(of: cut) <= columns, kept == Array(pieces.prefix(kept.count)) else {
+                        Issue.record("\(text.unicodeScalars.map { String($0.value, radix: 16) }) at \(columns): \(cut)")
+                        return
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("spelled out, no two texts look the same")
+    func spelling() {
+        #expect(spelled("paypal") == "paypal")
+        #expect(spelled("pаypal\u{200B}") == "p\\u{430}ypal\\u{200B}")
+        #expect(spelled("\\u{430}") == "\\\\u{430}")
+        #expect(spelled("e\u{301}") != spelled("é"))
     }
 
     @Test("T19, T29 cut at every width, a text is whole clusters and fits", arguments: [

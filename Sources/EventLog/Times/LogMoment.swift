@@ -16,6 +16,11 @@ package struct LogMoment: Hashable, Sendable {
     package let understood: String
 }
 
+extension LogMoment {
+    /// Behind all events that come before a position in the log, and before all others.
+    package init(before position: Int) { self.init(place: .gap(position), understood: "before #\(position)") }
+}
+
 extension PointInTime {
     /// What words are relative to: the time of the log's last event that has one.
     /// - Throws: `PointError` for a version or position that is not there, or a clock time where events have none.

@@ -21,9 +21,9 @@ package struct Job: Equatable, Sendable {
         case statistics(EventScope, RowList?)
         /// What is not as it should be in the log. Answers `.results` and `.troubled`.
         case problems
-        /// The next event (or the one before, by `step`) after which one of the paths holds another value, or one of the expressions
-        /// becomes true. Answers `.spot`.
-        case run(stream: ExactString, from: Int, step: Int, paths: [JSONPath], conditions: [String])
+        /// The next event (or the one before, by `step`) of the spot's stream after which one of the paths holds another value, or one
+        /// of the expressions becomes true; in the log, of any stream for expressions. Answers `.spot`.
+        case run(from: Spot, step: Int, paths: [JSONPath], conditions: [String], inLog: Bool)
         /// Every event that changed a path. Answers `.results`.
         case history(stream: ExactString, path: JSONPath)
         /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers

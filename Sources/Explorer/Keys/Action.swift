@@ -16,12 +16,21 @@ enum Action: Equatable, Sendable {
     case leave
     case escape
     case zoom
-    case raw
+    /// The event as its source wrote it, then each upcaster's step.
+    case stage
     case follow
+    /// Every character of a text as what it is, and back.
+    case spell
     /// The whole log as one timeline, and back.
     case log
 
     case prompt(Prompt.Kind)
+    /// On a line that is typed.
+    case line(LineEdit)
+    /// An earlier line of the same kind, or back (−1) towards the one that is typed.
+    case recall(Int)
+    /// What can stand where one types: the next of it, or the one before.
+    case complete(Int)
     /// The next hit of the search, or the one before.
     case seek(Int)
     case timeColumn

@@ -2,7 +2,7 @@
 struct CommandWord: Sendable {
     enum Kind: Sendable {
         case goto, log, type, notType, text, condition, correlation, all
-        case find, every, diff, check, compare, trace, decide, project, at, undo, redo, discard
+        case find, every, diff, base, check, compare, trace, decide, project, at, undo, redo, discard
         case sort, match, columns, time, zone, watch, unwatch, chart, histogram, statistics, problems, results
         case mark, marks, write, screenshot, model, map, follow, help, quit
     }
@@ -39,6 +39,10 @@ enum CommandTable {
         CommandWord(
             names: ["diff"], kind: .diff, usage: ":diff AT", help: "what differs between the state at a point in time, or a mark, and here",
             argument: .words(["start", "end", "yesterday "])),
+        CommandWord(
+            names: ["base"], kind: .base, usage: ":base MARK or AT",
+            help: "mark in the state what is not as it was there; snapshot: as in the last one; previous, or alone: as before the event",
+            argument: .words(["previous", "snapshot", "start", "end"])),
         CommandWord(names: ["check"], kind: .check, usage: ":check", help: "fold every stream: what does not hold, cannot be folded or has no handler, by kind"),
         CommandWord(
             names: ["compare"], kind: .compare, usage: ":compare MODEL.lua", help: "the first event of each stream after which another model's state differs",

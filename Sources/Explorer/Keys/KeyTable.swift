@@ -11,6 +11,7 @@ struct Binding: Sendable {
         case tree = "Trees"
         case whatIf = "What if"
         case out = "Take out"
+        case typing = "While typing"
         case program = "Program"
     }
 
@@ -25,13 +26,14 @@ struct Binding: Sendable {
 
     func holds(in scene: Scene?) -> Bool {
         guard let scene else { return scenes == nil }
-        return scenes?.contains(scene) ?? (Scene.panes.contains(scene) || KeyTable.holdsEverywhere(action))
+        // What is typed is text, unless it is said here to be more.
+        return scenes?.contains(scene) ?? (scene != .prompt && (Scene.panes.contains(scene) || KeyTable.holdsEverywhere(action)))
     }
 }
 
 enum KeyTable {
     /// The first row that fits key and scene is taken, so rows for one scene stand before those for all.
-    static let bindings: [Binding] = time + move + find + marks + panes + tree + whatIf + out + program
+    static let bindings: [Binding] = time + move + find + marks + panes + tree + whatIf + out + typing + program
 
     private static let time: [Binding] = [
         Binding(keys: ["]"], action: .step(1), group: .time, help: "in a projection: after the next event that it reads", scenes: [.results]),
@@ -84,8 +86,9 @@ enum KeyTable {
         Binding(keys: [.backTab], action: .focus(by: -1), group: .panes, help: "previous pane"),
         Binding(keys: [.enter], action: .enter, group: .panes, help: "go to the event", scenes: Scene.lists),
         Binding(keys: [.enter], action: .enter, group: .panes, help: "go in; on a link, go there; on a long value, show it whole"),
+        Binding(keys: ["x"], action: .spell, group: .panes, help: "spell out what is no plain ASCII, so that look-alikes differ; and back", scenes: [.text]),
         Binding(keys: ["z"], action: .zoom, group: .panes, help: "the pane alone on the screen, and back"),
-        Binding(keys: ["r"], action: .raw, group: .panes, help: "the event as its source wrote it, with each upcaster's step; and back"),
+        Binding(keys: ["r"], action: .stage, group: .panes, help: "the event as its source wrote it, then what each upcaster made of it, what came out, and back"),
         Binding(keys: ["s"], action: .sort, group: .panes, help: "sort the streams: by name, events, first, last event", scenes: [.streams]),
         Binding(keys: ["S"], action: .reverse, group: .panes, help: "the other way round", scenes: [.streams]),
         Binding(keys: ["h", .left], action: .fold, group: .panes, help: "fold the stream's category into one line", scenes: [.streams]),
@@ -119,6 +122,27 @@ enum KeyTable {
         Binding(keys: ["Y"], action: .copyWhole, group: .out, help: "copy the event, in the state pane the state, as JSON"),
         Binding(keys: ["|"], action: .prompt(.pipe), group: .out, help: "pipe the event, in the state pane the state, to a command"),
         Binding(keys: [.control("e")], action: .edit, group: .out, help: "look at it in $EDITOR"),
+    ]
+
+    private static let typing: [Binding] = [
+        Binding(keys: [.left, .control("b")], action: .line(.go(.left)), group: .typing, help: "a character to the left", scenes: [.prompt]),
+        Binding(keys: [.right, .control("f")], action: .line(.go(.right)), group: .typing, help: "to the right", scenes: [.prompt]),
+        Binding(keys: [.alt("b")], action: .line(.go(.wordLeft)), group: .typing, help: "a word to the left", scenes: [.prompt]),
+        Binding(keys: [.alt("f")], action: .line(.go(.wordRight)), group: .typing, help: "a word to the right", scenes: [.prompt]),
+        Binding(keys: [.home, .control("a")], action: .line(.go(.start)), group: .typing, help: "to the beginning", scenes: [.prompt]),
+        Binding(keys: [.end, .control("e")], action: .line(.go(.end)), group: .typing, help: "to the end", scenes: [.prompt]),
+        Binding(keys: [.backspace], action: .line(.delete(.left)), group: .typing, help: "delete the character before; an empty line is left", scenes: [.prompt]),
+        Binding(keys: [.delete, .control("d")], action: .line(.delete(.right)), group: .typing, help: "delete the one behind", scenes: [.prompt]),
+        Binding(keys: [.control("w")], action: .line(.delete(.blankLeft)), group: .typing, help: "delete back to the blank before", scenes: [.prompt]),
+        Binding(keys: [.alt("d")], action: .line(.delete(.wordRight)), group: .typing, help: "delete the word behind", scenes: [.prompt]),
+        Binding(keys: [.control("u")], action: .line(.delete(.start)), group: .typing, help: "delete all before", scenes: [.prompt]),
+        Binding(keys: [.control("k")], action: .line(.delete(.end)), group: .typing, help: "delete all behind", scenes: [.prompt]),
+        Binding(keys: [.up, .control("p")], action: .recall(1), group: .typing, help: "an earlier line; what is typed is kept", scenes: [.prompt]),
+        Binding(keys: [.down, .control("n")], action: .recall(-1), group: .typing, help: "a later one, then what was typed", scenes: [.prompt]),
+        Binding(keys: [.tab], action: .complete(1), group: .typing, help: "complete", scenes: [.prompt]),
+        Binding(keys: [.backTab], action: .complete(-1), group: .typing, help: "the completion before", scenes: [.prompt]),
+        Binding(keys: [.enter], action: .enter, group: .typing, help: "do it", scenes: [.prompt]),
+        Binding(keys: [.escape, .control("c")], action: .escape, group: .typing, help: "leave it", scenes: [.prompt]),
     ]
 
     private static let program: [Binding] = [

@@ -12,6 +12,7 @@ package enum KeyTexts {
             sections.append((group.rawValue, KeyTable.bindings.filter { $0.group == group && $0.scenes == nil }.map(row)))
         }
         sections.append(("Command line", CommandTable.words.map { ($0.usage, $0.help) }))
+        if scene != .prompt { sections.append((Binding.Group.typing.rawValue, KeyTable.bindings.filter { $0.group == .typing }.map(row))) }
         sections.append(("Signs", signs))
         return sections.filter { !$0.1.isEmpty }
     }

@@ -1,7 +1,7 @@
 /// Where a key is pressed: a pane, or what lies over the panes.
 enum Scene: String, CaseIterable, Hashable, Sendable {
     case streams, timeline, state, event
-    case results, histogram, text, help
+    case results, histogram, text, help, prompt
 
     init(_ pane: Pane) {
         switch pane {
@@ -27,6 +27,7 @@ enum Scene: String, CaseIterable, Hashable, Sendable {
         case .histogram: "Histogram"
         case .text: "Text"
         case .help: "Help"
+        case .prompt: "A line that is typed"
         }
     }
 }

@@ -22,6 +22,8 @@ package struct TextPane: Equatable, Sendable {
     package let title: String
     let text: String
     var top = 0
+    /// Whether characters outside of ASCII are shown by their numbers.
+    var isSpelled = false
 }
 
 /// The list of answers to a question, which fills while they are found.

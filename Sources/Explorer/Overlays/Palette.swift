@@ -3,8 +3,17 @@ import Screen
 /// Every key and command, by what is typed of its name: Ctrl-P.
 package struct Palette: Equatable, Sendable {
     let scene: Scene?
-    package var text = ""
+    package var line = EditableLine()
     package var list = ListPosition()
+
+    package var text: String { line.text }
+
+    /// Another text is another list.
+    mutating func edit(_ body: (inout EditableLine) -> Void) {
+        let before = text
+        body(&line)
+        if text != before { list = ListPosition() }
+    }
 
     struct Line: Equatable, Sendable {
         enum Target: Equatable, Sendable {

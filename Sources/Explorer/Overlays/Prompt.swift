@@ -8,23 +8,38 @@ package struct Prompt: Equatable, Sendable {
     }
 
     package let kind: Kind
-    package var text: String
-    /// Which earlier line is shown, counted back from the newest; nil: the one being typed.
-    var recalled: Int?
-    /// What was typed before earlier lines were looked through.
-    var draft = ""
+    package var line: EditableLine
+    /// Which earlier line is shown, counted back from the newest; −1: the one that is typed.
+    private var place = -1
+    /// Lines as they were left for others, by their place.
+    private var left: [Int: EditableLine] = [:]
     /// What Tab goes through, and which of it is shown.
     var completion: Completion?
 
     struct Completion: Equatable, Sendable {
         let before: String
         let choices: [String]
+        let after: String
         var index: Int
+
+        var line: EditableLine { EditableLine(before + choices[index], after) }
     }
 
     package init(_ kind: Kind, text: String = "") {
         self.kind = kind
-        self.text = text
+        line = EditableLine(text)
+    }
+
+    package var text: String { line.text }
+
+    /// An earlier line, or back towards the one that is typed; each comes back as it was left.
+    mutating func recall(_ step: Int, from history: PromptHistory) {
+        let wanted = place + step
+        guard wanted >= -1, let line = left[wanted] ?? history.line(wanted, kind).map({ EditableLine($0) }) else { return }
+        left[place] = self.line
+        place = wanted
+        self.line = line
+        completion = nil
     }
 }
 

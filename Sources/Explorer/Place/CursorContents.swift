@@ -14,9 +14,14 @@ package struct CursorContents: Hashable, Sendable {
     /// The same place in the altered history, where the stream is altered.
     package let altered: AlteredPlace?
 
+    /// Set where the state is compared with another than that before the event, and that is known.
+    package let base: BaseComparison?
+
     package init(
-        state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil
+        state: RehydratedState, event: RecordedEvent?, trace: UpcastTrace?, watched: [String: String] = [:], altered: AlteredPlace? = nil,
+        base: BaseComparison? = nil
     ) {
+        self.base = base
         self.altered = altered
         self.watched = watched
         self.state = state

@@ -14,8 +14,10 @@ package struct HistoryPlace: Equatable, Sendable {
     package var timeline = Timeline()
     package var state = TreePane()
     package var event = TreePane()
-    /// Whether the event pane shows the source's own bytes.
-    package var showsRaw = false
+    /// Which of the event's stages its pane shows, counted from 1; 0: the usual view.
+    var stage = 0
+    /// What the state is compared with.
+    var base = DiffBase.previous
     /// One pane fills the screen.
     package var isZoomed = false
     /// What the state and event panes show; may be of the place before while the new one is worked out.

@@ -7,9 +7,12 @@ extension HistoryPlace {
     func makeEventRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let contents else { return [] }
         guard let recorded = contents.event else { return [.remark("before the first event")] }
-        return showsRaw
-            ? Self.rawRows(of: recorded) + Self.traceRows(of: contents.trace)
-            : alterationRows(of: recorded.event) + Self.rows(of: recorded.event, trace: contents.trace, folding)
+        switch (eventStage, contents.trace) {
+        case (.raw, _): return Self.rawRows(of: recorded)
+        case (.step(let number), let trace?): return Self.rows(of: trace.steps[number], folding)
+        case (.final, let trace?): return Self.finalRows(of: trace, folding)
+        case (_, let trace): return alterationRows(of: recorded.event) + Self.rows(of: recorded.event, trace: trace, folding)
+        }
     }
 
     /// What an overlay does to the event; below it stands the event as it was recorded.
@@ -57,39 +60,6 @@ extension HistoryPlace {
         if let causation = event.causation { links[causation] = .event(id: causation) }
         return links
     }
-
-    /// - Parameter steps: what tells the lines of one value from those of another in the same pane.
-    private static func dataRows(_ text: [UInt8], _ folding: TreeFolding = TreeFolding(), under steps: [JSONPath.Step] = []) -> [TreeRow] {
-        guard let value = try? JSONParser().value(of: text) else { return [.remark("data that cannot be read")] }
-        if value == .object(JSONObject()) { return [.remark("no data")] }
-        return TreeRow.rows(of: value, folding: folding, under: steps)
-    }
-
-    private static func rawRows(of recorded: RecordedEvent) -> [TreeRow] {
-        [.remark("\(recorded.place.line.map { "line \($0), " } ?? "")offset \(recorded.place.offset)"), .remark(recorded.place.path)]
-            + recorded.raw.split(separator: 0x0A).map { TreeRow(text: String(decoding: $0, as: UTF8.self)) }
-    }
-}
-
-extension HistoryPlace {
-    /// Each upcaster's step with what it changed, and what the model sees in the end.
-    private static func traceRows(of trace: UpcastTrace?) -> [TreeRow] {
-        guard let trace, !trace.steps.isEmpty else { return [] }
-        var rows: [TreeRow] = []
-        for step in trace.steps {
-            rows += [.remark(""), .remark("upcast \(step.upcaster)")]
-            if step.events.isEmpty { rows.append(.remark("no event")) }
-            for event in step.events {
-                if step.events.count > 1 || event.type != step.input.type { rows.append(.remark(title(of: event))) }
-                rows += step.changes(to: event).map { TreeRow(change: $0) }
-            }
-        }
-        rows += [.remark(""), .remark("what the model sees")]
-        for event in trace.final { rows += [.remark(title(of: event))] + dataRows(event.data) }
-        return rows
-    }
-
-    private static func title(of event: Event) -> String { event.schema.map { "\(event.type) v\($0)" } ?? event.type.description }
 }
 
 extension TreeRow {

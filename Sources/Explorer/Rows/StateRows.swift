@@ -17,14 +17,19 @@ extension HistoryPlace {
         }
         if sign(ofEvent: cursor)?.handling == .unhandled {
             rows.append(.remark("no handler for \(contents?.event?.event.type.description ?? "this type"): it changed nothing"))
+        } else if let baseName {
+            if shownChanges.isEmpty { rows.append(.remark("nothing differs from \(baseName)")) }
         } else if state.index >= 0, state.changes.isEmpty {
             rows.append(.remark("this event changed nothing"))
+        }
+        if base == .snapshot, contents?.base == nil, state.index >= 0 {
+            rows.append(.remark("no snapshot before this event; compared with the event before"))
         }
         if !state.isModel { rows.append(.remark("no model: last values")) }
         if state.state == .object(JSONObject()) {
             rows.append(.remark(state.index < 0 ? "nothing yet" : "an empty state"))
         } else {
-            rows += TreeRow.rows(of: state.state, changes: state.changes, folding: folding)
+            rows += TreeRow.rows(of: state.state, changes: shownChanges, folding: folding)
         }
         return rows
     }
@@ -41,14 +46,15 @@ extension HistoryPlace {
 
     private func watchRows(_ state: RehydratedState) -> [TreeRow] {
         guard !watches.isEmpty || !conditions.isEmpty else { return [] }
-        let changes = Dictionary(state.changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let shownChanges = shownChanges
+        let changes = Dictionary(shownChanges.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         let rows = watches.map { path in
             let value = state.state[path]
             var row = TreeRow(name: path.description, text: value?.line ?? "-", value: value, watch: path)
             if let change = changes[path] {
                 row.mark = change.before == nil ? .added : change.after == nil ? .removed : .changed
                 row.before = change.before?.line
-            } else if value.map({ !$0.isLeaf }) ?? false, state.changes.contains(where: { $0.path.steps.starts(with: path.steps) }) {
+            } else if value.map({ !$0.isLeaf }) ?? false, shownChanges.contains(where: { $0.path.steps.starts(with: path.steps) }) {
                 row.mark = .changed
             }
             return row

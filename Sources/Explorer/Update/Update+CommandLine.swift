@@ -97,6 +97,7 @@ extension HistoryPlace {
                 argument, ["position", "time", "stream", "version", "type"], "looking for it",
                 .find(argument, stream: word.kind == .every ? stream.name : nil), &explorer)
         case .diff: return diff(argument, &explorer, word)
+        case .base: return setBase(argument, &explorer)
         case .check, .compare, .trace, .decide, .project: return ask(word, argument, &explorer)
         case .match: return matchStreams(argument)
         case .sort:
@@ -121,7 +122,7 @@ extension HistoryPlace {
         case .results: openResults(&explorer)
         case .mark:
             guard let letter = argument.first, argument.count == 1, letter != "'" else { return explorer.missing(word) }
-            setMark(letter, &explorer)
+            return setMark(letter, &explorer)
         case .marks: listMarks(&explorer)
         case .at: return lookAt(argument, &explorer)
         case .undo: return undo(-1, &explorer, layout)

@@ -3,20 +3,21 @@ import JSONText
 import Rehydration
 
 extension ExplorerState {
-    /// Tab: the next word that can stand where one is typed.
-    func complete(_ step: Int, _ line: inout Prompt) {
-        guard line.kind == .command else { return }
-        if let completion = line.completion {
+    /// Tab: the next word that can stand where one types. What stands behind the cursor stays.
+    func complete(_ step: Int, _ prompt: inout Prompt) {
+        guard prompt.kind == .command else { return }
+        if let completion = prompt.completion {
             let count = completion.choices.count
-            line.completion?.index = (completion.index + step + count) % count
+            prompt.completion?.index = (completion.index + step + count) % count
         } else {
-            let (before, choices) = choices(for: line.text)
+            let (before, choices) = choices(for: String(prompt.line.before))
             guard !choices.isEmpty else { return }
-            line.completion = Prompt.Completion(before: before, choices: choices, index: step > 0 ? 0 : choices.count - 1)
+            prompt.completion = Prompt.Completion(
+                before: before, choices: choices, after: String(prompt.line.after), index: step > 0 ? 0 : choices.count - 1)
         }
-        if let completion = line.completion { line.text = completion.before + completion.choices[completion.index] }
+        if let completion = prompt.completion { prompt.line = completion.line }
         // Nothing more to choose from: what is typed next is completed anew.
-        if line.completion?.choices.count == 1 { line.completion = nil }
+        if prompt.completion?.choices.count == 1 { prompt.completion = nil }
     }
 
     /// What stays of the line, and what may stand behind it.

@@ -20,7 +20,7 @@ extension HistoryPlace {
         forgetReload()
         refreshTrees(layout)
         cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, eventCount - 1))
-        var commands: [Command] = [.rehydrate(stream: stream.name, index: cursor)]
+        var commands = askState()
         if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
         if timeline.scope == .stream {
             timeline.top = 0
@@ -32,7 +32,7 @@ extension HistoryPlace {
 
     /// Puts the cursor on an event of the stream; −1 is before the first.
     mutating func moveCursor(to index: Int, layout: Layout) -> [Command] {
-        guard let stream else { return [] }
+        guard stream != nil else { return [] }
         let target = max(-1, min(index, eventCount - 1))
         guard target != cursor || contents == nil else { return [] }
         cursor = target
@@ -41,7 +41,7 @@ extension HistoryPlace {
         forgetReload()
         if showedReload { refreshTrees(layout) }
         revealCursor(layout)
-        return [.rehydrate(stream: stream.name, index: cursor)]
+        return askState()
     }
 
     /// Puts the cursor on an event of the timeline's scope; −1 is before the first.
@@ -118,6 +118,7 @@ extension HistoryPlace {
         marks = before.marks
         watches = before.watches
         conditions = before.conditions
+        base = before.base
         timeline.time = before.timeline.time
         timeline.columns = before.timeline.columns
         alterations = before.alterations

@@ -89,7 +89,7 @@ extension HistoryPlace {
 extension RunningTask.Purpose {
     fileprivate var nothingFound: String {
         switch self {
-        case .run: "it changes nowhere there"
+        case .run: "that happens nowhere there"
         case .link: "the event is not in this log"
         default: "no stream's name holds it"
         }

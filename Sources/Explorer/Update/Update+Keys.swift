@@ -4,6 +4,10 @@ import Screen
 extension ExplorerState {
     /// A key, wherever one is: what lies over the panes takes it before they do.
     mutating func press(_ key: Key) -> [Command] {
+        // Esc and a letter behind it come as the same bytes as Alt with the letter, which has a meaning only where one types.
+        if case .alt(let letter) = key, !isTyping || KeyTable.binding(for: key, in: .prompt) == nil {
+            return press(.escape) + press(.character(letter))
+        }
         notice = nil
         if let letter = awaitedLetter { return take(key, for: letter) }
         if case .history(let history) = place, history.play != nil { return stopPlaying(key) }
@@ -12,8 +16,15 @@ extension ExplorerState {
         if key == .control("c") { return [.quit] }
         switch place {
         case .choosing: return choose(key)
-        case .opening: return key == "q" || key == .escape ? [.quit] : common(KeyTable.binding(for: key, in: nil)?.action)
+        case .opening: return key == "q" ? [.quit] : common(KeyTable.binding(for: key, in: nil)?.action)
         case .history: return pressInHistory(key)
+        }
+    }
+
+    private var isTyping: Bool {
+        switch overlays.last {
+        case .prompt?, .palette?: true
+        default: false
         }
     }
 

@@ -10,20 +10,20 @@ extension ExplorerState {
         return withHistory { history, explorer, layout in
             switch awaited {
             case .setMark where letter == "'": return []
-            case .setMark: history.setMark(letter, &explorer)
+            case .setMark: return history.setMark(letter, &explorer)
             case .goToMark: return history.goToMark(letter, &explorer, layout)
             }
-            return []
         }
     }
 }
 
 extension HistoryPlace {
-    mutating func setMark(_ letter: Character, _ explorer: inout ExplorerState) {
-        guard let spot else { return }
+    mutating func setMark(_ letter: Character, _ explorer: inout ExplorerState) -> [Command] {
+        guard let spot else { return [] }
         marks[letter] = spot
         lastMark = letter
         explorer.say("mark \(letter); '\(letter) comes back here")
+        return base == .mark(letter) ? askState() : []
     }
 
     mutating func goToMark(_ letter: Character, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {

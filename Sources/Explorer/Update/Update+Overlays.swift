@@ -11,6 +11,12 @@ extension ExplorerState {
         case .question(let question): return answer(question, key)
         case .help(let top): return scroll(key, in: .help, top: top, of: helpLines.count, height: bodyHeight) { .help(top: $0) }
         case .text(var pane):
+            if KeyTable.binding(for: key, in: .text)?.action == .spell {
+                pane.isSpelled.toggle()
+                pane.top = 0
+                overlays[overlays.count - 1] = .text(pane)
+                return []
+            }
             return scroll(key, in: .text, top: pane.top, of: pane.lines(columns: size.columns - 2).count, height: bodyHeight) {
                 pane.top = $0
                 return .text(pane)
@@ -116,20 +122,21 @@ extension ExplorerState {
         var palette = palette
         let lines = palette.lines
         let height = PaletteLayout.height(size)
-        switch key {
-        case .escape, .control("c"), .control("p"):
+        func move(_ rows: Int) { palette.list.select(palette.list.selected + rows, of: lines.count, height: height) }
+        switch (KeyTable.binding(for: key, in: .prompt)?.action, key) {
+        case (.escape, _):
             closeOverlay()
             return []
-        case .enter:
+        case (.enter, _):
             closeOverlay()
             return lines.indices.contains(palette.list.selected) ? choose(lines[palette.list.selected]) : []
-        case .up, .backTab, .control("k"): palette.list.select(palette.list.selected - 1, of: lines.count, height: height)
-        case .down, .tab, .control("n"): palette.list.select(palette.list.selected + 1, of: lines.count, height: height)
-        case .pageUp: palette.list.select(palette.list.selected - height, of: lines.count, height: height)
-        case .pageDown: palette.list.select(palette.list.selected + height, of: lines.count, height: height)
-        default:
-            guard palette.text.edit(key) else { return [] }
-            palette.list = ListPosition()
+        case (.recall(let back), _): move(-back)
+        case (.complete(let step), _): move(step)
+        case (_, .pageUp): move(-height)
+        case (_, .pageDown): move(height)
+        case (.line(let edit), _): palette.edit { $0.edit(edit) }
+        case (_, .character(let character)): palette.edit { $0.insert(String(character)) }
+        default: return []
         }
         overlays[overlays.count - 1] = .palette(palette)
         return []

@@ -19,10 +19,7 @@ extension HistoryPlace {
         case .focus(let step): focus = focus.next(by: step)
         case .enter: return enter(&explorer, layout)
         case .zoom: isZoomed.toggle()
-        case .raw:
-            showsRaw.toggle()
-            event.list = ListPosition()
-            refreshTrees(layout)
+        case .stage: goToNextStage(layout)
         case .log: return toggleLog(layout)
         case .seek(let step): return seek(step * (count ?? 1), &explorer, layout)
         case .timeColumn: cycleTime(&explorer)

@@ -3,28 +3,29 @@ import Screen
 
 extension ExplorerState {
     mutating func edit(_ prompt: Prompt, _ key: Key) -> [Command] {
-        var line = prompt
-        switch key {
+        var prompt = prompt
+        switch KeyTable.binding(for: key, in: .prompt)?.action {
         case .enter:
             closeOverlay()
-            promptHistory.add(line.text, line.kind)
-            return submit(line)
-        case .escape, .control("c"):
+            promptHistory.add(prompt.text, prompt.kind)
+            return submit(prompt)
+        case .escape:
             closeOverlay()
             return []
-        case .backspace where line.text.isEmpty:
+        case .line(.delete(.left)) where prompt.line.isEmpty:
             closeOverlay()
             return []
-        case .up, .control("p"): recall(1, &line)
-        case .down, .control("n"): recall(-1, &line)
-        case .tab: complete(1, &line)
-        case .backTab: complete(-1, &line)
+        case .line(let edit):
+            prompt.line.edit(edit)
+            prompt.completion = nil
+        case .recall(let step): prompt.recall(step, from: promptHistory)
+        case .complete(let step): complete(step, &prompt)
         default:
-            guard line.text.edit(key) else { return [] }
-            line.recalled = nil
-            line.completion = nil
+            guard case .character(let character) = key else { return [] }
+            prompt.line.insert(String(character))
+            prompt.completion = nil
         }
-        overlays[overlays.count - 1] = .prompt(line)
+        overlays[overlays.count - 1] = .prompt(prompt)
         return []
     }
 
@@ -33,29 +34,15 @@ extension ExplorerState {
         let line = text.prefix { !$0.isNewline }
         switch overlays.last {
         case .prompt(var prompt)?:
-            prompt.text += line
+            prompt.line.insert(line)
             prompt.completion = nil
             overlays[overlays.count - 1] = .prompt(prompt)
         case .palette(var palette)?:
-            palette.text += line
+            palette.edit { $0.insert(line) }
             overlays[overlays.count - 1] = .palette(palette)
         default: say("pasted text is not run as keys; press : first to paste it there")
         }
         return []
-    }
-
-    private func recall(_ step: Int, _ line: inout Prompt) {
-        let back = (line.recalled ?? -1) + step
-        if back < 0 {
-            guard line.recalled != nil else { return }
-            line.recalled = nil
-            line.text = line.draft
-        } else if let earlier = promptHistory.line(back, line.kind) {
-            if line.recalled == nil { line.draft = line.text }
-            line.recalled = back
-            line.text = earlier
-        }
-        line.completion = nil
     }
 
     private mutating func submit(_ line: Prompt) -> [Command] {
@@ -71,21 +58,5 @@ extension ExplorerState {
             }
         case .pipe: return line.text.isEmpty ? [] : withHistory { history, explorer, _ in history.pipe(to: line.text, &explorer) }
         }
-    }
-}
-
-extension String {
-    /// Typing at the end of a line. False for a key that types nothing.
-    mutating func edit(_ key: Key) -> Bool {
-        switch key {
-        case .backspace: if !isEmpty { removeLast() }
-        case .control("u"): self = ""
-        case .control("w"):
-            while last == " " { removeLast() }
-            while let last, last != " " { removeLast() }
-        case .character(let character): append(character)
-        default: return false
-        }
-        return true
     }
 }

@@ -12,7 +12,7 @@ extension HistoryPlace {
         stateBeforeReload = isCurrent ? contents?.state : nil
         modelChanges = nil
         guard let stream else { return [] }
-        return [.rehydrate(stream: stream.name, index: cursor), .survey(stream: stream.name)]
+        return askState() + [.survey(stream: stream.name)]
     }
 
     /// The first state after a reload is compared with what the models before gave at the same event.

@@ -6,13 +6,14 @@ import Screen
 extension HistoryPlace {
     /// `c` and `C`: to where something that is watched changes; where nothing is, to the next event that stands out.
     mutating func run(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        guard let stream else { return [] }
+        guard let spot else { return [] }
         let selected = focus == .state ? state.selected.flatMap { $0.watch ?? $0.path } : chosenPath
         let paths = watches.isEmpty && conditions.isEmpty ? selected.map { [$0] } ?? [] : watches
         guard conditions.isEmpty, paths.isEmpty || paths == [JSONPath()] else {
             let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
-            explorer.say("running \(step > 0 ? "on" : "back") to where \(stops.joined(separator: " or "))")
-            return start(.run, "running", .run(stream: stream.name, from: cursor, step: step, paths: paths, conditions: conditions))
+            let inLog = timeline.scope == .log && !conditions.isEmpty
+            explorer.say("running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))")
+            return start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog))
         }
         var index = cursor + step
         while index >= 0, index < eventCount {

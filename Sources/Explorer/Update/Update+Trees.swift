@@ -108,7 +108,7 @@ extension HistoryPlace {
     mutating func watch(condition: String, _ explorer: inout ExplorerState) -> [Command] {
         if !conditions.contains(condition) { conditions.append(condition) }
         explorer.say("watching \(condition); c runs to where it becomes true")
-        return [.watch(conditions)] + (stream.map { [.rehydrate(stream: $0.name, index: cursor)] } ?? [])
+        return [.watch(conditions)] + askState()
     }
 
     mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {

@@ -74,7 +74,7 @@ extension HistoryPlace {
         alterations[alteration.overlay.stream] = alteration
         explorer.say("what-if: \(alteration.text); the source stays as it is. X lists what differs, :undo takes back")
         revealCursor(layout)
-        return [.lay(alteration.overlay)] + (stream.map { [.rehydrate(stream: $0.name, index: cursor)] } ?? [])
+        return [.lay(alteration.overlay)] + askState()
     }
 
     mutating func undo(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
@@ -90,7 +90,7 @@ extension HistoryPlace {
         guard let stream, alterations.removeValue(forKey: stream.name) != nil else { return explorer.sayNothing("nothing is changed in this stream") }
         explorer.say("the stream is as it was recorded")
         revealCursor(layout)
-        return [.lay(HistoryOverlay(stream: stream.name)), .rehydrate(stream: stream.name, index: cursor)]
+        return [.lay(HistoryOverlay(stream: stream.name))] + askState()
     }
 
     /// `X`.

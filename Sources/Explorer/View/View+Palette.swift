@@ -19,8 +19,8 @@ extension Frame {
         let lines = palette.lines
         drawPane(rect, title: "Commands", trailing: "\(lines.count)", isFocused: true)
         let (head, body) = rect.inset().splitTop(1)
-        let used = write("> " + palette.text, at: head.origin, columns: max(0, head.columns - 1))
-        cursor = Point(column: head.column + used, row: head.row)
+        write("> ", at: head.origin, columns: head.columns)
+        draw(palette.line, in: head.splitLeft(2).rest)
         let keys = min(body.columns / 2, lines.map { columnsWritten($0.keys) }.max() ?? 0)
         var list = palette.list
         list.reveal(of: lines.count, height: body.rows)

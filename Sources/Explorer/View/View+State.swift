@@ -10,15 +10,16 @@ extension Frame {
 
     private func stateTitle(_ place: HistoryPlace) -> String {
         guard let state = place.contents?.state else { return "State" }
-        if place.contents?.altered != nil { return "\(state.index < 0 ? "State before the first event" : "State after \(state.version)"): what-if" }
-        return state.index < 0 ? "State before the first event" : "State after \(state.version)"
+        let title = state.index < 0 ? "State before the first event" : "State after \(state.version)"
+        if place.contents?.altered != nil { return "\(title): what-if" }
+        guard let base = place.baseName else { return title }
+        return "State \(state.index < 0 ? "at the start" : String(state.version)) against \(base)"
     }
 
     /// - Parameter isJoined: the pane above shares its bottom line with this one's top.
     mutating func drawEvent(_ place: HistoryPlace, in rect: Rect, isJoined: Bool) {
         let isFocused = place.focus == .event
-        let title = place.showsRaw ? "Event as written" : "Event"
-        drawPane(rect, title: title, isFocused: isFocused)
+        drawPane(rect, title: place.eventTitle(arrow: glyphs.arrow), isFocused: isFocused)
         if isJoined {
             for (glyph, column) in [(glyphs.leftTee, rect.column), (glyphs.rightTee, rect.endColumn - 1)] {
                 write(glyph, at: Point(column: column, row: rect.row), columns: 1, style: isFocused ? Theme.focusedBorder : Theme.border)

@@ -7,12 +7,8 @@ extension Frame {
     mutating func drawStatus(_ state: ExplorerState, in rect: Rect) {
         if let prompt = state.prompt {
             fill(rect)
-            // The end of a long line is where one types.
-            let text = prompt.kind.rawValue + prompt.text
-            let room = rect.columns - 1
-            let shown = columnsWritten(text) <= room ? text : glyphs.ellipsis + tail(text, columns: room - 1)
-            let used = write(shown, at: rect.origin, columns: room)
-            cursor = Point(column: rect.column + used, row: rect.row)
+            let sign = write(prompt.kind.rawValue, at: rect.origin, columns: 1)
+            let used = sign + draw(prompt.line, in: rect.splitLeft(sign).rest)
             drawChoices(prompt, state, behind: used, in: rect)
         } else if let letter = state.awaitedLetter {
             drawLine(letter == .setMark ? " mark this event with which letter?" : " go to which mark?", in: rect, style: Theme.status)
@@ -56,15 +52,10 @@ extension Frame {
         write(hint, at: Point(column: column, row: rect.row), columns: rect.endColumn - column, style: Theme.remark)
     }
 
-    private func tail(_ text: String, columns: Int) -> String {
-        var rest = text[...]
-        while columnsWritten(String(rest)) > columns, !rest.isEmpty { rest.removeFirst() }
-        return String(rest)
-    }
-
     private func statusText(_ state: ExplorerState, columns: Int) -> String {
         switch state.overlays.last {
-        case .help?, .text?: return "j k scroll, any other key closes it"
+        case .help?: return "j k scroll, any other key closes it"
+        case .text?: return "j k scroll, x spells out, any other key closes it"
         case .palette?: return "type to find, Enter does it, Esc leaves"
         case .results?: return "Enter goes there, Esc leaves, L comes back"
         case .histogram?: return "Enter goes there, + - zoom, Esc leaves"

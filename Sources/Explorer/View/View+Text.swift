@@ -9,7 +9,7 @@ extension TextPane {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            var rest = Substring(sanitised(String(line)))
+            var rest = Substring(isSpelled ? spelled(String(line)) : sanitised(String(line)))
             repeat {
                 var width = 0
                 let end = rest.firstIndex { character in
@@ -39,7 +39,7 @@ extension Frame {
         let inside = rect.inset()
         let lines = pane.lines(columns: inside.columns)
         let last = min(lines.count, pane.top + inside.rows)
-        drawPane(rect, title: pane.title, trailing: "\(last) / \(lines.count)", isFocused: true)
+        drawPane(rect, title: pane.isSpelled ? "\(pane.title), spelled out" : pane.title, trailing: "\(last) / \(lines.count)", isFocused: true)
         for (offset, line) in lines.dropFirst(pane.top).prefix(inside.rows).enumerated() {
             write(line, at: Point(column: inside.column, row: inside.row + offset), columns: inside.columns)
         }

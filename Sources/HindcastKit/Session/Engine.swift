@@ -35,6 +35,12 @@ final class Engine {
         self.isInterrupted = isInterrupted
     }
 
+    private struct BaseState {
+        let stream: ExactString
+        let index: Int
+        let state: JSONValue
+    }
+
     /// Events looked at for marks before other work gets its turn.
     private static let surveyRun = 256
 
@@ -42,6 +48,7 @@ final class Engine {
     private var watched: [WatchedExpression] = []
     /// Laid over streams, by their names.
     private var overlays: [ExactString: HistoryOverlay] = [:]
+    private var baseState: BaseState?
     private var openings = 0
     private var opening: Opening?
     /// Those that read it now: a reloaded model stays when the log grows.
@@ -54,7 +61,7 @@ final class Engine {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
-        case .rehydrate(let stream, let index): rehydrate(stream, index)
+        case .rehydrate(let stream, let index, let base): rehydrate(stream, index, base)
         case .watch(let expressions): (watch(expressions), nil)
         case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
@@ -100,6 +107,7 @@ final class Engine {
     }
 
     private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
+        baseState = nil
         rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
         return rehydrator
     }
@@ -123,10 +131,11 @@ final class Engine {
         }
     }
 
-    private func rehydrate(_ name: ExactString, _ index: Int) -> (Message?, JobQueue.Job?) {
+    private func rehydrate(_ name: ExactString, _ index: Int, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
+            let other = try base.flatMap { try self.state(of: $0, before: index, on: stream, rehydrator) }
             let state = try rehydrator.state(of: stream, at: index)
             let positions = stream.positions
             let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
@@ -137,13 +146,26 @@ final class Engine {
                 for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
             }
             let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }
-            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered)), nil)
+            let comparison = other.map { BaseComparison(index: $0.index, changes: JSONValue.changes(from: $0.state, to: state.state)) }
+            return (.rehydrated(CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, base: comparison)), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
-            return (nil, .rehydrate(stream: name, index: index))
+            return (nil, .rehydrate(stream: name, index: index, base: base))
         } catch {
             return (.rehydrationFailed(stream: name, index: index, ErrorRenderer.sentence(for: error)), nil)
         }
+    }
+
+    /// What a state is compared with; of the last one asked about the state is kept.
+    private func state(of base: StateBase, before index: Int, on stream: History.Stream, _ rehydrator: Rehydrator) throws -> BaseState? {
+        let found: Int? = switch base {
+        case .event(let index): index
+        case .snapshot: try rehydrator.snapshotIndex(of: stream, atOrBefore: index - 1)
+        }
+        guard let found, found < stream.positions.count else { return nil }
+        if let known = baseState, known.stream == stream.name, known.index == found { return known }
+        baseState = BaseState(stream: stream.name, index: found, state: try rehydrator.state(of: stream, at: found).state)
+        return baseState
     }
 
     private func lay(_ overlay: HistoryOverlay) -> Message? {

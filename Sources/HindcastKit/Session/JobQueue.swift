@@ -12,7 +12,7 @@ struct JobQueue: Sendable {
         case show(Engine.Arrived)
         /// Look for what was added to the log.
         case follow
-        case rehydrate(stream: ExactString, index: Int)
+        case rehydrate(stream: ExactString, index: Int, base: StateBase?)
         /// Expressions to be told of with every state.
         case watch([String])
         /// What is laid over a stream.

@@ -23,7 +23,7 @@ struct RunLoop {
     private var path: String?
 
     /// A frame waits so long for a state that is being worked out, so that a step shows event and state at once.
-    private static let patienceMilliseconds = 12
+    private static let patienceMilliseconds = 8
     /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
     private static let mostEventsAFrame = 256
 
@@ -122,7 +122,7 @@ struct RunLoop {
             if let path { worker.open(LogReading.Wanted(path: path, map: map)) }
         case .stopReading: worker.stopReading()
         case .follow(let follows): worker.follow(follows)
-        case .rehydrate(let stream, let index): worker.add(.rehydrate(stream: stream, index: index))
+        case .rehydrate(let stream, let index, let base): worker.add(.rehydrate(stream: stream, index: index, base: base))
         case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
         case .watch(let expressions): worker.add(.watch(expressions))
         case .lay(let overlay): worker.add(.lay(overlay))

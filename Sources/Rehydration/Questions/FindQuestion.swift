@@ -6,7 +6,7 @@ package struct FindQuestion: Sendable {
     /// Over `state`, `before`, `event`, `data` and `meta`; an event is what today's schema sees of it.
     package let expression: String
     /// Each change from false to true, not only the first.
-    package let isEvery: Bool
+    package internal(set) var isEvery: Bool
     let language: any ExpressionLanguage
 
     /// - Parameter language: for streams whose model has no expressions of its own, and for those without any.

@@ -51,14 +51,20 @@ struct Driver {
             switch command {
             case .peek(let positions):
                 return .peeked(try positions.map { EventSummary(try rehydrator.reader.event(at: $0).event) })
-            case .rehydrate(let name, let index):
+            case .rehydrate(let name, let index, let base):
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 let positions = stream.positions
                 let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
+                let state = try rehydrator.state(of: stream, at: index)
+                var comparison: BaseComparison?
+                if case .event(let other)? = base {
+                    let before = try rehydrator.state(of: stream, at: other).state
+                    comparison = BaseComparison(index: other, changes: JSONValue.changes(from: before, to: state.state))
+                }
                 return .rehydrated(CursorContents(
-                    state: try rehydrator.state(of: stream, at: index), event: event,
+                    state: state, event: event,
                     trace: try event.map { try rehydrator.upcast($0.event) },
-                    altered: try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }))
+                    altered: try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: index) }, base: comparison))
             case .survey(let name):
                 guard let stream = rehydrator.history.stream(named: name) else { return nil }
                 return .surveyed(stream: name, start: 0, try rehydrator.marks(of: stream, in: 0..<stream.positions.count))

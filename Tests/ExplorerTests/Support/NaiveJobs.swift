@@ -26,9 +26,10 @@ struct NaiveJobs {
             let groups = Dictionary(grouping: chosen(scope, shown)) { history.type(at: $0) }
             return [.results(groups.sorted { $0.key < $1.key }.map { ResultRow(spot: history.spot(at: $1[0]), cells: [$0.description, String($1.count)]) })]
         case .problems: return [.results([])]
-        case .run(let name, let start, let step, let paths, _):
+        case .run(let spot, let step, let paths, _, _):
+            let name = spot.stream
             guard let stream = history.stream(named: name) else { return [] }
-            var index = start + step
+            var index = spot.index + step
             while index >= 0, index < stream.positions.count {
                 let changes = try rehydrator.state(of: stream, at: index).changes
                 if changes.contains(where: { paths.contains($0.path) }) { return [.spot(Spot(stream: name, index: index))] }

@@ -1,6 +1,7 @@
-"""U08–U14, U19–U21, U23: every way in which it can end, stop, or not begin."""
+"""U07–U14, U19, U20, U23: every way in which it can end, stop, or not begin."""
 
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -20,6 +21,26 @@ def piped(folder: Path) -> None:
     with open(f"{BANK}/events.jsonl", "rb") as events, Terminal(folder, "-", stdin=events.fileno()) as terminal:
         terminal.shows("account-1001")
         terminal.quits()
+
+
+@case("U07 events from a pipe and no terminal to take keys from: one line, status 2, nothing left on")
+def no_keys(folder: Path) -> None:
+    master, slave = os.openpty()
+    before = termios.tcgetattr(slave)
+    with open(f"{BANK}/events.jsonl", "rb") as events:
+        # In a session without a terminal of its own /dev/tty cannot be opened, though the output is one.
+        process = subprocess.Popen([registry.hindcast, "-"], stdin=events, stdout=slave, stderr=subprocess.PIPE, start_new_session=True,
+                                   env=Terminal._environment(folder, "xterm-256color", {}))
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 2, (process.returncode, said)
+    assert said.count(b"\n") == 1 and said.startswith(b"hindcast: "), said
+    assert termios.tcgetattr(slave) == before
+    os.set_blocking(master, False)
+    try:
+        assert b"\x1b" not in os.read(master, 1 << 16)
+    except BlockingIOError:
+        pass
+    os.close(master), os.close(slave)
 
 
 @each("U08 standard input", {"closed": None, "/dev/null": "/dev/null"})
@@ -242,6 +263,57 @@ def disappearing(folder: Path) -> None:
                     terminal.settle(0.03)
                 terminal.settle(0.5 if follow else 0.1)
                 terminal.quits("\x1bq")
+
+
+def large_log(path: Path, events: int = 150_000) -> None:
+    """Large enough that it is still being read, or searched, when a key comes."""
+    with open(path, "w") as file:
+        for start in range(0, events, 10_000):
+            file.write("".join(
+                f'{{"stream":"account-{number % 977}","version":{number // 977},"type":"MoneyDeposited","id":"e-{number}","time":"2026-03-05T14:32:00Z","data":{{"amount":{number},"note":"as every month"}}}}\n'
+                for number in range(start, start + 10_000)))
+
+
+# What goes on when it is left: the arguments, and the keys before the last one.
+GOING_ON = {
+    "is loading": (["--no-cache"], []),
+    "is loading, with a model": (["--no-cache", "--model", f"{BANK}/model.lua"], ["j"]),
+    "is following": (["--follow"], ["j"]),
+    "is searching": ([], [":log\r", "/nowhere-at-all\r"]),
+    "is folding every stream": (["--model", f"{BANK}/model.lua"], [":check\r"]),
+    "is filtering, sorting and charting": ([], ["1s", ":text nowhere\r", "v"]),
+}
+
+
+@each("U20 left at any moment it ends well and says nothing, while it", GOING_ON)
+def left(folder: Path, what: tuple[list[str], list[str]]) -> None:
+    arguments, keys = what
+    log = folder / "log.jsonl"
+    large_log(log)
+    chance = random.Random(20)
+    growing = b'{"stream":"account-1","version":999999,"type":"Late","data":{}}\n'
+    for round in range(int(os.environ.get("ROUNDS", 4))):
+        terminals = [Terminal(folder, str(log), "--no-session", *arguments, size=(100, 30)) for _ in range(6)]
+        try:
+            for number, terminal in enumerate(terminals):
+                terminal.shows("hindcast" if not keys else "account-")
+                for key in keys:
+                    terminal.send(key)
+                    terminal.read(0.02)
+            if "--follow" in arguments:
+                with open(log, "ab") as file:
+                    file.write(growing)
+            for terminal in terminals:
+                terminal.read(chance.random() * 0.1)
+                terminal.send("q" if chance.random() < 0.5 and not keys else ":quit\r")
+            for number, terminal in enumerate(terminals):
+                status = terminal.ends()
+                left = terminal.output[terminal.output.rfind(b"\x1b[?1049l"):]
+                assert status == 0 and not plain(left).strip(), f"round {round}, program {number}: status {status}, {left!r}"
+                terminal.restored()
+        finally:
+            for terminal in terminals:
+                terminal.__exit__()
 
 
 @case("U23 help, version and errors with a closed output or /dev/full")

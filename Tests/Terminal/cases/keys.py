@@ -83,6 +83,31 @@ def paste(folder: Path) -> None:
             terminal.quits()
 
 
+def shows_anew(terminal: Terminal, text: str) -> None:
+    """On a screen that is painted whole: of a line that changed only what is new would be sent."""
+    terminal.settle(0.2)
+    at = len(terminal.output)
+    terminal.send("\x0c")
+    terminal.shows(text, since=at)
+
+
+@case("U17 a line that is typed is edited in its middle, by whatever a terminal sends for the keys")
+def line(folder: Path) -> None:
+    for left, home, end, delete in (("\x1b[D", "\x1b[H", "\x1b[F", "\x1b[3~"), ("\x1bOD", "\x1bOH", "\x1bOF", "\x1b[3~"), ("\x02", "\x01", "\x05", "\x04"), ("\x1b[D", "\x1b[1~", "\x1b[4~", "\x1b[3~")):
+        with Terminal(folder, "--trust", "--no-session", BANK) as terminal:
+            terminal.shows("account-1001")
+            terminal.send("2")
+            terminal.settle(0.1)
+            # oto 37 → goto 37 → goto 47 → goto 4 → goto 14
+            terminal.send(":oto 37" + home + "g" + end + left * 2 + delete + "4" + delete)
+            terminal.send(left + "\x1b[200~1\nq\x1b[201~\r")
+            shows_anew(terminal, "State after 14")
+            # Words: Alt-b is two bytes; what is deleted behind the cursor is gone.
+            terminal.send(":goto 14 and more\x1bb\x1bb\x0b" + "\x7f\x7f" + "2\r")
+            shows_anew(terminal, "State after 12")
+            terminal.quits()
+
+
 @case("U18 a terminal that takes nothing: it can be ended, keeps little, and shows the newest once it goes on")
 def blocked(folder: Path) -> None:
     with Terminal(folder, "--trust", BANK, size=(200, 60)) as terminal:

@@ -134,8 +134,9 @@ def recordings(folder: Path) -> None:
         texts.append(done.stdout.decode("utf-8", "replace"))
     assert all("\x1b" in text for text in texts), [len(text) for text in texts]
     for text in texts:
-        hostile.export(folder / "log.jsonl", [text[:20000]])
-        check(walk(folder, str(folder / "log.jsonl")))
+        for escapes in (True, False):
+            hostile.export(folder / "log.jsonl", [text[:20000]], ascii_escapes=escapes)
+            check(walk(folder, str(folder / "log.jsonl")))
 
 
 @case("T23 in what a model says: handlers' errors, invariants, names")
@@ -185,6 +186,26 @@ def commands(folder: Path) -> None:
         with Terminal(folder, command[0], str(log), *command[1:], size=(100, 30)) as terminal:
             terminal.ends()
             on_terminal(terminal.output)
+
+
+@case("T25 the line as its source wrote it is printed only where --raw asks for it; what is said after the screen is inert, too")
+def raw_lines(folder: Path) -> None:
+    texts = [text for name in ("T01 colours", "T05 the clipboard", "T11 C1 controls", "T15 reordering") for text in hostile.TEXTS[name]]
+    log = hostile.export(folder / "log.jsonl", texts, ascii_escapes=False)
+    status, out, _ = run(folder, "events", str(log), "--raw")
+    assert status == 0 and sorted(out.splitlines()) == sorted(log.read_bytes().splitlines()), "not the lines as they are"
+    for flags in ([], ["--json"]):
+        _, out, _ = run(folder, "events", str(log), *flags)
+        assert not set(out.splitlines()) & set(log.read_bytes().splitlines())
+    # The last line on the normal screen names the file and what is wrong in it.
+    for number, text in enumerate(text for text in texts if text[0] != "/"):
+        bad = folder / f"{number}{text.replace('/', '_')}.jsonl"
+        bad.write_text(text + "\n", encoding="utf-8")
+        with Terminal(folder, os.fsencode(bad), size=(100, 30)) as terminal:
+            assert terminal.ends() == 2
+            check(terminal.output)
+            assert b"hindcast: " in terminal.output
+            terminal.restored()
 
 
 def on_terminal(output: bytes) -> None:
@@ -261,6 +282,46 @@ def prompts(folder: Path) -> None:
             terminal.settle(0.06)
         assert terminal.ends() == 0
         terminal.restored()
+
+
+@case("T26 completions, earlier lines and what the status line says of them stay inert")
+def completions(folder: Path) -> None:
+    texts = [text for name in list(hostile.TEXTS)[:13] for text in hostile.TEXTS[name][:2]]
+    log = hostile.export(folder / "log.jsonl", texts)
+    with Terminal(folder, str(log), "--no-session", size=(100, 30)) as terminal:
+        terminal.shows("plain-0")
+        terminal.send(":type ")
+        for _ in range(len(texts) + 2):  # the names of all types, one after another
+            terminal.send("\t")
+            terminal.settle(0.03)
+        terminal.send("\r")
+        terminal.settle(0.05)
+        terminal.send(":watch .")
+        for _ in range(6):
+            terminal.send("\t")
+            terminal.settle(0.03)
+        terminal.send("\x1b")
+        terminal.settle(0.06)
+        for text in texts[::3]:
+            for prompt in ":/":
+                terminal.send(prompt)
+                terminal.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+                terminal.send("\r")
+                terminal.settle(0.03)
+        for prompt in ":/":
+            terminal.send(prompt)
+            for _ in range(12):  # what was typed before, and its cursor moved about in it
+                terminal.send("\x1b[A\x1b[D\x1b[D\x1bb")
+                terminal.settle(0.03)
+            terminal.send("\x15\x1b")
+            terminal.settle(0.06)
+        check(terminal.output)
+        terminal.send("\x0c")
+        for key in "\x1b\x1bqqqq":
+            if not terminal._reap():
+                terminal.send(key)
+            terminal.settle(0.06)
+        assert terminal.ends() == 0
 
 
 @case("T27 nothing is written beside the screen: no trace, no log, no core; what a crash says is one plain line")

@@ -1,5 +1,6 @@
 import EventLog
 import Explorer
+import Glibc
 import Rehydration
 
 /// What a job works on: the history and the models as they are when it begins. Every job reads with a reader of its own.
@@ -58,6 +59,15 @@ struct JobMonitor {
     func report(_ done: Int, _ all: Int) throws {
         if isStopped() { throw CancellationError() }
         progress(done, all)
+    }
+
+    /// Lets a while pass.
+    /// - Throws: `CancellationError` once the job is to stop.
+    func wait(milliseconds: Int) throws {
+        for _ in 0..<(milliseconds / 5) {
+            if isStopped() { throw CancellationError() }
+            usleep(5000)
+        }
     }
 }
 

@@ -29,12 +29,15 @@ enum JobRunner {
         case .histogram(let scope, let shown, let range): try HistogramJob(context, scope, shown).run(range, monitor)
         case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
         case .problems: return try ProblemsJob(context).run(monitor)
-        case .run(let stream, let start, let step, let paths, let conditions):
-            try StateJob(context, stream, monitor).run(from: start, step: step, paths, conditions, context)
+        case .run(let spot, let step, let paths, let conditions, let inLog):
+            try RunJob(context, from: spot, step: step, monitor).run(paths, conditions, inLog: inLog)
         case .history(let stream, let path): try StateJob(context, stream, monitor).history(of: path)
         case .find(let expression, let stream): try find(expression, stream, context, monitor)
         case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
-        case .series(let stream, let path, let samples): try StateJob(context, stream, monitor).series(path, samples)
+        case .series(let stream, let path, let samples):
+            // Who runs through many streams looks at none of their charts.
+            try monitor.wait(milliseconds: 60)
+            try StateJob(context, stream, monitor).series(path, samples)
         case .event(let id): try findEvent(id, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)

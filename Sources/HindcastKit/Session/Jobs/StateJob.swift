@@ -1,7 +1,6 @@
 import EventLog
 import Explorer
 import JSONText
-import LuaModels
 import Rehydration
 
 /// Questions about the states of one stream, answered with a rehydrator of their own.
@@ -20,37 +19,6 @@ struct StateJob {
         rehydrator.progress = .init { try monitor.report($0, $1) }
         // A short stream is folded without a report on the way.
         try monitor.report(0, 1)
-    }
-
-    /// The next event after which one of the paths holds another value, or one of the expressions becomes true; or the last before.
-    /// - Complexity: O(events of the stream) for paths, one pass over the log for each expression.
-    func run(from start: Int, step: Int, _ paths: [JSONPath], _ conditions: [String], _ context: JobContext) throws {
-        guard let stream else { return }
-        struct Enough: Error {}
-        var nearest: Int?
-        for condition in conditions {
-            let question = try FindQuestion(condition, every: true, language: LuaExpressions())
-            let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
-            let answer = try question.ask(history, context.models, StreamExtent(of: history) { $0 == stream.name }, asking)
-            if answer.isPartial { throw CancellationError() }
-            let indices = answer.found.compactMap { history.spot(at: $0.position)?.index }
-            guard let found = step > 0 ? indices.first(where: { $0 > start }) : indices.last(where: { $0 < start }) else { continue }
-            nearest = nearest.map { step > 0 ? min($0, found) : max($0, found) } ?? found
-        }
-        for path in paths {
-            do {
-                _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
-                    if step < 0 {
-                        guard change.index < start else { throw Enough() }
-                        nearest = max(nearest ?? -1, change.index)
-                    } else if change.index > start {
-                        nearest = min(nearest ?? .max, change.index)
-                        throw Enough()
-                    }
-                }
-            } catch is Enough {}
-        }
-        if let nearest { monitor.tell(.spot(Spot(stream: stream.name, index: nearest))) }
     }
 
     /// Every event that changed the path.
