@@ -23,6 +23,8 @@ package struct ExplorerState: Equatable, Sendable {
     package var count: PendingCount?
     /// How far a source that is being read has been read; nil when that is over.
     package var reading: ScanProgress?
+    /// Whether all that is no ASCII is spelled out: `é` as `\u{00E9}`.
+    package var isSpelled = false
     /// Whether events that are added to the source appear.
     package var isFollowing = false
 

@@ -60,8 +60,7 @@ extension ExplorerState {
             stops = before.tasks.map { .cancel(job: $0.number) }
             history.keepPlace(of: before)
         } else if let session = opened.session {
-            history.take(session)
-            say("as it was left last time; --no-session begins anew")
+            if history.take(session) { say("as it was left last time; --no-session begins anew") }
         }
         overlays = []
         if let offer = opened.offer { ask(.runModel(path: offer)) }
