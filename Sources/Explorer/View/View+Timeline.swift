@@ -59,7 +59,7 @@ extension Frame {
     private func shownText(_ place: HistoryPlace) -> String {
         let timeline = place.timeline
         let more = place.isRunning(.filter) ? "\(glyphs.ellipsis) " : timeline.isPartial ? "partial: " : ""
-        let hidden = !place.isRunning(.filter) && place.isHidden(place.number) ? "hidden here, " : ""
+        let hidden = place.rowCount > 0 && !place.isRunning(.filter) && place.isHidden(place.number) ? "hidden here, " : ""
         return "\(more)\(hidden)shown \(Self.grouped(place.rowCount)) of \(Self.grouped(place.unfilteredCount))"
     }
 
