@@ -81,7 +81,7 @@ static const char *signal_name(int signal) {
 }
 
 /* Async-signal-safe: sigaction, sigprocmask, raise, _exit. */
-_Noreturn void terminal_guard_raise_default(int signal) {
+static _Noreturn void raise_default(int signal) {
     struct sigaction standard = {.sa_handler = SIG_DFL};
     sigaction(signal, &standard, NULL);
     sigset_t only;
@@ -94,14 +94,22 @@ _Noreturn void terminal_guard_raise_default(int signal) {
 }
 
 /* Async-signal-safe, as what it calls. */
-static void end_at_once(int signal) {
-    restore_terminal();
+_Noreturn void terminal_guard_end(int signal) {
+    /* Where nobody reads standard error any more, the process still ends by the signal that it was sent. */
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGPIPE, &ignore, NULL);
     const char *name = signal_name(signal);
     static const char before[] = "hindcast: stopped by ";
     write_all(STDERR_FILENO, before, sizeof before - 1);
     write_all(STDERR_FILENO, name, strlen(name));
     write_all(STDERR_FILENO, "\n", 1);
-    terminal_guard_raise_default(signal);
+    raise_default(signal);
+}
+
+/* Async-signal-safe, as what it calls. */
+static void end_at_once(int signal) {
+    restore_terminal();
+    terminal_guard_end(signal);
 }
 
 static void on_fatal(int signal) {

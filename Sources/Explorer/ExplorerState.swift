@@ -25,6 +25,8 @@ package struct ExplorerState: Equatable, Sendable {
     package var reading: ScanProgress?
     /// Whether somebody has had enough of a reading of which nothing is seen yet.
     var hasStoppedOpening = false
+    /// Whether all that is no ASCII is spelled out: `é` as `\u{00E9}`.
+    package var isSpelled = false
     /// Whether events that are added to the source appear.
     package var isFollowing = false
     /// Whether the model's file was changed and does not load: what is shown is the model before.

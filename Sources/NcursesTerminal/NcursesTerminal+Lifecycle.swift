@@ -81,8 +81,9 @@ extension NcursesTerminal {
         descriptors.close()
     }
 
-    /// Ends the process as the signal that stopped it would have, so that the exit status shows it. Close the terminal first.
+    /// Ends the process as the signal that stopped it would have, so that the exit status shows it, with one line on standard error.
+    /// Close the terminal first.
     package static func endProcess(bySignal signal: Int32) -> Never {
-        terminal_guard_raise_default(signal)
+        terminal_guard_end(signal)
     }
 }

@@ -139,7 +139,8 @@ struct PlaceTests {
         let back = SessionRecord(try JSONParser().value(of: Array(text.utf8)))
         #expect(back == record)
         var next = try Driver(97, 26, session: back)
-        #expect(next.place == "account-42 3 timeline" || next.place == "account-42 3 streams")
+        // The filter hid the third: the cursor had gone to the one before.
+        #expect(next.place == "account-42 2 timeline" || next.place == "account-42 2 streams")
         #expect(next.state.history?.rowCount == 2)
         #expect(next.state.history?.watches.count == 1)
         try next.keys("G'a")

@@ -80,8 +80,15 @@ struct JobTests {
         let large = rows(news(.scan(.log, filter, from: 0), context))
         #expect(!large.isEmpty && large.allSatisfy { history.type(at: $0) == "MoneyWithdrawn" } && large.count < withdrawn.count)
         filter.condition = "data.amount >"
-        guard case .ended(.failed(let text))? = news(.scan(.log, filter, from: 0), context).last else { Issue.record("no mistake told"); return }
+        guard case .ended(.refused(let text))? = news(.scan(.log, filter, from: 0), context).last else { Issue.record("no mistake told"); return }
         #expect(!text.contains("\n"))
+        // What it fails on does not match, and is counted.
+        filter = TimelineFilter()
+        filter.condition = "data.nothing.more > 1"
+        let failing = news(.scan(.log, filter, from: 0), context)
+        let said = failing.compactMap { if case .said(let text) = $0 { text } else { nil } }
+        #expect(rows(failing).isEmpty && failing.last == .ended(.whole))
+        #expect(said.count == 1 && said[0].hasPrefix(":where failed on \(history.count) events, taken as no match; the first is #0: "), "\(said)")
     }
 
     @Test("every job that takes long stops when it is told to")

@@ -62,7 +62,8 @@ int terminal_guard_wait_for_foreground(int tty);
 /* Stops the process group, as the terminal would for Ctrl-Z; returns when it is continued. */
 void terminal_guard_stop_process(void);
 
-/* Ends the process by the signal's default action, so that its exit status shows the signal. Async-signal-safe. */
-_Noreturn void terminal_guard_raise_default(int signal);
+/* Says on standard error which signal it was, and ends the process by that signal's default action, so that its exit status
+   shows it. The terminal is to be restored before. Async-signal-safe. */
+_Noreturn void terminal_guard_end(int signal);
 
 #endif

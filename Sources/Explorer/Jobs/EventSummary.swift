@@ -6,6 +6,8 @@ package struct EventSummary: Equatable, Sendable {
     package struct Field: Equatable, Sendable {
         package let name: String
         package let text: String
+        /// Whether the text goes on.
+        package var isCut = false
     }
 
     package let position: Int
@@ -46,14 +48,28 @@ package struct EventSummary: Equatable, Sendable {
         case .array(let array): if !array.isEmpty { later.append(Field(name: name, text: "[\(array.count)]")) }
         case .null: break
         case .string(let text):
-            let shown = text.bytes.count > longestText ? String(decoding: text.bytes.prefix(longestText), as: UTF8.self) : text.description
-            guard !shown.isEmpty else { return }
-            let field = Field(name: name, text: shown)
+            guard !text.bytes.isEmpty else { return }
+            let field = Self.field(name, text)
             if depth > 1 || looksLikeID(text) || stream.hasSuffix(text) { later.append(field) } else { plain.append(field) }
         case .number, .bool:
             let field = Field(name: name, text: value.line)
             if depth > 1 { later.append(field) } else { plain.append(field) }
         }
+    }
+
+    /// A long text's beginning: whole characters, and whole words where they are not long.
+    private static func field(_ name: String, _ text: ExactString) -> Field {
+        guard text.bytes.count > longestText else { return Field(name: name, text: text.description) }
+        // A character has seldom more than four bytes; what may be half a one at the end is let go.
+        var bytes = Array(text.bytes.prefix(4 * longestText))
+        if bytes.count < text.bytes.count {
+            while let last = bytes.popLast(), last & 0xC0 == 0x80 {}
+        }
+        let whole = String(decoding: bytes, as: UTF8.self)
+        var shown = whole.prefix(longestText)
+        let isCut = shown.endIndex < whole.endIndex || bytes.count < text.bytes.count
+        if isCut, let blank = shown.lastIndex(of: " "), shown.distance(from: blank, to: shown.endIndex) < longestText / 3 { shown = shown[..<blank] }
+        return Field(name: name, text: String(shown), isCut: isCut)
     }
 
     /// Long, without a blank, and made of digits and hexadecimal letters for the most part.

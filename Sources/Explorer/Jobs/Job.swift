@@ -102,6 +102,8 @@ package enum JobNews: Equatable, Sendable {
         case cut
         /// One line that says why.
         case failed(String)
+        /// What was asked means nothing; one line that says why.
+        case refused(String)
     }
 }
 
@@ -116,6 +118,8 @@ struct RunningTask: Equatable, Sendable {
     var done = 0
     var of = 0
     var isAnswered = false
+    /// What is said where it found nothing; nil: what is said of its purpose.
+    var nothingFound: String?
 
     /// Whether a person waits for it: it is shown, and Esc stops it.
     var isAsked: Bool { purpose != .series && purpose != .streams }

@@ -4,7 +4,7 @@ struct CommandWord: Sendable {
         case goto, log, type, notType, text, condition, correlation, all
         case find, every, diff, base, check, compare, trace, decide, project, at, undo, redo, discard, keep, append
         case sort, match, columns, time, zone, watch, unwatch, chart, histogram, statistics, problems, results
-        case mark, marks, write, screenshot, model, map, follow, help, quit
+        case mark, marks, write, screenshot, model, map, follow, escape, help, quit
     }
 
     /// What Tab offers behind the word.
@@ -84,6 +84,7 @@ enum CommandTable {
             names: ["map"], kind: .map, usage: ":map ROLES", help: "read the source so: stream=.aggregate.id,type=.kind,time=.ts; alone: as now",
             argument: .free),
         CommandWord(names: ["follow"], kind: .follow, usage: ":follow", help: "events added to the source appear; and no longer"),
+        CommandWord(names: ["escape"], kind: .escape, usage: ":escape", help: "spell out everywhere what is no ASCII, so that look-alikes differ; and back"),
         CommandWord(names: ["help"], kind: .help, usage: ":help", help: "the keys"),
         CommandWord(names: ["quit", "q"], kind: .quit, usage: ":quit", help: "leave the program"),
     ]

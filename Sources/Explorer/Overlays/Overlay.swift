@@ -40,6 +40,8 @@ package struct ResultsPane: Equatable, Sendable {
     package internal(set) var isAsRecorded = false
     /// The projection that it shows, to be stepped.
     var projection: String?
+    /// Whether it is what `:check` finds.
+    var isCheck = false
     /// Where in the log it is of.
     package internal(set) var position: Int?
     /// Rows with a group, by group in the order in which they came.
@@ -96,7 +98,7 @@ package struct ResultsPane: Equatable, Sendable {
         case .whole: ""
         case .stopped: "stopped: partial"
         case .cut: "the first of more"
-        case .failed: "failed: partial"
+        case .failed, .refused: "failed: partial"
         }
     }
 }

@@ -20,6 +20,21 @@ package struct TreePane: Equatable, Sendable {
         list.selected = max(0, min(list.selected, rows.count - 1))
     }
 
+    /// How many of the first lines stay while the others scroll: never all that there is room for.
+    func pinnedLines(height: Int) -> Int { min(rows.prefix(while: \.isPinned).count, height * 2 / 3) }
+
+    /// Which of the lines stands on one of the screen's, counted from the pane's top.
+    func row(atLine line: Int, height: Int) -> Int { line < pinnedLines(height: height) ? line : list.top + line }
+
+    /// Keeps the selection in sight. Where a pinned line is selected the others are seen from the first on.
+    mutating func reveal(height: Int) {
+        let pinned = pinnedLines(height: height)
+        list.selected = max(0, min(list.selected, rows.count - 1))
+        var rest = ListPosition(selected: max(0, list.selected - pinned), top: list.selected < pinned ? 0 : list.top)
+        rest.reveal(of: rows.count - pinned, height: height - pinned)
+        list.top = rest.top
+    }
+
     /// The line that holds the selected one.
     var parent: Int? {
         guard let selected, let path = selected.path, !path.steps.isEmpty else { return nil }

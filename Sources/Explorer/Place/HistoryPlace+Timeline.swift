@@ -14,6 +14,9 @@ extension HistoryPlace {
     /// The last row that is not behind a number; −1 where all are.
     func row(atOrBefore number: Int) -> Int { timeline.shown.map { $0.countBelow(number + 1) - 1 } ?? number }
 
+    /// Whether the filter hides an event.
+    func isHidden(_ number: Int) -> Bool { number >= 0 && !(timeline.shown?.contains(number) ?? true) }
+
     /// The number of the event under the cursor; −1 before the first.
     package var number: Int {
         guard timeline.scope == .log else { return cursor }

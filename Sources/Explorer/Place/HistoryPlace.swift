@@ -61,6 +61,10 @@ package struct HistoryPlace: Equatable, Sendable {
     private var jobs = 0
     /// The answers that were asked for last.
     package var results: ResultsPane?
+    /// What `:check` found last, also of a part; nil: nothing was checked since the models were loaded.
+    var checked: [ResultRow]?
+    /// Whether it looked at all.
+    var isChecked = false
     /// A list that takes its place once it has a row: an answer may also be one line.
     var awaitedResults: ResultsPane?
     package var histogram: HistogramPane?
@@ -100,6 +104,8 @@ package struct HistoryPlace: Equatable, Sendable {
 
     /// True where the contents are those of the cursor's place.
     var isCurrent: Bool { contents?.state.stream == stream?.name && contents?.state.index == cursor && contents?.beyond == beyond }
+
+    var jumpPoint: JumpPoint? { spot.map { JumpPoint(spot: $0, scope: timeline.scope, filter: timeline.filter) } }
 
     var spot: Spot? { stream.map { Spot(stream: $0.name, index: cursor, beyond: beyond) } }
 

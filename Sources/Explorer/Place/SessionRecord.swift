@@ -1,8 +1,9 @@
 import EventLog
 package import JSONText
 
-/// What is kept of a session for the next one on the same source: where one was, and how one looked. Never what was searched for
-/// or filtered by text, which may be a secret; types are the log's own words.
+/// What is kept of a session for the next one on the same source: where one was, and how one looked: also
+/// what is watched, which somebody has put there to stay. Never what was searched for, or filtered by text, by an expression or by
+/// a correlation, which may name a secret; types are the log's own words.
 package struct SessionRecord: Equatable, Sendable {
     /// An event of a stream, by what a log that grew still has.
     struct Mark: Equatable, Sendable {
@@ -23,6 +24,8 @@ package struct SessionRecord: Equatable, Sendable {
     var order = StreamArrangement.Order.name
     var isReversed = false
     var watches: [JSONPath] = []
+    /// Expressions that are watched.
+    var conditions: [String] = []
     var chart: JSONPath?
 }
 
@@ -34,11 +37,14 @@ extension HistoryPlace {
         return SessionRecord(
             place: spot.map(mark), marks: marks.mapValues(mark), focus: focus, isZoomed: isZoomed, scope: timeline.scope,
             types: timeline.filter.types, hiddenTypes: timeline.filter.hiddenTypes, time: timeline.time, columns: timeline.columns,
-            order: streams.arrangement.order, isReversed: streams.arrangement.isReversed, watches: watches, chart: chart.chosen)
+            order: streams.arrangement.order, isReversed: streams.arrangement.isReversed, watches: watches,
+            conditions: conditions, chart: chart.chosen)
     }
 
     /// Takes up what an earlier session left; what the log no longer has is let go.
-    mutating func take(_ record: SessionRecord) {
+    /// - Returns: whether there was anything to take up.
+    mutating func take(_ record: SessionRecord) -> Bool {
+        guard record != SessionRecord(.object(JSONObject())) else { return false }
         marks = record.marks.compactMapValues(spot(of:))
         focus = record.focus
         isZoomed = record.isZoomed
@@ -51,10 +57,15 @@ extension HistoryPlace {
         streams.arrangement.order = record.order
         streams.arrangement.isReversed = record.isReversed
         watches = record.watches
+        conditions = record.conditions
         chart.chosen = record.chart
-        guard let spot = record.place.flatMap(spot(of:)), let index = history.index(ofStream: spot.stream) else { return }
+        guard let spot = record.place.flatMap(spot(of:)), let index = history.index(ofStream: spot.stream) else {
+            // Without the place, where one stood among the panes says nothing.
+            return record.place == nil || sessionRecord.hasLooks
+        }
         streams.list.selected = index
         cursors[spot.stream] = spot.index
+        return true
     }
 
     private func spot(of mark: SessionRecord.Mark) -> Spot? {
@@ -62,6 +73,15 @@ extension HistoryPlace {
         guard let version = mark.version else { return Spot(stream: mark.stream, index: -1) }
         let index = RowList.partition(positions.count) { history.version(at: positions[$0]) <= version } - 1
         return Spot(stream: mark.stream, index: index)
+    }
+}
+
+extension SessionRecord {
+    /// Whether anything but the pane in focus is not as in a new session.
+    fileprivate var hasLooks: Bool {
+        var other = SessionRecord()
+        other.focus = focus
+        return self != other
     }
 }
 
@@ -84,6 +104,7 @@ extension SessionRecord {
         object["sort"] = .string(ExactString(order.rawValue))
         object["reversed"] = .bool(isReversed)
         object["watches"] = .array(watches.map { .string(ExactString($0.description)) })
+        object["conditions"] = .array(conditions.map { .string(ExactString($0)) })
         object["chart"] = chart.map { .string(ExactString($0.description)) }
         return .object(object)
     }
@@ -110,6 +131,7 @@ extension SessionRecord {
         order = StreamArrangement.Order(rawValue: text("sort")) ?? order
         isReversed = flag("reversed")
         watches = names("watches").compactMap { try? JSONPath(parsing: $0.description) }
+        conditions = names("conditions").map(\.description).filter { !$0.isEmpty }
         chart = try? JSONPath(parsing: text("chart"))
     }
 

@@ -23,6 +23,10 @@ package struct Timeline: Equatable, Sendable {
     package var filter = TimelineFilter()
     /// The numbers that the filter shows; nil: all.
     package var shown: RowList?
+    /// Whether the cursor goes to the nearest event that is shown, once that is known.
+    var seeksShown = false
+    /// What was shown before, should the filter be refused.
+    var filterBefore = TimelineFilter()
     /// How many events the filter has been asked about.
     var scanned = 0
     /// Whether it was stopped before it had been asked about all.

@@ -6,16 +6,17 @@ extension HistoryPlace {
     /// The lines of the state pane: what is watched first, then what is wrong, then the state.
     func makeStateRows(_ folding: TreeFolding) -> [TreeRow] {
         guard let state = contents?.state else { return [] }
-        if let altered = contents?.altered?.state, contents?.beyond ?? 0 > 0 { return watchRows(altered) + extraRows(altered, folding) }
-        if let altered = contents?.altered?.state { return watchRows(state) + whatIfRows(from: state, to: altered, folding) }
+        if let altered = contents?.altered?.state, contents?.beyond ?? 0 > 0 { return extraRows(altered, folding) }
+        if let altered = contents?.altered?.state { return whatIfRows(from: state, to: altered, folding) }
         var rows = watchRows(state)
         rows += state.broken.map { .remark("\($0)", mark: .alarm) }
-        rows += reloadRows
         if let problem = state.errors.last {
             let count = state.errors.count
             let more = count > 1 ? " (\(count) events could not be folded up to here)" : ""
             rows.append(.remark("\(Self.sentence(of: problem))\(more)", mark: .alarm))
         }
+        for index in rows.indices { rows[index].isPinned = true }
+        rows += reloadRows
         if sign(ofEvent: cursor)?.handling == .unhandled {
             rows.append(.remark("no handler for \(contents?.event?.event.type.description ?? "this type"): it changed nothing"))
         } else if let baseName {
@@ -37,17 +38,19 @@ extension HistoryPlace {
 
     /// After an event that stands in the altered history only: what it changed there.
     private func extraRows(_ altered: RehydratedState, _ folding: TreeFolding) -> [TreeRow] {
-        var rows = altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
+        var rows = watchRows(altered) + altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
         if let problem = altered.errors.last { rows.append(.remark("what-if: \(Self.sentence(of: problem))", mark: .alarm)) }
+        for index in rows.indices { rows[index].isPinned = true }
         rows.append(.remark(altered.changes.isEmpty ? "this event changes nothing" : "what this event changes:"))
         return rows + TreeRow.rows(of: altered.state, changes: altered.changes, folding: folding)
     }
 
     /// Actual → what-if, where they differ; what does not hold in one of them.
     private func whatIfRows(from actual: RehydratedState, to altered: RehydratedState, _ folding: TreeFolding) -> [TreeRow] {
-        var rows = altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
+        var rows = watchRows(actual) + altered.broken.map { TreeRow.remark("what-if: \($0)", mark: .alarm) }
         rows += actual.broken.filter { !altered.broken.contains($0) }.map { .remark("actual only: \($0)") }
         if let problem = altered.errors.last { rows.append(.remark("what-if: \(Self.sentence(of: problem))", mark: .alarm)) }
+        for index in rows.indices { rows[index].isPinned = true }
         let changes = JSONValue.changes(from: actual.state, to: altered.state)
         rows.append(.remark(changes.isEmpty ? "the same, actual and what-if" : "from actual to what-if:"))
         return rows + TreeRow.rows(of: altered.state, changes: changes, folding: folding)

@@ -8,6 +8,12 @@ enum TimeTexts {
         return "\(parts[0]) \(parts[1].suffix(5)) \(parts[2].prefix(8))"
     }
 
+    /// `03-05`.
+    static func monthDay(_ time: Instant, in zone: Zone) -> String {
+        let parts = time.longText(in: zone).split(separator: " ")
+        return parts.count == 3 ? String(parts[1].suffix(5)) : ""
+    }
+
     /// `2026-03-05 14:32`.
     static func minute(_ time: Instant, in zone: Zone) -> String {
         let parts = time.longText(in: zone).split(separator: " ")

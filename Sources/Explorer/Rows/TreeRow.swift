@@ -24,6 +24,8 @@ package struct TreeRow: Equatable, Sendable {
     /// Before the last event, where that differs.
     var before: String? = nil
     var text = ""
+    /// Stays in sight, above lines that scroll.
+    var isPinned = false
     /// Said by the program, not part of the data.
     var isRemark = false
     /// Where in the value; nil for what is none of it.

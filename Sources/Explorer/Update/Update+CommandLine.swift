@@ -21,6 +21,9 @@ extension ExplorerState {
         case .map: return map(argument)
         case .follow: return toggleFollowing()
         case .help: overlays.append(.help(top: 0))
+        case .escape:
+            isSpelled.toggle()
+            say(isSpelled ? "what is no ASCII is spelled out, so that look-alikes differ; :escape goes back" : "text as it is written")
         case .quit: return [.quit]
         case .screenshot: return argument.isEmpty ? missing(word) : [.screenshot(path: argument)]
         case .zone: return argument.isEmpty ? missing(word) : [.useZone(argument)]
@@ -112,8 +115,7 @@ extension HistoryPlace {
         case .statistics: return scope.map {
             list("Events by type", ["type", "events", "share", "first", "last"], "counting", .statistics($0, timeline.shown), &explorer)
         } ?? []
-        case .problems:
-            return list("Problems", ["kind", "stream", "version", "what"], "looking for problems", .problems, &explorer)
+        case .problems: return listProblems(&explorer)
         case .results: openResults(&explorer)
         case .mark:
             guard let letter = argument.first, argument.count == 1, letter != "'" else { return explorer.missing(word) }
@@ -207,7 +209,11 @@ extension HistoryPlace {
         }
         switch kind {
         case .unwatch: unwatch(path, &explorer, layout)
-        case .chart: chart.chosen = path
+        case .chart:
+            if let path, let value = contents?.state.state[path], value.number == nil {
+                return explorer.complain("\(path) is no number here but \(value.kindName); :chart draws numbers")
+            }
+            chart.chosen = path
         default: if let path = path ?? pathInQuestion(&explorer) { watch(path, &explorer, layout) }
         }
     }
@@ -219,5 +225,19 @@ extension String {
         while rest.first == " " { rest.removeFirst() }
         while rest.last == " " { rest.removeLast() }
         return String(rest)
+    }
+}
+
+extension JSONValue {
+    /// For a message.
+    fileprivate var kindName: String {
+        switch self {
+        case .null: "null"
+        case .bool: "true or false"
+        case .number: "a number"
+        case .string: "a text"
+        case .array: "an array"
+        case .object: "an object"
+        }
     }
 }

@@ -26,6 +26,8 @@ extension HistoryPlace {
         if timeline.scope == .stream {
             timeline.top = 0
             commands += refilter() + research()
+            // Who goes to an event is there, also where the filter hides it.
+            if index != nil { timeline.seeksShown = false }
         }
         revealCursor(layout)
         return commands
@@ -91,10 +93,24 @@ extension HistoryPlace {
 
     /// A jump: where it began is remembered.
     mutating func leap(_ layout: Layout, _ body: (inout HistoryPlace) -> [Command]) -> [Command] {
-        let before = spot
+        let before = jumpPoint
         let commands = body(&self)
-        if let before, spot != before { jumps.leave(before) }
+        if let before, jumpPoint != before { jumps.leave(before) }
         return commands
+    }
+
+    /// Back where a jump began or went to: the same event, and the timeline as it was there.
+    mutating func go(to point: JumpPoint, _ layout: Layout) -> [Command] {
+        let isOther = timeline.scope != point.scope || timeline.filter != point.filter
+        timeline.scope = point.scope
+        timeline.filter = point.filter
+        let commands = go(to: point.spot, layout)
+        guard isOther else { return commands }
+        timeline.top = 0
+        let scans = refilter() + research()
+        timeline.seeksShown = false
+        revealCursor(layout)
+        return commands + scans
     }
 
     mutating func reveal(_ layout: Layout) {
@@ -102,11 +118,11 @@ extension HistoryPlace {
         revealCursor(layout)
         // A state that nobody scrolls follows what changed.
         if focus == .state {
-            state.list.reveal(of: state.rows.count, height: layout.height(of: .state))
+            state.reveal(height: layout.height(of: .state))
         } else {
             showChange(height: layout.height(of: .state))
         }
-        event.list.reveal(of: event.rows.count, height: layout.height(of: .event))
+        event.reveal(height: layout.height(of: .event))
         results?.reveal(layout)
         histogram?.reveal(layout)
     }
@@ -115,7 +131,7 @@ extension HistoryPlace {
     private mutating func showChange(height: Int) {
         let changed = state.rows.firstIndex { $0.mark != .none && !$0.isRemark && $0.watch == nil }
         state.list = ListPosition(selected: changed ?? 0, top: 0)
-        state.list.reveal(of: state.rows.count, height: height)
+        state.reveal(height: height)
     }
 
     /// What cannot be laid over the streams as they are now is let go.

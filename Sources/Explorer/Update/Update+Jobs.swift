@@ -15,10 +15,13 @@ extension HistoryPlace {
             tasks[place].isAnswered = true
             return selectLine(row, layout)
         case .rows(let rows) where purpose == .search: return receiveHits(rows, &explorer, layout)
-        case .rows(let rows): timeline.shown?.append(rows)
+        case .rows(let rows):
+            timeline.shown?.append(rows)
+            return seekShown(isOver: false, layout)
         case .results(let rows):
             showAwaited(&explorer)
             results?.append(rows)
+            if results?.isCheck ?? false { checked = (checked ?? []) + rows }
         case .titled(let title, let position):
             showAwaited(&explorer)
             results?.title = title
@@ -44,7 +47,10 @@ extension HistoryPlace {
     private mutating func end(_ place: Int, _ ending: JobNews.Ending, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         let task = tasks.remove(at: place)
         endDecision(ending, task.number)
-        if case .failed(let text) = ending { explorer.complain(text) }
+        switch ending {
+        case .failed(let text), .refused(let text): explorer.complain(text)
+        case .whole, .stopped, .cut: break
+        }
         if ending == .stopped, task.isAsked { explorer.say("stopped \(task.title)\(task.of > 0 ? " after \(min(100, task.done * 100 / task.of)) %" : "")") }
         switch task.purpose {
         case .search: return endSearch(ending, &explorer, layout)
@@ -55,11 +61,13 @@ extension HistoryPlace {
                 break
             }
             results?.ending = ending
+            if results?.isCheck ?? false, ending == .whole || ending == .cut { isChecked = true }
         case .filter:
+            if case .refused = ending { return refuseFilter() }
             timeline.isPartial = ending != .whole
-            return scanOn()
+            return seekShown(isOver: true, layout) + scanOn()
         case .run, .link, .streamSearch:
-            if ending == .whole, !task.isAnswered { explorer.say(task.purpose.nothingFound) }
+            if ending == .whole, !task.isAnswered { explorer.say(task.nothingFound ?? task.purpose.nothingFound) }
         case .streams, .histogram, .series, .write, .moment: break
         }
         return []

@@ -54,7 +54,7 @@ extension HistoryPlace {
     }
 
     mutating func jump(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        guard let here = spot else { return [] }
+        guard let here = jumpPoint else { return [] }
         let target = step < 0 ? jumps.back(from: here) : jumps.forward()
         hasJumpedBack = true
         guard let target else {

@@ -104,12 +104,12 @@ extension HistoryPlace {
             guard place >= 0, timeline.top + place < lineCount else { return [] }
             return goToLine(timeline.top + place, layout)
         case .state:
-            let line = state.list.top + row
+            let line = state.row(atLine: row, height: layout.height(of: .state))
             guard line < state.rows.count else { return [] }
             if isAgain, line == state.list.selected { return enterLine(&explorer, layout) }
             selectStateLine(line, layout)
         case .event:
-            let line = event.list.top + row
+            let line = event.row(atLine: row, height: layout.height(of: .event))
             guard line < event.rows.count else { return [] }
             if isAgain, line == event.list.selected { return enterLine(&explorer, layout) }
             event.list.selected = line

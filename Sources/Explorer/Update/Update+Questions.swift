@@ -6,7 +6,11 @@ extension HistoryPlace {
     mutating func ask(_ word: CommandWord, _ argument: String, _ explorer: inout ExplorerState) -> [Command] {
         switch word.kind {
         case .check:
-            return list("Check", ["name", "stream", "version", "time", "what"], "checking", .check, &explorer)
+            checked = nil
+            isChecked = false
+            let commands = list("Check", ["name", "stream", "version", "time", "what"], "checking", .check, &explorer)
+            results?.isCheck = true
+            return commands
         case .compare:
             guard !argument.isEmpty else { return explorer.missing(word) }
             return mayList(
@@ -25,6 +29,14 @@ extension HistoryPlace {
             return project(argument, at: position(of: cursor) ?? (position(of: 0).map { $0 - 1 } ?? -1), step: 0)
         default: return []
         }
+    }
+
+    /// What the log's own data are doubtful in, below what the models were found to object to.
+    mutating func listProblems(_ explorer: inout ExplorerState) -> [Command] {
+        let title = checked == nil && !opened.models.isEmpty ? "Problems of the log; :check adds the models'" : "Problems"
+        let commands = list(title, ["kind", "stream", "version", "what"], "looking for problems", .problems, &explorer)
+        results?.append((checked ?? []).map(\.asProblem))
+        return commands
     }
 
     private mutating func decide(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
@@ -54,5 +66,15 @@ extension HistoryPlace {
             return []
         }
         return project(name, at: position, step: step)
+    }
+}
+
+extension ResultRow {
+    /// A row of `:check` as one of `:problems`.
+    fileprivate var asProblem: ResultRow {
+        let name = cells.first ?? ""
+        let message = cells.count > 4 ? cells[4] : ""
+        let what = [name, message].filter { !$0.isEmpty }.joined(separator: ": ")
+        return ResultRow(mark: mark, spot: spot, cells: [group ?? "", cells.count > 1 ? cells[1] : "", cells.count > 2 ? cells[2] : "", what])
     }
 }

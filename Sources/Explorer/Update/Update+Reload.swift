@@ -7,6 +7,8 @@ extension HistoryPlace {
     mutating func reload(_ models: [String]) -> [Command] {
         opened.models = models
         signs = [:]
+        checked = nil
+        isChecked = false
         surveyed = 0
         surveyedStreams = []
         stateBeforeReload = isCurrent ? contents?.state : nil

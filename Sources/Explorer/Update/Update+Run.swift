@@ -13,7 +13,10 @@ extension HistoryPlace {
             let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
             let inLog = overlay == nil && timeline.scope == .log && !conditions.isEmpty
             explorer.say("running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))\(overlay == nil ? "" : ", what-if")")
-            return start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog, overlay: overlay))
+            let commands = start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog, overlay: overlay))
+            let nowhere = paths.map { "\($0) changes nowhere" } + conditions.map { "\($0) becomes true nowhere" }
+            tasks[tasks.count - 1].nothingFound = "\(nowhere.joined(separator: ", ")) \(step > 0 ? "after" : "before") this\(inLog ? " in the log" : "")"
+            return commands
         }
         var index = cursor + (beyond > 0 && step < 0 ? 0 : step)
         while index >= 0, index < eventCount {

@@ -19,6 +19,7 @@ extension HistoryPlace {
     }
 
     mutating func setFilter(_ filter: TimelineFilter, _ layout: Layout) -> [Command] {
+        if filter != timeline.filter { timeline.filterBefore = timeline.filter }
         timeline.filter = filter
         let commands = refilter()
         revealCursor(layout)
@@ -33,8 +34,30 @@ extension HistoryPlace {
         }
         timeline.shown = RowList()
         timeline.isPartial = false
+        timeline.seeksShown = true
         timeline.scanned = unfilteredCount
         return start(.filter, "filtering", .scan(scope, timeline.filter, from: 0))
+    }
+
+    /// The cursor stands on an event that is shown: where the filter hides its own, on the nearest one.
+    mutating func seekShown(isOver: Bool, _ layout: Layout) -> [Command] {
+        guard timeline.seeksShown, let shown = timeline.shown else { return [] }
+        guard isHidden(number) else {
+            timeline.seeksShown = number < 0 && !isOver
+            return []
+        }
+        guard isOver || (shown.last ?? -1) > number else { return [] }
+        timeline.seeksShown = false
+        let after = shown.countBelow(number)
+        let near = [after - 1, after].filter { $0 >= 0 && $0 < shown.count }.map { shown[$0] }
+        return near.min { abs($0 - number) < abs($1 - number) }.map { go(toNumber: $0, layout) } ?? []
+    }
+
+    /// A filter that means nothing: what was shown before is shown again.
+    mutating func refuseFilter() -> [Command] {
+        timeline.filter = timeline.filterBefore
+        timeline.filterBefore = TimelineFilter()
+        return refilter()
     }
 
     /// Asks the filter about events that were added.

@@ -11,7 +11,8 @@ extension HistoryPlace {
     }
 
     mutating func selectStateLine(_ row: Int, _ layout: Layout) {
-        state.list.select(row, of: state.rows.count, height: layout.height(of: .state))
+        state.list.selected = max(0, min(row, state.rows.count - 1))
+        state.reveal(height: layout.height(of: .state))
         chosenPath = state.selected.flatMap { $0.watch ?? $0.path }
         if let number = state.selected, number.value?.number != nil, let path = chosenPath { chart.chosen = path }
     }
@@ -76,8 +77,8 @@ extension HistoryPlace {
         case .correlation(let id):
             var filter = TimelineFilter()
             filter.correlation = id
-            explorer.say("the events of this correlation, in the whole log; Esc goes back")
-            return (timeline.scope == .stream ? toggleLog(layout) : []) + setFilter(filter, layout)
+            explorer.say("the events of this correlation, in the whole log; Ctrl-O goes back")
+            return leap(layout) { ($0.timeline.scope == .stream ? $0.toggleLog(layout) : []) + $0.setFilter(filter, layout) }
         case nil: break
         }
         if !row.text.isEmpty {

@@ -69,8 +69,7 @@ extension ExplorerState {
             stops = before.tasks.map { .cancel(job: $0.number) }
             history.keepPlace(of: before)
         } else if let session = opened.session {
-            history.take(session)
-            say("as it was left last time; --no-session begins anew")
+            if history.take(session) { say("as it was left last time; --no-session begins anew") }
         } else if let first = opened.notes.first {
             say(first + (opened.notes.count > 1 ? " (and \(opened.notes.count - 1) more: :map)" : ""))
         }

@@ -23,6 +23,8 @@ struct TimelineColumns {
     let showsDay: Bool
     /// Whether the time column tells spans, not clocks.
     let isTimeSpan: Bool
+    /// Whether the column of spans shows a day where a new one begins, since the clock beside it shows none.
+    var tellsDays: Bool { since != nil && time != nil && !showsDay }
 
     /// - Parameter streams: columns of the widest name of a stream in sight.
     init(_ place: HistoryPlace, width: Int, streams: Int) {

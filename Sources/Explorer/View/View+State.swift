@@ -5,7 +5,7 @@ extension Frame {
     mutating func drawState(_ place: HistoryPlace, in rect: Rect) {
         let isFocused = place.focus == .state
         drawPane(rect, title: stateTitle(place), trailing: place.isCurrent || place.stream == nil ? "" : glyphs.ellipsis, isFocused: isFocused)
-        drawTree(place.state.rows, place.state.list, isFocused: isFocused, in: rect.inset())
+        drawTree(place.state, isFocused: isFocused, in: rect.inset())
     }
 
     private func stateTitle(_ place: HistoryPlace) -> String {
@@ -27,6 +27,6 @@ extension Frame {
                 write(glyph, at: Point(column: column, row: rect.row), columns: 1, style: isFocused ? Theme.focusedBorder : Theme.border)
             }
         }
-        drawTree(place.event.rows, place.event.list, isFocused: isFocused, in: rect.inset())
+        drawTree(place.event, isFocused: isFocused, in: rect.inset())
     }
 }

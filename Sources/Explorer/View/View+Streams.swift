@@ -6,7 +6,7 @@ extension Frame {
     mutating func drawStreams(_ place: HistoryPlace, zone: Zone, in rect: Rect) {
         let pane = place.streams
         let isFocused = place.focus == .streams
-        drawPane(rect, title: "Streams", trailing: pane.arrangement.order == .name ? "" : "by \(pane.arrangement.order.rawValue)", isFocused: isFocused)
+        drawPane(rect, title: "Streams", trailing: trailing(place), isFocused: isFocused)
         var inside = rect.inset()
         let history = place.history
         if let match = pane.arrangement.match {
@@ -36,6 +36,13 @@ extension Frame {
                 restyle(line) { isFocused ? $0.reverse() : $0.bold() }
             }
         }
+    }
+
+    /// The order, else that `!` may be missing: streams are looked at when they are gone to, or by `:check`.
+    private func trailing(_ place: HistoryPlace) -> String {
+        if place.streams.arrangement.order != .name { return "by \(place.streams.arrangement.order.rawValue)" }
+        let isKnown = place.isChecked || place.surveyedStreams.count >= place.history.streamCount
+        return isKnown || place.streams.troubled.isEmpty ? "" : "! so far"
     }
 
     private mutating func draw(_ stream: History.Stream, _ place: HistoryPlace, _ columns: StreamColumns, _ zone: Zone, then: Int?, in line: Rect) {

@@ -29,6 +29,7 @@ extension Frame {
         let columns = TimelineColumns(place, width: inside.columns, streams: streams)
         let cursorRow = place.cursorRow
         let cursorLine = place.cursorLine
+        var day: String?
         for (offset, shown) in place.timelineLines(inside.rows).enumerated() {
             let line = Rect(column: inside.column, row: inside.row + offset, columns: inside.columns, rows: 1)
             let row: Int
@@ -44,11 +45,14 @@ extension Frame {
                 continue
             }
             let number = place.number(atRow: row)
-            drawEvent(number, place, columns, zone: zone, in: line)
-            if row == cursorRow, place.beyond == 0 {
-                // A cursor on an event that the filter hides has no line of its own: the marker stands on the one before.
+            // Where the clock tells no day, the first row and each new day's first do.
+            let today = columns.tellsDays ? monthDay(number, place, zone) : nil
+            drawEvent(number, place, columns, zone: zone, day: today == day ? nil : today, in: line)
+            day = today
+            // A cursor on an event that the filter hides has no line of its own, and no other event has its mark.
+            if row == cursorRow, number == place.number, place.beyond == 0 {
                 write(glyphs.marker, at: line.origin, columns: 1)
-                if number == place.number { restyle(line) { isFocused ? $0.reverse() : $0.bold() } }
+                restyle(line) { isFocused ? $0.reverse() : $0.bold() }
             }
             // What is not yet at the cursor's time is dim.
             if number > place.number { restyle(line) { $0.dim() } }
@@ -58,7 +62,8 @@ extension Frame {
     private func shownText(_ place: HistoryPlace) -> String {
         let timeline = place.timeline
         let more = place.isRunning(.filter) ? "\(glyphs.ellipsis) " : timeline.isPartial ? "partial: " : ""
-        return "\(more)shown \(Self.grouped(place.rowCount)) of \(Self.grouped(place.unfilteredCount))"
+        let hidden = place.rowCount > 0 && !place.isRunning(.filter) && place.isHidden(place.number) ? "hidden here, " : ""
+        return "\(more)\(hidden)shown \(Self.grouped(place.rowCount)) of \(Self.grouped(place.unfilteredCount))"
     }
 
     /// `37 / 214`: the version at the cursor, and the last; in the log, positions.
@@ -80,7 +85,7 @@ extension Frame {
         write(glyphs.bullet, at: Point(column: rect.column + 1 + column, row: rect.endRow - 1), columns: 1, style: Theme.title)
     }
 
-    private mutating func drawEvent(_ number: Int, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in line: Rect) {
+    private mutating func drawEvent(_ number: Int, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, day: String?, in line: Rect) {
         guard let position = place.position(ofNumber: number) else { return }
         let history = place.history
         let time = history.time(at: position)
@@ -93,7 +98,9 @@ extension Frame {
         write(place.timeline.scope == .log ? String(position) : String(history.version(at: position)), columns.number, Theme.text, right: true)
         if place.timeline.scope == .stream, let mark = place.alteration?.marks[number] { drawMark(mark, columns, in: line) }
         if let time { write(timeText(time, before: place.timeBefore(number), place, columns, zone), columns.time, Theme.remark, right: columns.isTimeSpan) }
-        if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
+        if let day {
+            write(day, columns.since, Theme.text, right: true)
+        } else if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
         if columns.stream != nil { write(history.streamName(at: position).description, columns.stream, Theme.text) }
         if columns.version != nil { write(String(history.version(at: position)), columns.version, Theme.remark, right: true) }
         let type = history.type(at: position)
@@ -128,6 +135,12 @@ extension Frame {
         write(String(decoding: event.data.prefix(400), as: UTF8.self), columns.data, Theme.text)
     }
 
+    /// The day of a number's event, in the zone that the time column tells.
+    private func monthDay(_ number: Int, _ place: HistoryPlace, _ zone: Zone) -> String? {
+        guard let time = place.position(ofNumber: number).flatMap({ place.history.time(at: $0) }) else { return nil }
+        return TimeTexts.monthDay(time, in: place.timeline.time == .utc ? Zone.utc : zone)
+    }
+
     private func timeText(_ time: Instant, before: Instant?, _ place: HistoryPlace, _ columns: TimelineColumns, _ zone: Zone) -> String {
         switch place.timeline.time {
         case .local, .utc:
@@ -149,7 +162,7 @@ extension Frame {
             // A field that has hardly any room is left out whole.
             guard end - column >= min(columnsWritten(name) + min(columnsWritten(field.text), 6), 12) else { return }
             column += write(name, at: Point(column: column, row: line.row), columns: end - column, style: Theme.remark)
-            column += write(field.text, at: Point(column: column, row: line.row), columns: max(0, end - column)) + 2
+            column += write(field.text + (field.isCut ? glyphs.ellipsis : ""), at: Point(column: column, row: line.row), columns: max(0, end - column)) + 2
         }
     }
 }

@@ -2,7 +2,7 @@ package import Screen
 
 /// The screen that a state shows. Pure; O(cells of the screen and rows in sight), however long the history.
 package func view(_ state: ExplorerState) -> Frame {
-    var frame = Frame(size: state.size, glyphs: state.glyphs)
+    var frame = Frame(size: state.size, glyphs: state.isSpelled ? .ascii : state.glyphs)
     guard Layout.fits(state.size) else {
         let need = Layout.smallest
         let text = "too small: needs \(need.columns)×\(need.rows), is \(state.size.columns)×\(state.size.rows)"

@@ -28,7 +28,12 @@ final class EventCondition {
 
     /// For standard error, once all events were asked.
     func sayFailures(on console: Console) {
-        guard let first else { return }
-        console.say("--where failed on \(counted(failures, "event")), taken as no match; the first is #\(first.position): \(first.error.message)")
+        if let text = failureText(of: "--where") { console.say(text) }
+    }
+
+    /// The same as a line; nil where it did not fail.
+    /// - Parameter name: what the person wrote it behind.
+    func failureText(of name: String) -> String? {
+        first.map { "\(name) failed on \(counted(failures, "event")), taken as no match; the first is #\($0.position): \($0.error.message)" }
     }
 }

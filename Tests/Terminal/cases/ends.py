@@ -95,8 +95,8 @@ def signals(folder: Path, name: str) -> None:
         assert terminal.ends() == -number
         terminal.restored()
         left = terminal.output.rfind(b"\x1b[?1049l")
-        if name in CRASHES:
-            assert f"hindcast: stopped by SIG{name}".encode() in terminal.output[left:], "the reason is not on the normal screen"
+        assert f"hindcast: stopped by SIG{name}".encode() in terminal.output[left:], "the reason is not on the normal screen"
+        assert terminal.output.count(b"hindcast: stopped by") == 1, "it is said once"
 
 
 @case("U10 SIGPIPE does nothing to it")

@@ -25,7 +25,12 @@ enum JobRunner {
             if monitor.isStopped() { return .stopped }
             monitor.tell(.streams(rows))
         case .findStream(let text, let start, let step, let rows): try findStream(text, start, step, rows, context, monitor)
-        case .scan(let scope, let filter, let start): try ScanJob(context, scope, filter, from: start).run(monitor)
+        case .scan(let scope, let filter, let start):
+            let scan: ScanJob
+            do { scan = try ScanJob(context, scope, filter, from: start) } catch let error as ExpressionError {
+                return .refused(ErrorRenderer.sentence(for: error))
+            }
+            try scan.run(monitor)
         case .histogram(let scope, let shown, let range): try HistogramJob(context, scope, shown).run(range, monitor)
         case .statistics(let scope, let shown): try StatisticsJob(context, scope, shown).run(monitor)
         case .problems: return try ProblemsJob(context).run(monitor)

@@ -58,6 +58,7 @@ struct ScanJob {
             }
         }
         batch.flush()
+        if let failures = condition?.failureText(of: ":where") { monitor.tell(.said(failures)) }
     }
 
     private func admits(_ position: Int) throws -> Bool {
