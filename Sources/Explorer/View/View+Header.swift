@@ -20,6 +20,10 @@ extension Frame {
         case .history(let place):
             let history = place.history
             var parts = ["\(place.opened.title)", Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
+            if let then = place.then {
+                parts[1] = "\(Self.grouped(then.counts.count { $0 > 0 })) of \(parts[1])"
+                parts[2] = "\(Self.grouped(then.eventCount)) of \(parts[2])"
+            }
             if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
             if let reading = state.reading {
                 parts.append("reading \(reading.percent)")

@@ -28,7 +28,7 @@ struct StatesCommand: HindcastCommand {
         let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: true, context.console) }
         opened.sayFoundModels(on: context.console)
         let extent = choice.extent(of: opened.history, until: moment)
-        let answer = try StatesQuestion().ask(opened.history, opened.models, extent, try source.asking())
+        let answer = try StatesQuestion().ask(opened.history, opened.models, extent, source.asking(in: context))
         for (number, state) in answer.states.enumerated() {
             let report = StateReport(state, showing: state.state)
             if output.json {
@@ -38,6 +38,6 @@ struct StatesCommand: HindcastCommand {
                 try report.print(in: opened.zone, on: context.console)
             }
         }
-        return .well
+        return context.console.end(answer.stoppedAt, .well)
     }
 }

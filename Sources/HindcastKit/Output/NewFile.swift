@@ -67,6 +67,7 @@ enum NewFile {
     /// Told before a large history is read: the name is taken, or lies in a folder that is read as a history, whose events
     /// the new file would then be.
     static func check(_ path: String, isOutside sources: [SourcePath]) throws {
+        if path == "-" { throw UsageError("- would be standard output, which has the answer", hint: "name a new file; ./- for one of that name") }
         if isThere(SourcePath(argument: path)) { throw alreadyThere(path) }
         guard let folder = SourcePath(argument: path).folder.identity else { throw SystemError(code: errno, doing: "creating \(path)") }
         for source in sources where source.identity == folder {

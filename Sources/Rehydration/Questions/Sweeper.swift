@@ -8,7 +8,7 @@ final class Sweeper<Asker: StreamAsker> {
     private let extent: StreamExtent
     private let mostStates: Int
     private let stop: StopSign
-    private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+    private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int, _ streams: Int) -> Void
 
     /// By the stream's number.
     private var streams: [(any AskedStream)?]
@@ -20,6 +20,7 @@ final class Sweeper<Asker: StreamAsker> {
     private var alive = 0
     private var left = 0
     private var eventsSinceReport = 0
+    private var streamsSinceReport = 0
 
     /// Of the log, read at once: little at first, so that the first findings come soon.
     private static var firstPiece: Int { 1 << 20 }
@@ -29,7 +30,7 @@ final class Sweeper<Asker: StreamAsker> {
 
     init(
         _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, mostStates: Int, _ stop: StopSign,
-        _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+        _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int, _ streams: Int) -> Void
     ) {
         history = rehydrator.history
         run = rehydrator.run
@@ -77,6 +78,7 @@ final class Sweeper<Asker: StreamAsker> {
             if !asked.isSettled { try asked.end() }
             taken[number] = -1
             eventsSinceReport += count
+            streamsSinceReport += 1
             if eventsSinceReport >= Self.runLength { tell(reached: 0) }
         }
     }
@@ -131,6 +133,7 @@ final class Sweeper<Asker: StreamAsker> {
         if streams[number]?.isSettled == false { try streams[number]?.end() }
         streams[number] = nil
         eventsSinceReport += extent.counts[number] - max(taken[number], 0)
+        streamsSinceReport += 1
         taken[number] = -1
         alive -= 1
         left -= 1
@@ -138,8 +141,8 @@ final class Sweeper<Asker: StreamAsker> {
 
     private func tell(reached: Int) {
         let findings = asker.takeFindings()
-        guard reached > 0 || !findings.isEmpty || eventsSinceReport > 0 else { return }
-        report(findings, reached, eventsSinceReport)
-        eventsSinceReport = 0
+        guard reached > 0 || !findings.isEmpty || eventsSinceReport > 0 || streamsSinceReport > 0 else { return }
+        report(findings, reached, eventsSinceReport, streamsSinceReport)
+        (eventsSinceReport, streamsSinceReport) = (0, 0)
     }
 }
