@@ -50,6 +50,9 @@ static void push_words(lua_State *L, const char *message, bool is_wrapped, bool 
   message = luaL_gsub(L, message, is_wrapped ? "')' expected" : "<eof> expected", "the end expected");
   const char *near = strstr(message, " near ");
   if (!is_at_end || near == NULL) return;
+  // "(to close '(' at line 1)": of one line everybody sees it.
+  const char *opened = strstr(message, " (to close ");
+  if (opened != NULL && opened < near) near = opened;
   lua_pushlstring(L, message, (size_t)(near - message));
   lua_pushliteral(L, " at the end of the expression");
   lua_concat(L, 2);

@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `a stream that cannot be folded whole is recorded so, and that is said`() {
-        let lua = model { $0 + "\nfunction account.on.MoneyWithdrawn(state, event) error('no') end\n" }
+        let lua = model { replacing($0, "function account.on.MoneyWithdrawn(state, event)", "function account.on.MoneyWithdrawn(state, event) error('no')") }
         let outcome = run(["golden", "record", SampleBank.path, "--model", lua, "--match", "account-1042", "--dir", folder])
         #expect(outcome.status == .well)
         #expect(outcome.err.contains("1 stream could not be folded whole, and that was recorded; the first is account-1042, version "), "\(outcome.err)")

@@ -52,7 +52,7 @@ import Testing
             arguments: arguments + [SampleBank.path, "--json", "--jobs", "1"], stdout: out, stderr: err,
             interruption: Interruption { true }, environment: { _ in nil })
         #expect(status == .interrupted && status.rawValue == 130)
-        #expect(err.text.hasSuffix("hindcast: stopped: partial, 0 of 10 streams to their end, 0 of 482 events\n"), "\(err.text)")
+        #expect(err.text.hasSuffix("hindcast: stopped: partial, 0 of 10 streams to their end, 0 of 468 events\n"), "\(err.text)")
         #expect(out.text == "")
     }
 
