@@ -80,7 +80,7 @@ struct MomentTests {
     @Test(":watch of an expression that does not compile leaves no line")
     func watch() throws {
         var driver = try Driver(97, 26)
-        try driver.keys(":watch state.balance <<enter>")
+        try driver.keys(":watch state.balance <lt><enter>")
         driver.send(.unwatchable("state.balance <", "in the expression, column 16: unexpected symbol"))
         #expect(driver.state.history?.conditions == [])
         #expect(driver.state.notice?.kind == .trouble)
