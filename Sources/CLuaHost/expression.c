@@ -45,11 +45,25 @@ typedef struct compile_call {
   size_t column;
 } compile_call;
 
+/// Lua's words for what is amiss, as if nothing stood around the source. Pushed.
+static void push_words(lua_State *L, const char *message, bool is_wrapped, bool is_at_end) {
+  message = luaL_gsub(L, message, is_wrapped ? "')' expected" : "<eof> expected", "the end expected");
+  const char *near = strstr(message, " near ");
+  if (!is_at_end || near == NULL) return;
+  // "(to close '(' at line 1)": of one line everybody sees it.
+  const char *opened = strstr(message, " (to close ");
+  if (opened != NULL && opened < near) near = opened;
+  lua_pushlstring(L, message, (size_t)(near - message));
+  lua_pushliteral(L, " at the end of the expression");
+  lua_concat(L, 2);
+}
+
 static void try_compile(lua_State *L, compile_call *c, const char *before, const char *after) {
   feed f = {{before, strlen(before)}, c->source, {after, strlen(after)}, 0, false, false};
   if (lua_load(L, next_part, &f, "=expression", "t") == LUA_OK) return;
   const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
   c->column = column_of(&f, message);
+  push_words(L, message, *after != '\0' && after[1] != '\0', c->column > c->source.length);
   lua_error(L);
 }
 
@@ -88,8 +102,9 @@ static int run_compile(lua_State *L) {
   compile_call *c = lua_touserdata(L, 1);
   if (memchr(c->source.bytes, 0, c->source.length) != NULL) return luaL_error(L, "a NUL byte");
   // Both must hold: `a, b` is no parenthesis, and `1) or (2` is no list.
-  try_compile(L, c, "return (", "\n)");
+  // What is amiss is mostly told without a parenthesis that nobody wrote.
   try_compile(L, c, "return ", "\n");
+  try_compile(L, c, "return (", "\n)");
   size_t function = 0;
   const int seen = clh_scan_expression(c->source, &function);
   if (function > 0) {

@@ -43,6 +43,8 @@ package enum Message: Equatable, Sendable {
     case failed(String)
     /// Something is to be answered by the user.
     case asked(Overlay.Question)
+    /// An expression that was to be watched does not compile: one line that says why.
+    case unwatchable(String, String)
     /// An editor was left.
     case edited([UInt8], EditPurpose)
 }

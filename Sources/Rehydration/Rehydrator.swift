@@ -86,6 +86,16 @@ package final class Rehydrator {
     /// - Throws: `HandlerError` where the model cannot say which streams they are of.
     package func path(ofProjection name: String) throws -> EventPath? { try projection(named: name).map { try path($0) } }
 
+    /// Calls `visit` with each event that changed a path of a projection's state, in log order; an event's index is among those that it reads.
+    /// - Returns: nil where no model has a projection of that name.
+    /// - Complexity: O(events that it reads).
+    package func history(ofProjection name: String, path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd? {
+        guard let projection = try projection(named: name) else { return nil }
+        let cursor = makeCursor(projection, on: try self.path(projection), snapshots: nil)
+        defer { cursor.dropCheckpoints() }
+        return try cursor.history(of: path, visit)
+    }
+
     /// The names of all projections, in the order of models and declarations.
     package var projections: [String] { models.flatMap { $0.projections }.map { $0.name } }
 

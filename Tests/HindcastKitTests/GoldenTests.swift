@@ -52,6 +52,24 @@ import Testing
         #expect(itself.status == .well && itself.out == "")
     }
 
+    @Test func `a recording that is not whole is trouble`() {
+        _ = record()
+        unlink(folder + "/events/account-1042.jsonl")
+        expectTrouble(test("--trust"), "events/account-1042.jsonl is not there", "states/account-1042.jsonl is")
+        unlink(folder + "/states/account-1042.jsonl")
+        #expect(test("--trust").status == .well)
+        unlink(folder + "/states/account-1001.jsonl")
+        fixture.write("{}", to: "goldens/events/stray.jsonl")
+        expectTrouble(test("--trust"), "is not there")
+    }
+
+    @Test func `a stream that cannot be folded whole is recorded so, and that is said`() {
+        let lua = model { replacing($0, "function account.on.MoneyWithdrawn(state, event)", "function account.on.MoneyWithdrawn(state, event) error('no')") }
+        let outcome = run(["golden", "record", SampleBank.path, "--model", lua, "--match", "account-1042", "--dir", folder])
+        #expect(outcome.status == .well)
+        #expect(outcome.err.contains("1 stream could not be folded whole, and that was recorded; the first is account-1042, version "), "\(outcome.err)")
+    }
+
     @Test func `the same bytes each time, and readable`() {
         _ = record("--match", "account-1042")
         let file = folder + "/states/account-1042.jsonl"

@@ -99,7 +99,7 @@ struct JobTests {
             .arrange(StreamArrangement()), .findStream(SmartText("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
             .histogram(.stream(stream), nil, nil), .statistics(.log, nil), .problems,
             .run(from: Spot(stream: stream, index: -1), step: 1, paths: [JSONPath([.key("nowhere")])], conditions: [], inLog: false), .history(stream: stream, path: JSONPath([.key("balance")])),
-            .find("state.balance > 100000000", stream: nil), .diff(stream: stream, from: 3, to: 40),
+            .find("state.balance > 100000000", stream: nil), .diff(from: Spot(stream: stream, index: 3), to: Spot(stream: stream, index: 40)),
             .series(stream: stream, path: JSONPath([.key("balance")]), samples: 400), .event(id: "no such id"),
         ]
         for work in works {
@@ -173,7 +173,16 @@ struct JobTests {
         let becomes = balances.indices.filter { balances[$0] < 0 && ($0 == 0 || balances[$0 - 1] >= 0) }
         #expect(rows(.find("state.balance < 0", stream: stream.name)).map { $0.spot?.index } == becomes)
         let diff = try rehydrator.diff(of: stream, from: 3, to: 37).changes
-        #expect(rows(.diff(stream: stream.name, from: 3, to: 37)).map { $0.cells[0] } == diff.map(\.path.description))
+        #expect(rows(.diff(from: Spot(stream: stream.name, index: 3), to: Spot(stream: stream.name, index: 37))).map { $0.cells[0] } == diff.map(\.path.description))
+        let other = try #require(context.history.streams.first { $0.name != stream.name })
+        let across = try rehydrator.diff(of: stream, at: 3, and: other, at: 1).changes
+        #expect(rows(.diff(from: Spot(stream: stream.name, index: 3), to: Spot(stream: other.name, index: 1))).map { $0.cells[0] } == across.map(\.path.description))
+        let all = rows(.find("true", stream: nil))
+        #expect(all.count == context.history.streamCount)
+        #expect(rows(.find("true", stream: nil, match: "account-10*")) == all.filter { $0.spot!.stream.description.hasPrefix("account-10") })
+        let failing = news(.find("data.amount > 50", stream: nil), context)
+        #expect(failing.contains { if case .qualified(let text) = $0 { text.hasPrefix("failed on ") && text.contains("taken as false") } else { false } })
+        #expect(failing.last == .ended(.whole))
         guard case .ended(.failed(let text))? = news(.find("state.balance <", stream: nil), context).last else { Issue.record("no mistake told"); return }
         #expect(!text.contains("\n"))
     }

@@ -62,7 +62,15 @@ import Testing
         #expect(stream[0].object?["stream"]?.string?.hasPrefix("user-masked-") == true)
         #expect(stream[0].object?["id"]?.string?.hasPrefix("masked-") == true)
         #expect(outcome.err == "hindcast: what stands before the first - of a stream's name is kept, so that models claim it: user\n")
-        #expect(try events("--mask", ".data.phone").outcome.err == "hindcast: --mask .data.phone matched nothing\n")
+    }
+
+    @Test func `P10 a rule that nothing fits is trouble, and no file is made`() throws {
+        let out = fixture.path("masked.jsonl")
+        let outcome = try events("--mask", ".data.phone", "--mask", ".data.email", "--out", out).outcome
+        expectTrouble(outcome, "--mask .data.phone matched nothing")
+        #expect(text(ofFile: out) == nil)
+        #expect(try events("--mask", ".data.phone", "--type", "Nothing").outcome.status == .well)
+        #expect(try events("--mask", ".data.phone").outcome.status == .trouble)
     }
 
     @Test func `P10 no planted secret is left, whatever the shape of the data`() throws {

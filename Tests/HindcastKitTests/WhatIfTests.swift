@@ -17,7 +17,7 @@ import Testing
             "diff":[{"path":".available","before":330,"after":-10},{"path":".balance","before":-70,"after":-10},\
             {"path":".incoming[\\"tr-4171\\"]","before":400},{"path":".pending","before":400,"after":0}],\
             "errors":[{"kind":"invariant","version":36,"position":412,"type":"MoneyWithdrawn","mark":"edited",\
-            "name":"balance is never negative","message":"does not hold any more"}]}
+            "name":"balance is never negative","message":"does not hold, nor did it as recorded"}]}
 
             """)
         #expect(outcome.status == .no)
@@ -27,6 +27,19 @@ import Testing
         let outcome = ask("what-if", "--json")
         #expect(outcome.out.contains(#""diff":[],"errors":[{"kind":"invariant","version":37,"#))
         #expect(outcome.status == .well)
+    }
+
+    @Test func `an invariant is blamed on what was altered only where it held as recorded`() {
+        let early = ask("what-if", "--insert", #"3={"type":"MoneyWithdrawn","data":{"amount":100000}}"#, "--json")
+        #expect(early.out.contains(#""message":"does not hold any more""#), "\(early.out)")
+        let other = ask("what-if", "--set", "34/amount=401", "--json")
+        #expect(other.out.contains(#""message":"does not hold, nor did it as recorded""#) && !other.out.contains("any more"), "\(other.out)")
+    }
+
+    @Test func `an event that is skipped has nothing to be set, and no other place; - is no file`() {
+        expectTrouble(ask("what-if", "--skip", "37", "--set", "37/amount=5"), "--skip 37 and --set 37/.amount exclude each other")
+        expectTrouble(ask("what-if", "--move", "37:30", "--skip", "37"), "--skip 37 and --move 37:30 exclude each other")
+        expectTrouble(ask("what-if", "--skip", "37", "--write", "-"), "- would be standard output", "name a new file")
     }
 
     @Test func `the impossible says why`() {

@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("state.balance <", 16, "unexpected symbol"), ("state.balance < < 0", 17, "unexpected symbol near '<'"), ("", 1, "unexpected symbol"), ("1 2", 3, "near '2'"), ("foo = 1", 5, "near '='"),
+        ("state.balance <", 16, "unexpected symbol at the end of the expression"), ("(state.x", 9, "')' expected at the end of the expression"), ("state.x)", 8, "the end expected near ')'"), ("state.balance < < 0", 17, "unexpected symbol near '<'"), ("", 1, "unexpected symbol"), ("1 2", 3, "near '2'"), ("foo = 1", 5, "near '='"),
         ("1, 2", 2, "near ','"), ("1) or (2", 2, "near ')'"), ("(1", 3, "expected"), ("'abc", 1, "unfinished string"), ("return 1", 1, "near 'return'"), ("state:", 7, "name"),
         ("(function() end)()", 2, "defines no functions"), ("1 +\n* 2", 5, "near '*'"), ("a b", 3, "near 'b'"),
     ])

@@ -43,7 +43,7 @@ extension PointInTime {
             let highest = (0..<history.streamCount).lazy.compactMap { number in
                 history.stream(numbered: number).positions.last.map { history.version(at: $0) }
             }.max()
-            guard let highest, version <= highest else {
+            guard let highest, version >= 0, version <= highest else {
                 let reach = highest.map { "the highest is \($0)" } ?? "the log is empty"
                 throw PointError(message: "no stream has a version \(version); \(reach)")
             }

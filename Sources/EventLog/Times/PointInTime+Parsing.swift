@@ -9,7 +9,7 @@ extension PointInTime {
         if words.count == 1 {
             if first == "start" { self = .start; return }
             if first == "end" || first == "now" { self = .end; return }
-            if let version = Int64(first), !first.hasPrefix("+") { self = version < 0 ? .start : .version(version); return }
+            if let version = Int64(first), !first.hasPrefix("+") { self = version == -1 ? .start : .version(version); return }
             if first.hasPrefix("#"), let position = Self.digits(first.dropFirst()) { self = .position(position); return }
             if first.hasSuffix("%"), let percent = Double(first.dropLast()), (0...100).contains(percent) {
                 self = .percent(percent)

@@ -29,10 +29,10 @@ package struct Job: Equatable, Sendable {
         /// Every event that changed a path. Answers `.results`.
         case history(stream: ExactString, path: JSONPath, overlay: HistoryOverlay? = nil)
         /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers
-        /// `.results`, those of altered streams first.
-        case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [])
-        /// What differs between the states after two of a stream's events. Answers `.results`.
-        case diff(stream: ExactString, from: Int, to: Int)
+        /// `.results`, those of altered streams first, and `.qualified`. Only streams that `match` admits, as the list of streams has it.
+        case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [], match: String? = nil)
+        /// What differs between the states after two events, of one stream or of two. Answers `.results`.
+        case diff(from: Spot, to: Spot)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
         case series(stream: ExactString, path: JSONPath, samples: Int)
         /// The event of an id. Answers `.spot`.
@@ -54,6 +54,8 @@ package struct Job: Equatable, Sendable {
         case writeAltered(HistoryOverlay, path: String)
         /// Answers `.appended`; what hinders it is its failure.
         case append(AppendRequest)
+        /// Every event that changed a path of a projection's state. Answers `.results`.
+        case projectionHistory(name: String, path: JSONPath)
         /// A projection after the last event that it reads up to a position, or so many of its events on. Answers `.titled`, `.results`.
         case project(name: String, position: Int, step: Int)
     }
@@ -79,12 +81,15 @@ package enum JobNews: Equatable, Sendable {
     /// More numbers of events, ascending.
     case rows([UInt32])
     case results([ResultRow])
-    case troubled([ExactString])
+    /// Where something is not as it should be; before the first event where it is the stream as a whole.
+    case troubled([Spot])
     case histogram(Histogram)
     case series(Series)
     case spot(Spot)
     /// What a list is called now that more of it is known; of a projection also its position.
     case titled(String, position: Int? = nil)
+    /// What else is to be known of a list: joins its title.
+    case qualified(String)
     /// By stream, in the order of the list by name.
     case counts([Int], at: LogMoment)
     case said(String)

@@ -9,8 +9,11 @@ package struct ResultRow: Equatable, Sendable {
     package let cells: [String]
     /// Rows of one group stand together under its name, however they come.
     package let group: String?
+    /// What a sparkline is made of.
+    package let number: Double?
 
-    package init(mark: Mark = .none, spot: Spot?, cells: [String], group: String? = nil) {
+    package init(mark: Mark = .none, spot: Spot?, cells: [String], group: String? = nil, number: Double? = nil) {
+        self.number = number
         self.mark = mark
         self.group = group
         self.spot = spot

@@ -37,7 +37,8 @@ enum CommandTable {
             names: ["every"], kind: .every, usage: ":every EXPR", help: "each event of this stream at which it becomes true",
             argument: .words(["state.", "data.", "event.type == "])),
         CommandWord(
-            names: ["diff"], kind: .diff, usage: ":diff AT", help: "what differs between the state at a point in time, or a mark, and here",
+            names: ["diff"], kind: .diff, usage: ":diff AT",
+            help: "what differs between the state at a point in time, or a mark, and here; :diff a . two points; :diff STREAM here and that stream's end",
             argument: .words(["start", "end", "yesterday "])),
         CommandWord(
             names: ["base"], kind: .base, usage: ":base MARK or AT",

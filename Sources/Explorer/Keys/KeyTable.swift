@@ -107,6 +107,7 @@ enum KeyTable {
         Binding(keys: ["*"], action: .sameKey, group: .tree, help: "next line of the same name", scenes: Scene.trees),
         Binding(keys: ["w"], action: .watch, group: .tree, help: "watch this value above the state, and no longer", scenes: [.state]),
         Binding(keys: ["H"], action: .history, group: .tree, help: "who set this: every event that changed it", scenes: [.state]),
+        Binding(keys: ["H"], action: .history, group: .tree, help: "in a projection: every event that changed this value", scenes: [.results]),
     ]
 
     private static let whatIf: [Binding] = [

@@ -16,6 +16,8 @@ package enum Overlay: Equatable, Sendable {
         case runModel(path: String)
         /// Whether events shall be appended to a store, in words that name it.
         case append(AppendRequest, String)
+        /// Whether a what-if that is in no file may be lost, in words that name it; else the program is quit, or only the source left.
+        case leave(String, quits: Bool)
     }
 }
 
@@ -38,6 +40,8 @@ package struct ResultsPane: Equatable, Sendable {
     package internal(set) var ending: JobNews.Ending?
     /// Whether a stream is altered and the answer is that of the history as it was recorded.
     package internal(set) var isAsRecorded = false
+    /// Whether a moment is looked at and the answer is that of all events.
+    package internal(set) var isOfAllEvents = false
     /// The projection that it shows, to be stepped.
     var projection: String?
     /// Whether it is what `:check` finds.
@@ -46,6 +50,8 @@ package struct ResultsPane: Equatable, Sendable {
     package internal(set) var position: Int?
     /// Rows with a group, by group in the order in which they came.
     private var groups: [(name: String, count: Int)] = []
+    /// Of the rows that have one, in their order.
+    private(set) var numbers: [Double] = []
     /// As wide as the widest cell of the first rows.
     private(set) var widths: [Int] = []
 
@@ -64,6 +70,7 @@ package struct ResultsPane: Equatable, Sendable {
                 if column < widths.count { widths[column] = max(widths[column], width) } else { widths.append(width) }
             }
         }
+        numbers += more.lazy.compactMap(\.number)
         for row in more {
             guard let group = row.group else { rows.append(row); continue }
             add(row, to: group)
@@ -88,7 +95,7 @@ package struct ResultsPane: Equatable, Sendable {
 
     package static func == (left: Self, right: Self) -> Bool {
         (left.title, left.header, left.rows, left.list, left.ending) == (right.title, right.header, right.rows, right.list, right.ending)
-            && (left.projection, left.position, left.isAsRecorded) == (right.projection, right.position, right.isAsRecorded)
+            && (left.projection, left.position, left.isAsRecorded, left.isOfAllEvents) == (right.projection, right.position, right.isAsRecorded, right.isOfAllEvents)
     }
 
     /// How complete the list is, for its title.

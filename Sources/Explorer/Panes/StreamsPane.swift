@@ -7,8 +7,8 @@ package struct StreamsPane: Equatable, Sendable {
     package var arrangement = StreamArrangement()
     /// Nil: all streams by name.
     package var rows: StreamRows?
-    /// Streams in which something was found that is not as it should be.
-    package var troubled: Set<ExactString> = []
+    /// Streams in which something was found that is not as it should be, and at which of their events first.
+    package private(set) var troubled: [ExactString: Int] = [:]
     /// What `/` looked for last.
     var search: SmartText?
 
@@ -17,6 +17,8 @@ package struct StreamsPane: Equatable, Sendable {
         case stream(Int)
         case category(StreamRows.Category)
     }
+
+    mutating func note(trouble spot: Spot) { troubled[spot.stream] = min(troubled[spot.stream] ?? .max, spot.index) }
 
     func count(in history: History) -> Int { rows?.lines.count ?? history.streamCount }
 

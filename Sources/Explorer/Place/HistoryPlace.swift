@@ -77,6 +77,10 @@ package struct HistoryPlace: Equatable, Sendable {
     var awaitsAppended = false
     /// Streams that are altered. Those whose edits were all undone may be among them.
     package var alterations: [ExactString: Alteration] = [:]
+    /// Overlays whose altered streams are in a file, by stream.
+    var written: [ExactString: HistoryOverlay] = [:]
+    /// Those on their way there, by the task's number.
+    var writing: [Int: HistoryOverlay] = [:]
     /// A text that an editor left and that could not be taken.
     var draft: Draft?
     /// Whether nobody has pressed a key since it was opened: the cursor then stays at the end of what is still being read.

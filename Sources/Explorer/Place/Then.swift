@@ -5,6 +5,14 @@ package struct Then: Equatable, Sendable {
     package let moment: LogMoment
     /// How many events of each stream there were, in the order of the list by name.
     let counts: [Int]
+    /// Of the log.
+    let eventCount: Int
+
+    init(moment: LogMoment, counts: [Int]) {
+        self.moment = moment
+        self.counts = counts
+        eventCount = counts.reduce(0, +)
+    }
 }
 
 extension HistoryPlace {
@@ -19,6 +27,15 @@ extension HistoryPlace {
         guard then != nil, let place = history.index(ofStream: stream.name) else { return nil }
         return countThen(ofStream: place).map { $0 - 1 }
     }
+
+    /// Whether a place lies behind the moment that is looked at.
+    func isLater(_ spot: Spot) -> Bool {
+        guard let place = history.index(ofStream: spot.stream), let count = countThen(ofStream: place) else { return false }
+        return spot.index >= count
+    }
+
+    /// The last event of the stream that may be looked at: a stream that was not there yet has none.
+    var lastIndex: Int { stream.flatMap { indexThen(of: $0) } == -1 ? -1 : eventCount - 1 }
 
     /// `:at`: every stream as it was at one moment; alone: as all are now.
     mutating func lookAt(_ text: String, _ explorer: inout ExplorerState) -> [Command] {

@@ -1,6 +1,6 @@
-import EventLog
+package import EventLog
 
-enum TimeTexts {
+package enum TimeTexts {
     /// `Thu 03-05 14:32:00`.
     static func day(_ time: Instant, in zone: Zone) -> String {
         let parts = time.longText(in: zone).split(separator: " ")
@@ -33,7 +33,7 @@ enum TimeTexts {
     }
 
     /// `+2d 03:10:00`, `-00:00:05.250`: exact to what is worth a column.
-    static func exactSpan(from before: Instant, to after: Instant) -> String {
+    package static func exactSpan(from before: Instant, to after: Instant) -> String {
         let (difference, overflow) = after.microseconds.subtractingReportingOverflow(before.microseconds)
         guard !overflow else { return "" }
         let milliseconds = difference.magnitude / 1000

@@ -24,7 +24,7 @@ extension ExplorerState {
         case .escape:
             isSpelled.toggle()
             say(isSpelled ? "what is no ASCII is spelled out, so that look-alikes differ; :escape goes back" : "text as it is written")
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .screenshot: return argument.isEmpty ? missing(word) : [.screenshot(path: argument)]
         case .zone: return argument.isEmpty ? missing(word) : [.useZone(argument)]
         default:
@@ -89,11 +89,15 @@ extension HistoryPlace {
         case .text, .condition, .correlation, .all: return filter(word.kind, argument, &explorer, layout)
         case .find, .every:
             guard !argument.isEmpty, let stream else { return explorer.missing(word) }
-            let altered = word.kind == .every ? [overlay].compactMap { $0 } : overlays
+            // What the list of streams leaves out is not looked at either.
+            let match = word.kind == .every ? nil : streams.arrangement.match
+            let rule = match.map(NameRule.init)
+            let altered = word.kind == .every ? [overlay].compactMap { $0 } : overlays.filter { rule?.admits($0.stream) ?? true }
+            let within = match == nil ? "" : streams.rows.map { " in \($0.matching) of \(history.streamCount) streams" } ?? ""
             let remark = altered.isEmpty ? "" : ", what-if in \(altered.map(\.stream.description).joined(separator: ", "))"
             return list(
-                argument + remark, ["position", "time", "stream", "version", "type"], "looking for it",
-                .find(argument, stream: word.kind == .every ? stream.name : nil, overlays: altered), &explorer)
+                argument + within + remark, ["position", "time", "stream", "version", "type"], "looking for it",
+                .find(argument, stream: word.kind == .every ? stream.name : nil, overlays: altered, match: match), &explorer)
         case .diff: return diff(argument, &explorer, word)
         case .base: return setBase(argument, &explorer)
         case .check, .compare, .trace, .decide, .project: return ask(word, argument, &explorer)
@@ -168,26 +172,6 @@ extension HistoryPlace {
         default: filter = TimelineFilter()
         }
         return setFilter(filter, layout)
-    }
-
-    /// The state at a point in time, or a mark, beside the one here.
-    private mutating func diff(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
-        guard let stream, !argument.isEmpty else { return explorer.missing(word) }
-        let index: Int
-        if let letter = argument.first, argument.count == 1, let mark = marks[letter], mark.stream == stream.name {
-            index = mark.index
-        } else {
-            switch resolve(argument, zone: explorer.zone) {
-            case .success(let point): index = point.index
-            case .failure(let error):
-                explorer.complain(error.message)
-                return []
-            }
-        }
-        let names = [index, cursor].map { index in position(of: index).map { "version \(history.version(at: $0))" } ?? "the start" }
-        return list(
-            "\(stream.name): \(names[0]) and \(names[1])", ["path", names[0], names[1]], "comparing",
-            .diff(stream: stream.name, from: index, to: cursor), &explorer)
     }
 
     private mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {

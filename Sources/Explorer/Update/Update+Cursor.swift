@@ -19,7 +19,7 @@ extension HistoryPlace {
         contents = nil
         forgetReload()
         refreshTrees(layout)
-        cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, eventCount - 1))
+        cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, lastIndex))
         self.beyond = min(beyond, extraLines[cursor].count)
         var commands = askState()
         if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
@@ -37,7 +37,7 @@ extension HistoryPlace {
     /// - Parameter beyond: on so many of the events that a what-if put behind it.
     mutating func moveCursor(to index: Int, beyond: Int = 0, layout: Layout) -> [Command] {
         guard stream != nil else { return [] }
-        let target = max(-1, min(index, eventCount - 1))
+        let target = max(-1, min(index, lastIndex))
         let beyond = min(beyond, extraLines[target].count)
         guard target != cursor || beyond != self.beyond || contents == nil else { return [] }
         cursor = target

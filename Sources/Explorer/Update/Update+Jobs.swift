@@ -1,5 +1,6 @@
 import EventLog
 import JSONText
+import Rehydration
 
 extension HistoryPlace {
     /// What a job tells. One that was stopped, or belongs to another opening, is not listened to.
@@ -26,7 +27,10 @@ extension HistoryPlace {
             showAwaited(&explorer)
             results?.title = title
             results?.position = position
-        case .troubled(let names): streams.troubled.formUnion(names)
+        case .qualified(let text):
+            showAwaited(&explorer)
+            results?.title += "; \(text)"
+        case .troubled(let spots): for spot in spots { streams.note(trouble: spot) }
         case .histogram(let bars):
             let zoomed = (histogram?.ranges.last ?? nil).map { $0.lowerBound + ($0.upperBound - $0.lowerBound) / 2 }
             let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
@@ -47,6 +51,7 @@ extension HistoryPlace {
     private mutating func end(_ place: Int, _ ending: JobNews.Ending, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         let task = tasks.remove(at: place)
         endDecision(ending, task.number)
+        if let overlay = writing.removeValue(forKey: task.number), ending == .whole { written[overlay.stream] = overlay }
         switch ending {
         case .failed(let text), .refused(let text): explorer.complain(text)
         case .whole, .stopped, .cut: break
@@ -87,6 +92,7 @@ extension HistoryPlace {
     mutating func mayList(_ pane: ResultsPane, _ task: String, _ work: Job.Work) -> [Command] {
         var pane = pane
         pane.isAsRecorded = isAsRecorded(work)
+        pane.isOfAllEvents = isOfAllEvents(work)
         awaitedResults = pane
         return start(.results, task, work)
     }
@@ -94,7 +100,16 @@ extension HistoryPlace {
     private func pane(_ title: String, _ header: [String], _ work: Job.Work) -> ResultsPane {
         var pane = ResultsPane(title: title, header: header)
         pane.isAsRecorded = isAsRecorded(work)
+        pane.isOfAllEvents = isOfAllEvents(work)
         return pane
+    }
+
+    /// Whether a moment is looked at that an answer takes no notice of.
+    private func isOfAllEvents(_ work: Job.Work) -> Bool {
+        switch work {
+        case .diff, .decide, .project: false
+        default: then != nil
+        }
     }
 
     /// Whether something is altered that an answer takes no notice of.

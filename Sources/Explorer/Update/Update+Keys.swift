@@ -13,7 +13,7 @@ extension ExplorerState {
         if case .history(let history) = place, history.play != nil { return stopPlaying(key) }
         if let overlay = overlays.last { return press(key, on: overlay) }
         if key == .control("c") || key == .escape, count == nil, let commands = stopWhatRuns() { return commands }
-        if key == .control("c") { return [.quit] }
+        if key == .control("c") { return quit() }
         switch place {
         case .choosing: return choose(key)
         case .opening: return key == "q" ? [.quit] : common(KeyTable.binding(for: key, in: nil)?.action)
@@ -79,7 +79,7 @@ extension ExplorerState {
         case .help: overlays.append(.help(top: 0))
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .follow: return toggleFollowing()
         case .leave: return leave()
         case .escape: say("q quits")
@@ -89,7 +89,24 @@ extension ExplorerState {
     }
 
     private mutating func leave() -> [Command] {
-        guard case .history(let history) = place, chooser != nil else { return [.quit] }
+        guard chooser != nil, history != nil else { return quit() }
+        if let text = history?.unsavedText {
+            ask(.leave(text, quits: false))
+            return []
+        }
+        return leaveSource()
+    }
+
+    /// Ends the program; where something would be lost, once that is said to be well.
+    mutating func quit() -> [Command] {
+        guard let text = history?.unsavedText else { return [.quit] }
+        ask(.leave(text, quits: true))
+        return []
+    }
+
+    /// Back to the list of stores.
+    mutating func leaveSource() -> [Command] {
+        guard case .history(let history) = place else { return [] }
         place = .choosing
         return [.keep(history.sessionRecord)] + history.tasks.map { .cancel(job: $0.number) }
     }

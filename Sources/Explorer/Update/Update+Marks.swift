@@ -32,6 +32,10 @@ extension HistoryPlace {
             explorer.say("there is no mark \(letter); m\(letter) sets it")
             return []
         }
+        guard !isLater(spot) else {
+            explorer.say("mark \(letter) lies behind the moment that is looked at; :at alone lifts it")
+            return []
+        }
         return leap(layout) { $0.go(to: spot, layout) }
     }
 
@@ -43,10 +47,10 @@ extension HistoryPlace {
 
     mutating func goToNextMark(_ step: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         let here = position(of: cursor) ?? -1
-        let sorted = sortedMarks
+        let sorted = sortedMarks.filter { !isLater($0.spot) }
         let next = step > 0 ? sorted.first { $0.position > here } ?? sorted.first : sorted.last { $0.position < here } ?? sorted.last
         guard let next else {
-            explorer.say("no mark is set; m and a letter sets one")
+            explorer.say(marks.isEmpty ? "no mark is set; m and a letter sets one" : "all marks lie behind the moment that is looked at")
             return []
         }
         explorer.say("mark \(next.letter)")

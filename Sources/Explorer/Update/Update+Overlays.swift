@@ -42,7 +42,7 @@ extension ExplorerState {
         case .page(let halves): shown = to(top + halves * max(1, height / 2))
         case .first: shown = to(0)
         case .last: shown = to(last)
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         default:
@@ -90,6 +90,7 @@ extension ExplorerState {
             case (.unfold, .histogram): return history.zoomHistogram(&explorer)
             case (.fold, .histogram): return history.widenHistogram()
             case (.step(let step), .results): return history.stepProjection(step, &explorer)
+            case (.history, .results): return history.askProjectionHistory(&explorer)
             case (.keep, .results): return history.keepDecision(&explorer, layout)
             case (let action, .results): history.results?.move(action, height: height - 1)
             case (let action, _): history.histogram?.move(action, height: height)
@@ -110,12 +111,14 @@ extension ExplorerState {
             closeOverlay()
             switch question {
             case .runModel(let path): return [.useModel(path: path)]
+            case .leave(_, let quits): return quits ? [.quit] : leaveSource()
             case .append(let request, _): return withHistory { history, _, _ in history.start(.write, "appending to \(request.store)", .append(request)) }
             }
         case "n", "N", .escape, .enter, "q":
             closeOverlay()
             switch question {
             case .runModel: say("the model was not run; :model asks again")
+            case .leave: say("the what-if stays; :write FILE writes the altered stream")
             case .append: say("nothing was appended; the what-if stays")
             }
         case .control("c"): return [.quit]

@@ -95,6 +95,10 @@ extension HistoryPlace {
         switch focus {
         case .streams: return selectLine(row, layout)
         case .timeline:
+            // The last event is the last one of the moment that is looked at.
+            if number == nil, row > 0, timeline.scope == .stream, timeline.shown == nil, let last = stream.flatMap({ indexThen(of: $0) }) {
+                return moveCursor(to: last, layout: layout)
+            }
             guard let number else { return goToLine(min(row, lineCount - 1), layout) }
             return leap(layout) { $0.go(toNumber: $0.timeline.scope == .log ? number : $0.index(ofVersion: Int64(number)), layout) }
         case .state: selectStateLine(row, layout)

@@ -59,6 +59,19 @@ extension HistoryPlace {
         return mayList(pane, "projecting", .project(name: name, position: position, step: step))
     }
 
+    /// `H` on a line of it: every event that changed that value.
+    mutating func askProjectionHistory(_ explorer: inout ExplorerState) -> [Command] {
+        guard let name = results?.projection, let row = results?.selected else {
+            return explorer.sayNothing("H asks who set a value: in the state pane, and on a line of :project NAME")
+        }
+        guard let text = row.cells.first, let path = try? JSONPath(parsing: text) else {
+            return explorer.sayNothing("this line is no value of \(name)")
+        }
+        return list(
+            "\(path) of \(name)", ["position", "stream", "time", "since", "type", "before", "after"], "asking who set it",
+            .projectionHistory(name: name, path: path), &explorer)
+    }
+
     /// Another of its events, from where the list is of.
     mutating func stepProjection(_ step: Int, _ explorer: inout ExplorerState) -> [Command] {
         guard let name = results?.projection, let position = results?.position else {

@@ -138,7 +138,7 @@ extension HistoryPlace {
     mutating func askHistory(_ explorer: inout ExplorerState) -> [Command] {
         guard let stream, let path = pathInQuestion(&explorer) else { return [] }
         return list(
-            "\(path) of \(stream.name)\(overlay == nil ? "" : ", what-if")", ["version", "time", "type", "before", "after"], "asking who set it",
+            "\(path) of \(stream.name)\(overlay == nil ? "" : ", what-if")", ["version", "time", "since", "type", "before", "after"], "asking who set it",
             .history(stream: stream.name, path: path, overlay: overlay), &explorer)
     }
 }

@@ -131,7 +131,17 @@ extension HistoryPlace {
 
     /// `:write` while a stream is altered: the altered stream, as a file of our own store's shape.
     mutating func write(_ alteration: Alteration, to path: String) -> [Command] {
-        start(.write, "writing \(path)", .writeAltered(alteration.overlay, path: path))
+        let commands = start(.write, "writing \(path)", .writeAltered(alteration.overlay, path: path))
+        if let task = tasks.last { writing[task.number] = alteration.overlay }
+        return commands
+    }
+
+    /// What would be lost with the program's end; nil where nothing would.
+    var unsavedText: String? {
+        let unsaved = overlays.filter { written[$0.stream] != $0 }
+        guard let first = unsaved.first, let text = alterations[first.stream]?.text else { return nil }
+        let more = unsaved.count > 1 ? ", and \(unsaved.count - 1) more" : ""
+        return "The what-if on \(first.stream) (\(text))\(more) is in no file; :write FILE makes one."
     }
 }
 

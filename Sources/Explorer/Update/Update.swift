@@ -107,6 +107,11 @@ extension HistoryPlace {
         case .modelsReloaded(let names): return reload(names)
         case .job(let number, let news): return receive(news, of: number, &explorer, layout)
         case .ticked(let number): return playOn(number, layout)
+        case .unwatchable(let expression, let text):
+            conditions.removeAll { $0 == expression }
+            explorer.complain(text)
+            refreshTrees(layout)
+            return [.watch(conditions)]
         case .edited(let text, let purpose): return receive(text, purpose, &explorer, layout)
         default: break
         }
@@ -118,7 +123,7 @@ extension HistoryPlace {
         for (offset, sign) in run.enumerated() where sign != EventMarks() {
             guard let position = position(of: start + offset) else { continue }
             signs[position] = sign
-            if !sign.broke.isEmpty || sign.problem != nil { streams.troubled.insert(name) }
+            if !sign.broke.isEmpty || sign.problem != nil { streams.note(trouble: Spot(stream: name, index: start + offset)) }
         }
         surveyed = start + run.count
         if surveyed >= eventCount { surveyedStreams.insert(name) }

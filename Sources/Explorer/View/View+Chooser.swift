@@ -39,6 +39,9 @@ extension Frame {
             let rest = request.events.count - events.count
             lines = TextPane(title: "", text: text).lines(columns: max(1, size.columns - 8)) + events + (rest > 0 ? ["  and \(rest) more"] : [])
                 + ["y yes   n or Enter no"]
+        case .leave(let text, _):
+            title = "Leave?"
+            lines = TextPane(title: "", text: text).lines(columns: max(1, size.columns - 8)) + ["Leave it and lose that?  y yes   n or Enter no"]
         }
         let width = min(size.columns - 2, max(40, (lines.map(columnsWritten).max() ?? 0) + 4))
         let rect = Rect(column: (size.columns - width) / 2, row: max(0, size.rows / 2 - 3), columns: width, rows: lines.count + 2)

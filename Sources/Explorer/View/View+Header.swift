@@ -26,7 +26,12 @@ extension Frame {
             } else if history.isPartial {
                 parts.append("! partial")
             }
-            parts += [Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
+            var counts = [Self.counted(history.streamCount, "stream"), Self.counted(history.count, "event")]
+            if let then = place.then {
+                counts[0] = "\(Self.grouped(then.counts.count { $0 > 0 })) of \(counts[0])"
+                counts[1] = "\(Self.grouped(then.eventCount)) of \(counts[1])"
+            }
+            parts += counts
             if history.malformedCount > 0 { parts.append("! \(Self.counted(history.malformedCount, "bad record"))") }
             if state.isFollowing { parts.append("following") }
             if let then = place.then { parts.append("at \(then.moment.understood)") }

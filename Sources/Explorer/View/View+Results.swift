@@ -7,10 +7,11 @@ extension Frame {
         let count = pane.rows.count
         let condition = pane.condition.isEmpty ? "" : "\(pane.condition)  "
         let trailing = count == 0 ? "\(condition)none" : "\(condition)\(Self.grouped(pane.list.selected + 1)) / \(Self.grouped(count))"
-        drawPane(rect, title: pane.title + (pane.isAsRecorded ? " (as recorded)" : ""), trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
+        drawPane(rect, title: pane.title + (pane.isAsRecorded ? " (as recorded)" : "") + (pane.isOfAllEvents ? " (as of all events)" : ""), trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
         let (head, body) = rect.inset().splitTop(1)
         let widths = widths(pane, columns: head.columns)
         drawCells(pane.header, widths, in: head, style: Theme.remark)
+        drawSparkline(pane.numbers, in: head)
         if count == 0, pane.ending != nil {
             write("nothing was found", at: Point(column: body.column + 2, row: body.row), columns: max(0, body.columns - 2), style: Theme.remark)
         }
@@ -22,6 +23,17 @@ extension Frame {
                 write(glyphs.marker, at: line.origin, columns: 1)
                 restyle(line) { $0.reverse() }
             }
+        }
+    }
+
+    /// At the right end of a line: what the numbers of a list do, oldest first.
+    private mutating func drawSparkline(_ numbers: [Double], in line: Rect) {
+        guard numbers.count > 1, let low = numbers.min(), let high = numbers.max() else { return }
+        let width = min(numbers.count, 40, line.columns / 3)
+        guard width > 1 else { return }
+        for column in 0..<width {
+            let number = numbers[column * (numbers.count - 1) / (width - 1)]
+            write(glyphs.bar(number, from: low, to: high), at: Point(column: line.endColumn - width + column, row: line.row), columns: 1, style: Theme.chart)
         }
     }
 

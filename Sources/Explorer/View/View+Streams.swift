@@ -47,7 +47,7 @@ extension Frame {
 
     private mutating func draw(_ stream: History.Stream, _ place: HistoryPlace, _ columns: StreamColumns, _ zone: Zone, then: Int?, in line: Rect) {
         let events = Self.grouped(then ?? stream.positions.count)
-        let hasTrouble = place.streams.troubled.contains(stream.name)
+        let hasTrouble = place.streams.troubled[stream.name].map { $0 < then ?? .max } ?? false
         let room = columns.name(events: events.utf8.count)
         let name = stream.name.description
         write(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, room))

@@ -25,14 +25,14 @@ struct CheckCommand: HindcastCommand {
         opened.sayFoundModels(on: context.console)
         var printer = CheckPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CheckQuestion().ask(
-            opened.history, opened.models, choice.extent(of: opened.history), try source.asking(),
+            opened.history, opened.models, choice.extent(of: opened.history), source.asking(in: context),
             inOrder: {
                 for finding in $0 { try printer.print(finding) }
                 // Whoever waits for the first of them sees it now.
                 try context.console.out.flush()
             })
         try printer.finish()
-        context.console.say("\(counted(answer.streams, "stream")) checked: \(printer.summary)")
-        return printer.hasErrors ? .no : .well
+        if answer.stoppedAt == nil { context.console.say("\(counted(answer.streams, "stream")) checked: \(printer.summary)") }
+        return context.console.end(answer.stoppedAt, printer.hasErrors ? .no : .well)
     }
 }

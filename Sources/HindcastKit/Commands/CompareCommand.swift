@@ -38,19 +38,21 @@ struct CompareCommand: HindcastCommand {
         let opened = try OpenedSource.open(source, in: context)
         var printer = DifferencePrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CompareQuestion(before: models[0], after: models[1]).ask(
-            opened.history, choice.extent(of: opened.history), try source.asking(),
+            opened.history, choice.extent(of: opened.history), source.asking(in: context),
             inOrder: {
                 for difference in $0 { try printer.print(difference) }
                 // Whoever waits for the first of them sees it now.
                 try context.console.out.flush()
             })
         try printer.finish()
+        context.console.progress.erase()
         for (name, count) in [(before, answer.refusedBefore), (after, answer.refusedAfter)] where count > 0 {
             context.console.say("\(name) could not fold \(counted(count, "event")); hindcast check tells which")
         }
         answer.unfolded.say(on: context.console)
         let differ = answer.differences.count
         let streams = counted(answer.streams, "stream")
+        if answer.stoppedAt != nil { return context.console.end(answer.stoppedAt, .no) }
         context.console.say(differ == 0 ? "no state differs in \(streams)" : "\(differ) of \(streams) differ: \(before) → \(after)")
         return differ == 0 ? .well : .no
     }

@@ -56,6 +56,7 @@ struct ExportCommand: HindcastCommand {
                 try file.line(JSONLine(stored: mask?.masked(recorded.event) ?? recorded.event).bytes)
                 count += 1
             }
+            if count > 0 { try mask?.checkUses() }
             return count
         }
         if let out {

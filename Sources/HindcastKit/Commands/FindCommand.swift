@@ -37,7 +37,7 @@ struct FindCommand: HindcastCommand {
         opened.sayFoundModels(on: context.console)
         var printer = FoundPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try question.ask(
-            opened.history, opened.models, choice.extent(of: opened.history), try source.asking(),
+            opened.history, opened.models, choice.extent(of: opened.history), source.asking(in: context),
             inOrder: {
                 for found in $0 { try printer.print(found) }
                 // Whoever waits for the first of them sees it now.
@@ -49,7 +49,7 @@ struct FindCommand: HindcastCommand {
                 "--when failed on \(counted(answer.failures.count, "event")), taken as false; the first is #\(first.position): \(first.error.message)")
         }
         answer.unfolded.say(on: context.console)
-        return answer.found.isEmpty ? .no : .well
+        return context.console.end(answer.stoppedAt, answer.found.isEmpty ? .no : .well)
     }
 }
 

@@ -44,14 +44,23 @@ struct GoldenCommand: ParsableCommand {
             try folder.makeReady()
             let rehydrator = try opened.rehydrator()
             var unclaimed = 0
+            var unfolded: (count: Int, first: String)?
             for stream in streams {
                 let golden = try rehydrator.golden(of: stream)
                 if golden.model == MergeFold().name { unclaimed += 1 }
+                if let step = golden.steps.first(where: { $0.error != nil }), let error = step.error {
+                    unfolded = ((unfolded?.count ?? 0) + 1, unfolded?.first ?? "\(stream.name), version \(step.version): \(error)")
+                } else if let problem = try rehydrator.state(of: stream, at: -1).errors.first {
+                    unfolded = ((unfolded?.count ?? 0) + 1, unfolded?.first ?? "\(stream.name): \(problem.error.message)")
+                }
                 try folder.write(golden) { file in
                     for position in stream.positions { try file.line(JSONLine(stored: rehydrator.reader.event(at: position).event).bytes) }
                 }
             }
             if unclaimed > 0 { console.say("no model claims \(counted(unclaimed, "stream")): the last value of each field was recorded") }
+            if let unfolded {
+                console.say("\(counted(unfolded.count, "stream")) could not be folded whole, and that was recorded; the first is \(unfolded.first)")
+            }
             console.say("\(counted(streams.count, "stream")) recorded in \(dir)")
             return .well
         }

@@ -28,19 +28,22 @@ struct StatesCommand: HindcastCommand {
         let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: true, context.console) }
         opened.sayFoundModels(on: context.console)
         let extent = choice.extent(of: opened.history, until: moment)
-        let asking = try source.asking()
+        let asking = try source.asking(in: context)
+        let stoppedAt: QuestionProgress?
         if output.json {
             let answer = try StatesQuestion().ask(opened.history, opened.models, extent, asking) { state in
                 StateReport(state, showing: state.state).json.bytes
             }
             for line in answer.states { try context.console.out.line(line) }
+            stoppedAt = answer.stoppedAt
         } else {
             let answer = try StatesQuestion().ask(opened.history, opened.models, extent, asking)
+            stoppedAt = answer.stoppedAt
             for (number, state) in answer.states.enumerated() {
                 if number > 0 { try context.console.out.line([]) }
                 try StateReport(state, showing: state.state).print(in: opened.zone, on: context.console)
             }
         }
-        return .well
+        return context.console.end(stoppedAt, .well)
     }
 }

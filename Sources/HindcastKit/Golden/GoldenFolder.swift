@@ -75,20 +75,29 @@ struct GoldenFolder {
     /// The files of recorded states, by name.
     /// - Throws: `UsageError` where there are none.
     func recorded() throws -> [String] {
-        var names: [String] = []
-        if let folder = opendir("\(path)/states") {
-            defer { closedir(folder) }
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                if name.hasSuffix(".jsonl"), !name.hasPrefix(".") { names.append("\(path)/states/\(name)") }
-            }
-        }
-        guard !names.isEmpty else {
+        let states = names(in: "states")
+        let events = names(in: "events")
+        guard !states.isEmpty || !events.isEmpty else {
             throw UsageError("nothing is recorded in \(path)", hint: "hindcast golden record PATH… --dir \(path) does that")
         }
-        return names.sorted()
+        for (name, there, missing) in [(events.subtracting(states).min(), "events", "states"), (states.subtracting(events).min(), "states", "events")] {
+            guard let name else { continue }
+            throw UsageError("\(path)/\(missing)/\(name) is not there, \(path)/\(there)/\(name) is", hint: "record the stream again, or remove what is left of it")
+        }
+        return states.sorted().map { "\(path)/states/\($0)" }
+    }
+
+    private func names(in part: String) -> Set<String> {
+        guard let folder = opendir("\(path)/\(part)") else { return [] }
+        defer { closedir(folder) }
+        var names: Set<String> = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(".jsonl"), !name.hasPrefix(".") { names.insert(name) }
+        }
+        return names
     }
 
     func read(_ file: String) throws -> Golden {

@@ -92,9 +92,16 @@ final class EventMask {
         left = (left?.path ?? path, (left?.events ?? 0) + 1)
     }
 
+    /// A rule that nothing fits is a slip of the pen, and what it was to hide may stand there.
+    /// - Throws: `UsageError` that names those rules.
+    func checkUses() throws {
+        let unused = zip(rules, uses).filter { $1 == 0 }.map { "--mask \($0.0.text)" }
+        guard !unused.isEmpty else { return }
+        throw UsageError("\(unused.joined(separator: ", ")) matched nothing", hint: "hindcast schema lists the fields of each type")
+    }
+
     /// What must be known before the result is given away.
     func sayFindings(on console: Console) {
-        for (rule, count) in zip(rules, uses) where count == 0 { console.say("--mask \(rule.text) matched nothing") }
         if !categories.isEmpty {
             let some = categories.sorted().prefix(Self.mostCategories).map(\.description).joined(separator: ", ")
             console.say(

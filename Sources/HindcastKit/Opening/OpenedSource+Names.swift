@@ -18,7 +18,8 @@ extension OpenedSource {
     func resolve(_ text: String, flag: String, on stream: History.Stream, _ console: Console) throws -> Int {
         let point = try PointInTime(text: text, flag: flag).resolve(on: stream, of: history, zone: zone)
         let version = point.index < 0 ? "before the first event" : "version \(history.version(of: stream, at: point.index))"
-        console.say("\(flag.dropFirst(2)) \(point.understood ?? text): \(version)")
+        let last = stream.positions.reversed().lazy.compactMap { history.time(at: $0) }.first
+        console.say("\(flag.dropFirst(2)) \(point.understood ?? text): \(version)\(history.note(on: point.instant, after: last, "the stream"))")
         return point.index
     }
 }
@@ -36,6 +37,12 @@ extension PointInTime {
 extension History {
     /// The version of a stream's event, by its number among them. O(1).
     func version(of stream: Stream, at index: Int) -> Int64 { version(at: stream.positions[stream.positions.startIndex + index]) }
+
+    /// What is to be said of a time that lies behind all events; empty where it does not.
+    func note(on instant: Instant?, after last: Instant?, _ whose: String) -> String {
+        guard let instant, let last, instant > last else { return "" }
+        return ", which is the last: \(whose) ends before that time"
+    }
 
     /// The time of the first or last of some events, as RFC 3339 in UTC; nil where it has none.
     func timeText(at position: Int?) -> String? { position.flatMap { time(at: $0) }?.text() }

@@ -3,7 +3,11 @@ import EventLog
 extension OpenedSource {
     /// Opens what a command is about, and says on standard error what was assumed and what is amiss.
     static func open(_ options: SourceOptions, in context: CommandContext) throws -> OpenedSource {
-        let source = try open(try options.request(in: context), registered: context.registeredModels)
+        let progress = context.console.progress
+        var watcher = OpeningWatcher()
+        if progress.isOn { watcher.progressed = { progress.show("reading", $0.bytesRead, of: $0.bytes) } }
+        defer { progress.erase() }
+        let source = try open(try options.request(in: context), registered: context.registeredModels, watcher: watcher)
         for note in source.notes { context.console.say(note) }
         source.sayProblems(on: context.console)
         if source.history.count == 0 { context.console.say("\(source.pathText) holds no events") }

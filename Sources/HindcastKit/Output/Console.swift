@@ -4,18 +4,23 @@ import Screen
 final class Console {
     let out: Output
     let style: TextStyle
+    /// What stands on the last line of a terminal until something else is written.
+    let progress: ProgressLine
     private let err: any ByteSink
     private var said: Set<String> = []
 
     init(stdout: any ByteSink, stderr: any ByteSink, environment: (String) -> String?) {
-        out = Output(stdout)
+        let progress = ProgressLine(stderr)
+        out = Output(stdout, willWrite: progress.erase)
         err = stderr
+        self.progress = progress
         style = TextStyle(isColoured: TextStyle.isColoured(terminal: stdout.isTerminal, environment: environment))
     }
 
     /// A line on standard error, under the program's name; the same line only once. Sanitised here.
     func say(_ text: String) {
         guard said.insert(text).inserted else { return }
+        progress.erase()
         // There is nobody left to tell when standard error fails.
         try? err.write(Array("hindcast: \(sanitised(text))\n".utf8))
     }

@@ -1,11 +1,14 @@
 /// Results on their way to standard output, 64 KiB at a time; line by line where somebody watches.
 final class Output {
     private let sink: any ByteSink
+    private let willWrite: () -> Void
     private var buffer: [UInt8] = []
     private static let capacity = 64 << 10
 
-    init(_ sink: any ByteSink) {
+    /// - Parameter willWrite: called before anything is written.
+    init(_ sink: any ByteSink, willWrite: @escaping () -> Void = {}) {
         self.sink = sink
+        self.willWrite = willWrite
         buffer.reserveCapacity(Self.capacity)
     }
 
@@ -28,6 +31,7 @@ final class Output {
     func flush() throws(OutputError) {
         guard !buffer.isEmpty else { return }
         defer { buffer.removeAll(keepingCapacity: true) }
+        willWrite()
         try sink.write(buffer)
     }
 }

@@ -6,4 +6,6 @@ package enum ExitStatus: Int32, Sendable {
     case no = 1
     /// Bad usage, unreadable input, a model that does not load, a limit reached.
     case trouble = 2
+    /// Ctrl-C: what was found so far was printed. As a shell has it for a process that SIGINT ended.
+    case interrupted = 130
 }

@@ -11,17 +11,19 @@ extension Hindcast {
     ///   - models: registered by a program of its own; asked before those that are named on the command line.
     ///   - stdin: where `append` reads events from.
     ///   - willWrite: called when a store is about to be written.
+    ///   - interruption: how a question over everything is ended early.
     ///   - environment: looks a variable up.
     /// - Returns: what the process should end with. All output has been written by then.
     package static func run(
         arguments: [String], stdin: any ByteSource = FixedSource([]), stdout: any ByteSink, stderr: any ByteSink,
-        models: [any Model] = [], willWrite: @escaping @Sendable () -> Void = {},
+        models: [any Model] = [], willWrite: @escaping @Sendable () -> Void = {}, interruption: Interruption = .never,
         environment: @escaping (String) -> String? = { getenv($0).map { String(cString: $0) } }
     ) -> ExitStatus {
         let console = Console(stdout: stdout, stderr: stderr, environment: environment)
         do {
             let context = CommandContext(
-                console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), environment: environment, willWrite: willWrite)
+                console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), environment: environment, willWrite: willWrite,
+                interruption: interruption)
             let status = try perform(arguments, context)
             try console.out.flush()
             return status
@@ -33,6 +35,7 @@ extension Hindcast {
     private static func perform(_ arguments: [String], _ context: CommandContext) throws -> ExitStatus {
         do {
             let command = try RootCommand.parseAsRoot(arguments)
+            try OptionCheck.check(arguments, of: type(of: command))
             if let command = command as? any HindcastCommand { return try command.run(in: context) }
             // The parser's own: `help`.
             var other = command

@@ -16,7 +16,7 @@ public enum Hindcast {
         FileSink.occupyStandardDescriptors()
         let status = run(
             arguments: Arguments.all, stdin: DescriptorSource(STDIN_FILENO), stdout: FileSink(STDOUT_FILENO),
-            stderr: FileSink(STDERR_FILENO), models: registered, willWrite: SignalHold.begin)
+            stderr: FileSink(STDERR_FILENO), models: registered, willWrite: SignalHold.begin, interruption: .signal)
         // At once: `exit` would destroy what C++ libraries hold while threads of ours still use it.
         fflush(nil)
         _exit(status.rawValue)

@@ -3,8 +3,12 @@ import JSONText
 import Rehydration
 
 extension SourceOptions {
-    /// How a question is carried out on the cores that these options allow.
-    func asking() throws -> Asking { Asking(jobs: jobs ?? Cores.count) }
+    /// How a question is carried out on the cores that these options allow. From now on Ctrl-C ends it with what it has.
+    func asking(in context: CommandContext) -> Asking {
+        context.interruption.begin()
+        let progress = context.console.progress
+        return Asking(jobs: jobs ?? Cores.count, isStopped: context.interruption.isAsked) { progress.show("folding", $0.events, of: $0.total) }
+    }
 }
 
 extension StreamChoice {
@@ -20,5 +24,23 @@ extension UnfoldedStreams {
     func say(on console: Console) {
         guard let firstStream, let firstError else { return }
         console.say("\(counted(count, "stream")) could not be folded; the first is \(firstStream): \(ErrorRenderer.sentence(for: firstError))")
+    }
+}
+
+extension Console {
+    /// The end of a question over many streams: says how far it came where it was stopped.
+    /// - Parameter status: of one that was not.
+    func end(_ stoppedAt: QuestionProgress?, _ status: ExitStatus) -> ExitStatus {
+        progress.erase()
+        guard let stoppedAt else { return status }
+        say("stopped: partial, \(stoppedAt.reach)")
+        return .interrupted
+    }
+}
+
+extension QuestionProgress {
+    /// `12 of 50000 streams to their end, 1200000 of 4000000 events`.
+    var reach: String {
+        "\(streams) of \(counted(streamTotal, "stream")) to \(streamTotal == 1 ? "its" : "their") end, \(events) of \(counted(total, "event"))"
     }
 }

@@ -9,8 +9,9 @@ extension OpenedSource {
         if case .version(let version) = moment.place, !ofStreams {
             throw UsageError("\(flag) \(text): versions are a stream's own, not the log's", hint: "say #\(version) for that position")
         }
-        if case .time = moment.place {
-            console.say("\(flag.dropFirst(2)) \(moment.understood)")
+        if case .time(let instant) = moment.place {
+            let last = history.latest.flatMap { history.time(at: $0) }
+            console.say("\(flag.dropFirst(2)) \(moment.understood)\(instant > (last ?? instant) ? "; the log ends before that time" : "")")
         } else {
             console.say("\(flag.dropFirst(2)) \(text): \(moment.understood)")
         }

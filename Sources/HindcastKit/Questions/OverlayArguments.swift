@@ -47,6 +47,20 @@ struct OverlayArguments {
             guard let version = Int64(text) else { throw UsageError("--skip \(text) is no version", hint: "write it as --skip 37") }
             changes.append(("--skip", .skip(version)))
         }
+        try checkSkipped()
+    }
+
+    /// An event cannot be left out and be another one.
+    private func checkSkipped() throws(UsageError) {
+        var skipped: Set<Int64> = []
+        for case (_, .skip(let version)) in changes { skipped.insert(version) }
+        for (flag, change) in changes {
+            switch change {
+            case .set(let version, _, _) where skipped.contains(version), .move(let version, _) where skipped.contains(version):
+                throw UsageError("--skip \(version) and \(flag) \(Self.subject(of: change)) exclude each other", hint: "leave one of them out")
+            default: continue
+            }
+        }
     }
 
     private static func halves(of text: String, at mark: Character, flag: String, form: String) throws(UsageError) -> (Int64, Substring) {

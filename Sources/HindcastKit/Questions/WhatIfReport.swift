@@ -31,7 +31,7 @@ struct WhatIfReport {
         for fault in answer.faults {
             let mark = fault.mark == .actual ? "" : " (\(fault.mark.rawValue))"
             let words = switch fault.kind {
-            case .invariant(let name): "does not hold any more: \(name)"
+            case .invariant(let name): "\(fault.invariantWords): \(name)"
             case .foldError(let error): ErrorRenderer.sentence(for: error)
             }
             try console.out.line(style.alarm(sanitised("! version \(fault.event.version) \(fault.event.type)\(mark): \(words)")).utf8)
@@ -54,8 +54,13 @@ extension JSONLine {
         switch fault.kind {
         case .invariant(let name):
             add("name", text: name)
-            add("message", text: "does not hold any more")
+            add("message", text: fault.invariantWords)
         case .foldError(let error): add(error)
         }
     }
+}
+
+extension WhatIf.Fault {
+    /// How an invariant does not hold.
+    var invariantWords: String { isNew ? "does not hold any more" : "does not hold, nor did it as recorded" }
 }

@@ -31,11 +31,21 @@ struct CommandDescription {
         return commands(root, RootCommand.self, [])
     }
 
-    private static func commands(_ json: JSONObject, _ type: any ParsableCommand.Type, _ parents: [String]) -> [CommandDescription] {
-        let path = parents.isEmpty && type == RootCommand.self ? [] : parents + [json["commandName"].text]
-        let this = CommandDescription(
+    /// One command alone, without those below it.
+    static func of(_ type: any ParsableCommand.Type) throws -> CommandDescription {
+        let description = try JSONParser().value(of: type._dumpHelp().utf8)
+        return described(description.object?["command"]?.object ?? JSONObject(), type, [type._commandName])
+    }
+
+    private static func described(_ json: JSONObject, _ type: any ParsableCommand.Type, _ path: [String]) -> CommandDescription {
+        CommandDescription(
             name: path.joined(separator: " "), abstract: json["abstract"].text, discussion: json["discussion"].text,
             usage: type.configuration.usage ?? "", arguments: (json["arguments"]?.array ?? []).compactMap(Argument.init))
+    }
+
+    private static func commands(_ json: JSONObject, _ type: any ParsableCommand.Type, _ parents: [String]) -> [CommandDescription] {
+        let path = parents.isEmpty && type == RootCommand.self ? [] : parents + [json["commandName"].text]
+        let this = described(json, type, path)
         let subtypes = type.configuration.subcommands
         let below = (json["subcommands"]?.array ?? []).compactMap(\.object).flatMap { json -> [CommandDescription] in
             guard let type = subtypes.first(where: { $0.configuration.commandName == json["commandName"].text }) else { return [] }

@@ -180,7 +180,7 @@ final class Engine {
 
     private func watch(_ sources: [String]) -> Message? {
         watched = sources.map { source in watched.first { $0.source == source } ?? WatchedExpression(source) }
-        return watched.lazy.compactMap(\.mistake).first.map { .failed($0) }
+        return watched.lazy.compactMap { expression in expression.mistake.map { Message.unwatchable(expression.source, $0) } }.first
     }
 
     /// One that cannot be read has nothing to show in its line; the event pane says why.

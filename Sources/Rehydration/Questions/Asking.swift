@@ -24,4 +24,7 @@ package struct QuestionProgress: Hashable, Sendable {
     /// Events looked at, and events to look at in all.
     package let events: Int
     package let total: Int
+    /// Streams that were looked at to their end, or as far as the question goes, and streams in all.
+    package let streams: Int
+    package let streamTotal: Int
 }

@@ -10,7 +10,8 @@ package struct CheckQuestion: Sendable {
         package internal(set) var findings: [CheckFinding] = []
         package internal(set) var streams = 0
         /// Stopped before its end: there may be more, and counts are of what was looked at.
-        package internal(set) var isPartial = false
+        package internal(set) var stoppedAt: QuestionProgress?
+        package var isPartial: Bool { stoppedAt != nil }
     }
 
     /// - Parameters:
@@ -30,7 +31,7 @@ package struct CheckQuestion: Sendable {
             answer.findings += findings
             try inOrder(findings)
         }
-        let (summaries, isPartial) = try sweep.run(asking, { CheckAsker($0) }) { findings, thread, reached in
+        let (summaries, stoppedAt) = try sweep.run(asking, { CheckAsker($0) }) { findings, thread, reached in
             if !findings.isEmpty { try asFound(findings) }
             try tell(order.add(findings, thread: thread, reached: reached, threads: sweep.threads(asking)))
         }
@@ -41,7 +42,7 @@ package struct CheckQuestion: Sendable {
         if !ofTypes.isEmpty { try asFound(ofTypes) }
         try tell(ofTypes)
         answer.streams = extent.streamCount
-        answer.isPartial = isPartial
+        answer.stoppedAt = stoppedAt
         return answer
     }
 }

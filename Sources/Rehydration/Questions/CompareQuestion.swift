@@ -35,7 +35,8 @@ package struct CompareQuestion: Sendable {
         /// Streams that one of the models could not even begin.
         package internal(set) var unfolded = UnfoldedStreams()
         /// Stopped before its end: there may be more.
-        package internal(set) var isPartial = false
+        package internal(set) var stoppedAt: QuestionProgress?
+        package var isPartial: Bool { stoppedAt != nil }
     }
 
     /// - Parameters:
@@ -56,7 +57,7 @@ package struct CompareQuestion: Sendable {
             try inOrder(differences)
         }
         let after = after
-        let (summaries, isPartial) = try sweep.run(asking, { before in
+        let (summaries, stoppedAt) = try sweep.run(asking, { before in
             CompareAsker(before, try Rehydrator(history: history, models: [after]))
         }) { differences, thread, reached in
             if !differences.isEmpty { try asFound(differences) }
@@ -69,7 +70,7 @@ package struct CompareQuestion: Sendable {
             answer.unfolded.add(summary.unfolded)
         }
         answer.streams = extent.streamCount
-        answer.isPartial = isPartial
+        answer.stoppedAt = stoppedAt
         return answer
     }
 }

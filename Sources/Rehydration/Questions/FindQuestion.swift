@@ -36,7 +36,8 @@ package struct FindQuestion: Sendable {
         /// Streams that could not be folded at all, because the model failed before their first event; the first by position.
         package internal(set) var unfolded = UnfoldedStreams()
         /// Stopped before its end: there may be more.
-        package internal(set) var isPartial = false
+        package internal(set) var stoppedAt: QuestionProgress?
+        package var isPartial: Bool { stoppedAt != nil }
     }
 
     /// - Parameters:
@@ -56,7 +57,7 @@ package struct FindQuestion: Sendable {
             answer.found += found
             try inOrder(found)
         }
-        let (summaries, isPartial) = try sweep.run(asking, { try FindAsker(self, $0) }) { findings, thread, reached in
+        let (summaries, stoppedAt) = try sweep.run(asking, { try FindAsker(self, $0) }) { findings, thread, reached in
             if !findings.isEmpty { try asFound(findings) }
             try tell(order.add(findings, thread: thread, reached: reached, threads: sweep.threads(asking)))
         }
@@ -65,7 +66,7 @@ package struct FindQuestion: Sendable {
             answer.failures.add(summary.failures)
             answer.unfolded.add(summary.unfolded)
         }
-        answer.isPartial = isPartial
+        answer.stoppedAt = stoppedAt
         return answer
     }
 }

@@ -13,7 +13,7 @@ struct LogSweep {
     /// What a thread tells the one that asked.
     enum News<Asker: StreamAsker>: Sendable {
         /// Findings, and before which position of the log nothing more will be found by that thread.
-        case found([Asker.Finding], thread: Int, reached: Int, events: Int)
+        case found([Asker.Finding], thread: Int, reached: Int, events: Int, streams: Int)
         case ended(Asker.Summary, thread: Int)
         case failed(any Error, thread: Int)
     }
@@ -21,13 +21,13 @@ struct LogSweep {
     /// - Parameters:
     ///   - make: makes what asks, on each thread.
     ///   - found: called on this thread with findings as they come about, thread by thread.
-    /// - Returns: the threads' summaries, and whether it was stopped before its end.
+    /// - Returns: the threads' summaries, and how far it came where it was stopped before its end.
     /// - Complexity: O(bytes of the log + events), shared among cores.
     /// - Throws: `SourceError`, `ModelError`, `UpcasterChainError`, and what `found` and `make` throw.
     func run<Asker: StreamAsker>(
         _ asking: Asking, _ make: @escaping @Sendable (Rehydrator) throws -> Asker,
         found: (_ findings: [Asker.Finding], _ thread: Int, _ reached: Int) throws -> Void
-    ) throws -> (summaries: [Asker.Summary], isPartial: Bool) {
+    ) throws -> (summaries: [Asker.Summary], stoppedAt: QuestionProgress?) {
         let jobs = threads(asking)
         let shares = extent.shares(jobs)
         let stop = StopSign(asking.isStopped)
@@ -45,8 +45,8 @@ struct LogSweep {
                     let asker = try make(rehydrator)
                     let sweeper = Sweeper(
                         rehydrator, asker, extent, isMine: { shares[$0] == Int32(thread) }, mostStates: mostStates, stop, pieces, thread: thread
-                    ) { findings, reached, events in
-                        channel.send(.found(findings, thread: thread, reached: reached, events: events))
+                    ) { findings, reached, events, streams in
+                        channel.send(.found(findings, thread: thread, reached: reached, events: events, streams: streams))
                     }
                     do { try sweeper.sweep() } catch is CancellationError { stop.set() }
                     channel.send(.ended(asker.summary(), thread: thread))
@@ -65,12 +65,15 @@ struct LogSweep {
     private func gather<Asker: StreamAsker>(
         _ channel: Channel<News<Asker>>, _ jobs: Int, _ stop: StopSign, _ asking: Asking,
         _ found: (_ findings: [Asker.Finding], _ thread: Int, _ reached: Int) throws -> Void
-    ) throws -> (summaries: [Asker.Summary], isPartial: Bool) {
+    ) throws -> (summaries: [Asker.Summary], stoppedAt: QuestionProgress?) {
         var summaries = [Asker.Summary?](repeating: nil, count: jobs)
         var failures = [(any Error)?](repeating: nil, count: jobs)
         var refusal: (any Error)?
         var done = 0
+        var ended = 0
         let total = extent.eventCount
+        let streamTotal = extent.streamCount
+        var reach: QuestionProgress { .init(events: min(done, total), total: total, streams: min(ended, streamTotal), streamTotal: streamTotal) }
         while true {
             let news = channel.receive()
             if news.isEmpty { break }
@@ -78,13 +81,14 @@ struct LogSweep {
                 switch one {
                 case .ended(let summary, let thread): summaries[thread] = summary
                 case .failed(let error, let thread): failures[thread] = error
-                case .found(let findings, let thread, let reached, let events):
+                case .found(let findings, let thread, let reached, let events, let streams):
                     done += events
+                    ended += streams
                     // After a refusal the threads are only waited for.
                     guard refusal == nil else { continue }
                     do {
                         try found(findings, thread, reached)
-                        try asking.progressed(QuestionProgress(events: min(done, total), total: total))
+                        try asking.progressed(reach)
                     } catch {
                         refusal = error
                         stop.set()
@@ -94,7 +98,7 @@ struct LogSweep {
         }
         if let refusal { throw refusal }
         if let failure = failures.lazy.compactMap(\.self).first { throw failure }
-        return (summaries.compactMap(\.self), stop.wasSet)
+        return (summaries.compactMap(\.self), stop.wasSet ? reach : nil)
     }
 }
 

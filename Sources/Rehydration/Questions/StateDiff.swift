@@ -23,6 +23,11 @@ extension Rehydrator {
         StateDiff(try state(of: stream, at: first), try state(of: stream, at: second))
     }
 
+    /// Two streams, each at a point of its own.
+    package func diff(of stream: History.Stream, at first: Int, and other: History.Stream, at second: Int) throws -> StateDiff {
+        StateDiff(try state(of: stream, at: first), try state(of: other, at: second))
+    }
+
     /// Two streams at their ends.
     package func diff(of stream: History.Stream, and other: History.Stream) throws -> StateDiff {
         StateDiff(try state(of: stream, at: stream.positions.count - 1), try state(of: other, at: other.positions.count - 1))

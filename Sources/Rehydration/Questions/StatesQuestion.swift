@@ -8,7 +8,8 @@ package struct StatesQuestion: Sendable {
         /// By the stream's name. A stream that had no event yet is as before its first, version −1.
         package internal(set) var states: [Shown] = []
         /// Stopped before its end: streams are missing.
-        package internal(set) var isPartial = false
+        package internal(set) var stoppedAt: QuestionProgress?
+        package var isPartial: Bool { stoppedAt != nil }
     }
 
     /// - Parameters:
@@ -22,10 +23,10 @@ package struct StatesQuestion: Sendable {
     ) throws -> Answer<Shown> {
         let sweep = LogSweep(history: history, models: models, extent: extent)
         var states = [Shown?](repeating: nil, count: history.streamCount)
-        let (_, isPartial) = try sweep.run(asking, { StatesAsker($0, extent, show) }) { findings, _, _ in
+        let (_, stoppedAt) = try sweep.run(asking, { StatesAsker($0, extent, show) }) { findings, _, _ in
             for (number, state) in findings { states[number] = state }
         }
-        var answer = Answer<Shown>(isPartial: isPartial)
+        var answer = Answer<Shown>(stoppedAt: stoppedAt)
         for number in history.streamNumbersByName {
             if let state = states[Int(number)] { answer.states.append(state) }
         }

@@ -11,7 +11,7 @@ final class Sweeper<Asker: StreamAsker> {
     private let pieces: SharedPieces
     /// This thread's number among those that go through the pieces.
     private let thread: Int
-    private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+    private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int, _ streams: Int) -> Void
 
     /// By the stream's number.
     private var streams: [(any AskedStream)?]
@@ -23,6 +23,7 @@ final class Sweeper<Asker: StreamAsker> {
     private var alive = 0
     private var left = 0
     private var eventsSinceReport = 0
+    private var streamsSinceReport = 0
 
     /// Of a stream whose order is not the log's, between two looks at the stop sign.
     private static var runLength: Int { 4096 }
@@ -30,7 +31,7 @@ final class Sweeper<Asker: StreamAsker> {
     init(
         _ rehydrator: Rehydrator, _ asker: Asker, _ extent: StreamExtent, isMine: (Int) -> Bool, mostStates: Int, _ stop: StopSign,
         _ pieces: SharedPieces, thread: Int,
-        _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int) -> Void
+        _ report: @escaping (_ findings: [Asker.Finding], _ reached: Int, _ events: Int, _ streams: Int) -> Void
     ) {
         history = rehydrator.history
         run = rehydrator.run
@@ -79,6 +80,7 @@ final class Sweeper<Asker: StreamAsker> {
             if !asked.isSettled { try asked.end() }
             taken[number] = -1
             eventsSinceReport += count
+            streamsSinceReport += 1
             if eventsSinceReport >= Self.runLength { tell(reached: 0) }
         }
     }
@@ -128,6 +130,7 @@ final class Sweeper<Asker: StreamAsker> {
         if streams[number]?.isSettled == false { try streams[number]?.end() }
         streams[number] = nil
         eventsSinceReport += extent.counts[number] - max(taken[number], 0)
+        streamsSinceReport += 1
         taken[number] = -1
         alive -= 1
         left -= 1
@@ -135,8 +138,8 @@ final class Sweeper<Asker: StreamAsker> {
 
     private func tell(reached: Int) {
         let findings = asker.takeFindings()
-        guard reached > 0 || !findings.isEmpty || eventsSinceReport > 0 else { return }
-        report(findings, reached, eventsSinceReport)
-        eventsSinceReport = 0
+        guard reached > 0 || !findings.isEmpty || eventsSinceReport > 0 || streamsSinceReport > 0 else { return }
+        report(findings, reached, eventsSinceReport, streamsSinceReport)
+        (eventsSinceReport, streamsSinceReport) = (0, 0)
     }
 }

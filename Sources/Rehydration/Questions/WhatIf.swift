@@ -30,6 +30,8 @@ package struct WhatIf: Hashable, Sendable {
         package let event: EventHeading
         package let mark: OverlayPlan.Mark
         package let kind: Kind
+        /// Whether it comes of what was altered: an invariant that was broken by then in the recorded history is none of that.
+        package let isNew: Bool
     }
 }
 
@@ -43,11 +45,21 @@ extension Rehydrator {
         let marks = try marks(of: question.overlay, on: stream, in: 0..<count)
         let altered = try state(of: question.overlay, on: stream, at: count - 1)
         var faults: [WhatIf.Fault] = []
+        // Where each invariant first broke as recorded, and which events could not be folded.
+        var broken: [String: Int] = [:]
+        var refused: Set<Int> = []
+        for (number, marks) in try self.marks(of: stream, in: 0..<(question.index + 1)).enumerated() {
+            for name in marks.broke where broken[name] == nil { broken[name] = number }
+            if marks.problem != nil { refused.insert(number) }
+        }
         for (number, marks) in marks.enumerated() where marks.problem != nil || !marks.broke.isEmpty {
-            let mark = plan.entries[Int(plan.folded[number])].mark
+            let entry = plan.entries[Int(plan.folded[number])]
+            let mark = entry.mark
             let event = try heading(of: question.overlay, on: stream, number)
-            if let problem = marks.problem { faults.append(.init(event: event, mark: mark, kind: .foldError(problem))) }
-            faults += marks.broke.map { .init(event: event, mark: mark, kind: .invariant($0)) }
+            if let problem = marks.problem { faults.append(.init(event: event, mark: mark, kind: .foldError(problem), isNew: mark != .actual || !refused.contains(entry.slot))) }
+            faults += marks.broke.map { name in
+                .init(event: event, mark: mark, kind: .invariant(name), isNew: broken[name].map { $0 > entry.slot } ?? true)
+            }
         }
         return WhatIf.Answer(
             actual: actual, altered: altered, changes: JSONValue.changes(from: actual.state, to: altered.state), faults: faults)

@@ -42,13 +42,16 @@ struct NaiveJobs {
                 let state = try rehydrator.state(of: stream, at: index)
                 guard let change = state.changes.first(where: { $0.path == path }) else { return nil }
                 return ResultRow(spot: Spot(stream: name, index: index), cells: [
-                    String(state.version), state.time?.text.description ?? "", history.type(at: stream.positions[index]).description, change.before?.line ?? "", change.after?.line ?? "",
+                    String(state.version), state.time?.text.description ?? "", "", history.type(at: stream.positions[index]).description, change.before?.line ?? "", change.after?.line ?? "",
                 ])
             })]
         case .find: return [.results([])]
-        case .diff(let name, let first, let second):
-            guard let stream = history.stream(named: name) else { return [] }
-            let changes = JSONValue.changes(from: try rehydrator.state(of: stream, at: first).state, to: try rehydrator.state(of: stream, at: second).state)
+        case .diff(let first, let second):
+            let states = try [first, second].compactMap { spot in
+                try history.stream(named: spot.stream).map { try rehydrator.state(of: $0, at: spot.index).state }
+            }
+            guard states.count == 2 else { return [] }
+            let changes = JSONValue.changes(from: states[0], to: states[1])
             return [.results(changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
         case .series(let name, let path, _):
             guard let stream = history.stream(named: name) else { return [] }
@@ -85,7 +88,7 @@ struct NaiveJobs {
             ]
         case .append(let request): return [.appended(request, "\(request.events.count) appended to \(request.store)")]
         case .project(let name, let position, let step): return [.titled(name, position: position + step), .results([])]
-        case .compare, .trace, .writeAltered: return [.results([])]
+        case .compare, .trace, .writeAltered, .projectionHistory: return [.results([])]
         }
     }
 

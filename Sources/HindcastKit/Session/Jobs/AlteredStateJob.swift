@@ -62,10 +62,9 @@ struct AlteredStateJob {
     /// - Complexity: O(events of the stream).
     func history(of path: JSONPath) throws {
         var rows: [ResultRow] = []
+        var lines = PathHistoryRows()
         _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), of: overlay, on: stream) { change in
-            rows.append(ResultRow(spot: spot(change.index), cells: [
-                String(change.version), change.time?.instant.text() ?? "", change.type.description, change.before?.line ?? "", change.after?.line ?? "",
-            ]))
+            rows.append(lines.row(change, at: spot(change.index), place: [String(change.version)]))
         }
         monitor.tell(.results(rows))
     }

@@ -23,17 +23,20 @@ struct CheckJob {
             let shown = findings.prefix(Self.most - told)
             told += shown.count
             if !shown.isEmpty { monitor.tell(.results(shown.map(row))) }
-            monitor.tell(.troubled(Array(Set(findings.lazy.filter(\.isError).map(\.stream)))))
+            monitor.tell(.troubled(findings.filter(\.isError).compactMap(spot)))
         })
-        monitor.tell(.titled("\(counted(answer.streams, "stream")) checked: \(kinds.text)"))
+        monitor.tell(.titled("\(answer.stoppedAt?.reach ?? counted(answer.streams, "stream")) checked: \(kinds.text)"))
         if answer.isPartial { throw CancellationError() }
         return answer.findings.count > told ? .cut : .whole
     }
 
+    private func spot(_ finding: CheckFinding) -> Spot? {
+        finding.version < 0 ? Spot(stream: finding.stream, index: -1) : history.spot(at: finding.position)
+    }
+
     private func row(_ finding: CheckFinding) -> ResultRow {
-        let start = finding.version < 0 ? Spot(stream: finding.stream, index: -1) : nil
-        return ResultRow(
-            mark: finding.isError ? .alarm : .doubt, spot: start ?? history.spot(at: finding.position),
+        ResultRow(
+            mark: finding.isError ? .alarm : .doubt, spot: spot(finding),
             cells: [finding.name, finding.stream.description, String(finding.version), finding.time?.instant.text() ?? "", finding.message],
             group: finding.kind)
     }

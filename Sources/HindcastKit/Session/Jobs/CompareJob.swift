@@ -44,7 +44,8 @@ struct CompareJob {
         let refused = [(before.name, answer.refusedBefore), (path, answer.refusedAfter)].filter { $0.1 > 0 }
             .map { "; \($0.0) could not fold \(counted($0.1, "event"))" }
         let unfolded = answer.unfolded.count > 0 ? "; \(counted(answer.unfolded.count, "stream")) could not be folded" : ""
-        monitor.tell(.titled("\(differ) of \(counted(answer.streams, "stream")) differ: \(before.name), \(path)\(refused.joined())\(unfolded)"))
+        let streams = answer.stoppedAt?.reach ?? counted(answer.streams, "stream")
+        monitor.tell(.titled("\(answer.isPartial ? "\(differ) differ in" : "\(differ) of") \(streams)\(answer.isPartial ? "" : " differ"): \(before.name), \(path)\(refused.joined())\(unfolded)"))
         if answer.isPartial { throw CancellationError() }
         return differ > told ? .cut : .whole
     }

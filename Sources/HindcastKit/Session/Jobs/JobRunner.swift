@@ -41,8 +41,8 @@ enum JobRunner {
             try RunJob(context, from: spot, step: step, monitor).run(paths, conditions, inLog: inLog)
         case .history(_, let path, let overlay?): try AlteredStateJob(context, overlay, monitor)?.history(of: path)
         case .history(let stream, let path, nil): try StateJob(context, stream, monitor).history(of: path)
-        case .find(let expression, let stream, let overlays): try find(expression, stream, overlays, context, monitor)
-        case .diff(let stream, let first, let second): try StateJob(context, stream, monitor).diff(first, second)
+        case .find(let expression, let stream, let overlays, let match): try find(expression, stream, overlays, match, context, monitor)
+        case .diff(let first, let second): try StateJob(context, first.stream, monitor).diff(first, second)
         case .series(let stream, let path, let samples):
             // Who runs through many streams looks at none of their charts.
             try monitor.wait(milliseconds: 60)
@@ -64,6 +64,7 @@ enum JobRunner {
         case .append(let request):
             let events = EventsToSave(request.events, of: request.stream, after: request.after)
             monitor.tell(.appended(request, try events.save(to: .store(request.store), options: context.storeOptions).sentence))
+        case .projectionHistory(let name, let path): try ProjectionJob(context, monitor).history(name, of: path)
         case .project(let name, let position, let step): try ProjectionJob(context, monitor).run(name, position, step)
         }
         return .whole
@@ -87,7 +88,7 @@ enum JobRunner {
 
     /// In order of position, as early as that is certain; what altered streams answer comes before.
     private static func find(
-        _ expression: String, _ stream: ExactString?, _ overlays: [HistoryOverlay], _ context: JobContext, _ monitor: JobMonitor
+        _ expression: String, _ stream: ExactString?, _ overlays: [HistoryOverlay], _ match: String?, _ context: JobContext, _ monitor: JobMonitor
     ) throws {
         let history = context.history
         let question = try FindQuestion(expression, every: stream != nil, language: LuaExpressions())
@@ -99,7 +100,10 @@ enum JobRunner {
             failure = failure ?? found?.failure
         }
         let altered = Set(overlays.map(\.stream))
-        let extent = StreamExtent(of: history) { (stream == nil || $0 == stream) && !altered.contains($0) }
+        let rule = match.map(NameRule.init)
+        let extent = StreamExtent(of: history) { name in
+            (stream == nil || name == stream) && !altered.contains(name) && rule?.admits(name) ?? true
+        }
         let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
         let answer = try question.ask(history, context.models, extent, asking, inOrder: { found in
             monitor.tell(.results(found.map { found in
@@ -108,8 +112,18 @@ enum JobRunner {
                 ])
             }))
         })
-        if answer.isPartial { throw CancellationError() }
-        if answer.found.isEmpty, !foundAltered, let error = failure ?? answer.failures.first?.error { throw error }
+        if let first = answer.failures.first {
+            monitor.tell(.qualified("failed on \(counted(answer.failures.count, "event")), taken as false; the first is #\(first.position): \(first.error.message)"))
+        } else if !foundAltered, let failure {
+            monitor.tell(.qualified("failed, taken as false: \(failure.message)"))
+        }
+        if let error = answer.unfolded.firstError {
+            monitor.tell(.qualified("\(counted(answer.unfolded.count, "stream")) could not be folded: \(ErrorRenderer.sentence(for: error))"))
+        }
+        if let stoppedAt = answer.stoppedAt {
+            monitor.tell(.qualified(stoppedAt.reach))
+            throw CancellationError()
+        }
     }
 
     private static func findEvent(_ id: ExactString, _ context: JobContext, _ monitor: JobMonitor) throws {

@@ -13,7 +13,7 @@ struct ProblemsJob {
     func run(_ monitor: JobMonitor) throws -> JobNews.Ending {
         let verification = try Verification(history) { try monitor.report($0, $1) }
         var rows = history.notes.map { ResultRow(mark: .doubt, spot: nil, cells: ["assumed", "", "", $0]) }
-        var troubled: Set<ExactString> = []
+        var troubled: [ExactString: Spot] = [:]
         var told = 0
         struct Enough: Error {}
         do {
@@ -21,7 +21,9 @@ struct ProblemsJob {
                 if monitor.isStopped() { throw CancellationError() }
                 guard told + rows.count < Self.most else { throw Enough() }
                 rows.append(row(finding))
-                if finding.severity == .error, let stream = finding.stream { troubled.insert(stream) }
+                if finding.severity == .error, let stream = finding.stream, troubled[stream] == nil {
+                    troubled[stream] = finding.position.flatMap { history.spot(at: $0) } ?? Spot(stream: stream, index: -1)
+                }
                 if rows.count == 256 {
                     monitor.tell(.results(rows))
                     told += rows.count
@@ -30,11 +32,11 @@ struct ProblemsJob {
             }
         } catch is Enough {
             monitor.tell(.results(rows))
-            monitor.tell(.troubled(Array(troubled)))
+            monitor.tell(.troubled(Array(troubled.values)))
             return .cut
         }
         monitor.tell(.results(rows))
-        monitor.tell(.troubled(Array(troubled)))
+        monitor.tell(.troubled(Array(troubled.values)))
         return .whole
     }
 

@@ -17,6 +17,22 @@ struct ProjectionJob {
         rehydrator.progress = .init { try monitor.report($0, $1) }
     }
 
+    /// - Complexity: O(events that it reads).
+    /// - Throws: `UsageError` where there is no such projection, `SourceError`, `CancellationError`.
+    func history(_ name: String, of path: JSONPath) throws {
+        var rows: [ResultRow] = []
+        var lines = PathHistoryRows()
+        let end = try rehydrator.history(ofProjection: name, path: path) { change in
+            let stream = history.streamName(at: change.position).description
+            rows.append(lines.row(change, at: history.spot(at: change.position), place: ["#\(change.position)", stream]))
+            guard rows.count == 256 else { return }
+            monitor.tell(.results(rows))
+            rows = []
+        }
+        guard end != nil else { throw UsageError.missing(projection: name, rehydrator.projections) }
+        monitor.tell(.results(rows))
+    }
+
     /// - Parameter step: so many of the events that it reads on or back from there.
     /// - Complexity: O(events up to there).
     /// - Throws: `UsageError` where there is no such projection, `SourceError`, `CancellationError`.

@@ -26,23 +26,22 @@ struct StateJob {
     func history(of path: JSONPath) throws {
         guard let stream else { return }
         var rows: [ResultRow] = []
+        var lines = PathHistoryRows()
         func tell() {
             if !rows.isEmpty { monitor.tell(.results(rows)) }
             rows = []
         }
         _ = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { change in
-            rows.append(ResultRow(spot: Spot(stream: stream.name, index: change.index), cells: [
-                String(change.version), change.time?.instant.text() ?? "", change.type.description, change.before?.line ?? "", change.after?.line ?? "",
-            ]))
+            rows.append(lines.row(change, at: Spot(stream: stream.name, index: change.index), place: [String(change.version)]))
             if rows.count == 256 { tell() }
         }
         tell()
     }
 
     /// What differs between two states, leaf by leaf.
-    func diff(_ first: Int, _ second: Int) throws {
-        guard let stream else { return }
-        let diff = try rehydrator.diff(of: stream, from: first, to: second)
+    func diff(_ first: Spot, _ second: Spot) throws {
+        guard let stream, let other = history.stream(named: second.stream) else { return }
+        let diff = try rehydrator.diff(of: stream, at: first.index, and: other, at: second.index)
         monitor.tell(.results(diff.changes.map { change in
             ResultRow(spot: nil, cells: [change.path.description, change.before?.line ?? "-", change.after?.line ?? "-"])
         }))

@@ -48,7 +48,7 @@ struct WhatIfJob {
         rows += answer.changes.map { ResultRow($0, spot: Spot(stream: stream.name, index: count - 1), group: "differs at the end") }
         rows += answer.faults.map { fault in
             let words = switch fault.kind {
-            case .invariant(let name): "does not hold any more: \(name)"
+            case .invariant(let name): "\(fault.invariantWords): \(name)"
             case .foldError(let error): ErrorRenderer.sentence(for: error)
             }
             return ResultRow(

@@ -1,0 +1,47 @@
+import Synchronization
+
+/// How far something is, for whoever waits at a terminal: one line on standard error, rewritten as it goes on and erased at its end.
+/// Where standard error is no terminal there is none.
+final class ProgressLine: Sendable {
+    private struct State {
+        var began: ContinuousClock.Instant?
+        var shown = ""
+    }
+
+    // Written to under the lock only, while whoever owns it waits.
+    private nonisolated(unsafe) let sink: any ByteSink
+    private let patience: Duration
+    private let state = Mutex(State())
+    let isOn: Bool
+
+    /// - Parameter patience: what is over sooner is not worth a line.
+    init(_ sink: any ByteSink, patience: Duration = .milliseconds(300)) {
+        self.sink = sink
+        self.patience = patience
+        isOn = sink.isTerminal
+    }
+
+    /// From any thread. Written anew only where it says something else.
+    func show(_ doing: String, _ done: Int, of all: Int) {
+        guard isOn, all > 0 else { return }
+        state.withLock { state in
+            let now = ContinuousClock.now
+            let began = state.began ?? now
+            state.began = began
+            let text = "\(doing) \(min(100, done * 100 / all)) %"
+            guard now - began >= patience, text != state.shown else { return }
+            state.shown = text
+            try? sink.write(Array("\r\(text)\u{1B}[K".utf8))
+        }
+    }
+
+    /// Takes the line away, so that something else can be written; it comes again with the next news.
+    func erase() {
+        guard isOn else { return }
+        state.withLock { state in
+            guard !state.shown.isEmpty else { return }
+            state.shown = ""
+            try? sink.write(Array("\r\u{1B}[K".utf8))
+        }
+    }
+}
