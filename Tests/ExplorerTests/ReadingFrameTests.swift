@@ -25,9 +25,9 @@ struct ReadingFrameTests {
         var state = Self.opening()
         _ = update(&state, .reading(ScanProgress(bytesRead: 250, bytes: 1000, events: 0)))
         expectGolden(view(state), "reading-80x24")
-        // Esc never quits: on a slow line it may be half of another key.
-        #expect(update(&state, .key(.escape)) == [])
-        #expect(state.notice?.text == "q quits")
+        // Esc never quits: it ends the reading, and what was read is shown.
+        #expect(update(&state, .key(.escape)) == [.stopReading])
+        #expect(state.notice?.text.hasPrefix("stopping") == true)
         #expect(update(&state, .key("q")) == [.quit])
     }
 

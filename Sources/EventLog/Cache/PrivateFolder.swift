@@ -12,12 +12,12 @@ package struct PrivateFolder: Sendable {
     package init(_ path: String) throws(PrivateFolderError) {
         self.path = path
         try Self.refuseForeignHome(of: path)
+        try Self.checkProgramFolder(around: path)
         if mkdir(path, 0o700) != 0, errno == ENOENT, let parent = Self.parent(of: path) {
             // A folder in somebody else's home is not ours to fill, whoever we are.
             _ = try PrivateFolder(parent, isParent: true)
             _ = mkdir(path, 0o700)
         }
-        try Self.checkProgramFolder(around: path)
         try Self.check(path, forbidden: 0o022)
     }
 
@@ -48,7 +48,9 @@ package struct PrivateFolder: Sendable {
 
     /// What lies between the user's folder and ours: `hindcast`, in which somebody else could put another of the same name.
     private static func checkProgramFolder(around path: String) throws(PrivateFolderError) {
-        guard let parent = parent(of: path), parent.hasSuffix("/hindcast") else { return }
+        var facts = stat()
+        // One that is not there yet is made for its owner alone.
+        guard let parent = parent(of: path), parent.hasSuffix("/hindcast"), lstat(parent, &facts) == 0 else { return }
         try check(parent, forbidden: 0o022)
     }
 

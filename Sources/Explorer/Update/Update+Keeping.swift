@@ -20,7 +20,7 @@ extension HistoryPlace {
     mutating func endDecision(_ ending: JobNews.Ending, _ job: Int) {
         guard decision?.job == job else { return }
         switch ending {
-        case .failed(let text): decision?.outcome = .failed(text)
+        case .failed(let text), .refused(let text): decision?.outcome = .failed(text)
         case .stopped: decision = nil
         case .whole, .cut: break
         }

@@ -127,7 +127,7 @@ extension Frame {
             guard let column else { return }
             self.write(text, at: Point(column: line.column + column.start, row: line.row), columns: column.width, style: style)
         }
-        if case .recorded(let number) = extra.target { drawEvent(number, place, columns, zone: zone, in: line) }
+        if case .recorded(let number) = extra.target { drawEvent(number, place, columns, zone: zone, day: nil, in: line) }
         drawMark(.inserted, columns, in: line)
         guard let event = extra.inserted else { return }
         if let time = columns.time { write("inserted", time, Theme.remark) }
