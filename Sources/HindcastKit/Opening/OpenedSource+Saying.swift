@@ -8,7 +8,9 @@ extension OpenedSource {
         if progress.isOn { watcher.progressed = { progress.show("reading", $0.bytesRead, of: $0.bytes) } }
         defer { progress.erase() }
         let source = try open(try options.request(in: context), registered: context.registeredModels, watcher: watcher)
-        for note in source.notes { context.console.say(note) }
+        let last = source.history.unkept.map(unkept)
+        for note in source.notes where note != last { context.console.say(note) }
+        if let last { context.console.sayAtEnd(last) }
         source.sayProblems(on: context.console)
         if source.history.count == 0 { context.console.say("\(source.pathText) holds no events") }
         return source

@@ -62,7 +62,7 @@ package struct OpenedSource: Sendable {
         return make(history)
     }
 
-    private static func unkept(_ error: PrivateFolderError) -> String { "no index is kept for the next time: \(ErrorRenderer.words(for: error))" }
+    static func unkept(_ error: PrivateFolderError) -> String { "no index is kept for the next time: \(ErrorRenderer.words(for: error))" }
 
     private static func snapshots(of history: History, _ models: [any Model], _ cache: String?) -> SnapshotFolder? {
         let prints = models.map(\.fingerprint)

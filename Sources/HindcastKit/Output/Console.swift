@@ -8,6 +8,7 @@ final class Console {
     let progress: ProgressLine
     private let err: any ByteSink
     private var said: Set<String> = []
+    private var last: [String] = []
 
     init(stdout: any ByteSink, stderr: any ByteSink, environment: (String) -> String?) {
         let progress = ProgressLine(stderr)
@@ -24,4 +25,9 @@ final class Console {
         // There is nobody left to tell when standard error fails.
         try? err.write(Array("hindcast: \(sanitised(text))\n".utf8))
     }
+
+    /// A line for when the command has done what it was asked; never said where it fails, whose error stands alone.
+    func sayAtEnd(_ text: String) { last.append(text) }
+
+    func end() { for text in last { say(text) } }
 }

@@ -36,7 +36,11 @@ extension Hindcast {
         do {
             let command = try RootCommand.parseAsRoot(arguments)
             try OptionCheck.check(arguments, of: type(of: command))
-            if let command = command as? any HindcastCommand { return try command.run(in: context) }
+            if let command = command as? any HindcastCommand {
+                let status = try command.run(in: context)
+                context.console.end()
+                return status
+            }
             // The parser's own: `help`.
             var other = command
             try other.run()

@@ -36,7 +36,8 @@ def storm(folder: Path) -> None:
             terminal.output = terminal.output[-4096:]
         assert not terminal._reap(), f"seed {seed}: ended with {terminal.status}"
         alive(terminal)
-        terminal.quits()
+        # A what-if that it made is asked about.
+        terminal.quits("qy")
 
 
 @case("U17 half sequences, mouse reports, answers and invalid UTF-8 do nothing, or what they say")
