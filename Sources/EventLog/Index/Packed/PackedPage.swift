@@ -13,17 +13,17 @@ final class PackedPage: Sendable {
     let columns: Int
     // Written once, before anybody else knows of it.
     nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
+    nonisolated(unsafe) private let piece: AnyObject
 
     private static let headSize = 8
     private static let columnSize = 16
     private static let padding = 8
 
-    deinit { bytes.deallocate() }
-
-    private init(count: Int, columns: Int, bytes: UnsafeMutableRawBufferPointer) {
+    private init(count: Int, columns: Int, _ place: PageMemory.Place) {
         self.count = count
         self.columns = columns
-        self.bytes = bytes
+        bytes = place.bytes
+        piece = place.piece
     }
 
     /// Packs columns that lie one after another, `stride` values apart. O(values).
@@ -32,7 +32,8 @@ final class PackedPage: Sendable {
         let facts = (0..<columns).map { ColumnFacts(UnsafeBufferPointer(start: values + $0 * stride, count: count)) }
         let head = Self.headSize + columns * Self.columnSize
         let size = facts.reduce(head + Self.padding) { $0 + $1.width * count }
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        let memory = PageMemory.allocate(size)
+        let bytes = memory.bytes
         bytes.storeBytes(of: UInt32(count).littleEndian, toByteOffset: 0, as: UInt32.self)
         bytes.storeBytes(of: UInt32(columns).littleEndian, toByteOffset: 4, as: UInt32.self)
         var at = head
@@ -41,23 +42,22 @@ final class PackedPage: Sendable {
             bytes.storeBytes(of: facts.base.littleEndian, toByteOffset: place, as: Int64.self)
             bytes.storeBytes(of: UInt32(at).littleEndian, toByteOffset: place + 8, as: UInt32.self)
             bytes.storeBytes(of: UInt32(facts.width | (facts.hasMissing ? 0x100 : 0)).littleEndian, toByteOffset: place + 12, as: UInt32.self)
+            // In this order, as what one column writes behind its end is the next one's, or the padding.
             facts.pack(values + column * stride, count, into: bytes.baseAddress! + at)
             at += facts.width * count
         }
         memset(bytes.baseAddress! + at, 0, Self.padding)
-        self.init(count: count, columns: columns, bytes: bytes)
+        self.init(count: count, columns: columns, memory)
     }
 
     /// A page as it was kept, written by `fill` into memory of that size. Nil where it cannot be one of so many rows and columns.
     convenience init?(columns: Int, count: Int, size: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) {
         let head = Self.headSize + columns * Self.columnSize
         guard size >= head + Self.padding, count <= Self.mostRows else { return nil }
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
-        guard fill(bytes) else {
-            bytes.deallocate()
-            return nil
-        }
-        self.init(count: count, columns: columns, bytes: bytes)
+        let memory = PageMemory.allocate(size)
+        let bytes = memory.bytes
+        guard fill(bytes) else { return nil }
+        self.init(count: count, columns: columns, memory)
         guard bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self).littleEndian == count,
             bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == columns,
             (0..<columns).allSatisfy({ column in
@@ -96,11 +96,14 @@ private struct ColumnFacts {
     init(_ values: UnsafeBufferPointer<Int64>) {
         var least = Int64.max
         var most = Int64.min
-        var missing = false
         for value in values {
-            if value == PackedPage.missing { missing = true; continue }
             least = min(least, value)
             most = max(most, value)
+        }
+        let missing = least == PackedPage.missing
+        if missing {
+            least = .max
+            for value in values where value != PackedPage.missing { least = min(least, value) }
         }
         guard least <= most else { (base, width, hasMissing) = (0, 0, missing); return }
         base = least
@@ -110,27 +113,18 @@ private struct ColumnFacts {
         hasMissing = missing
     }
 
+    /// Each value as a whole word, of which the next one writes over what is not needed: there must be 7 bytes behind the last.
     func pack(_ values: UnsafePointer<Int64>, _ count: Int, into place: UnsafeMutableRawPointer) {
-        let shift: UInt64 = hasMissing ? 1 : 0
+        guard width > 0 else { return }
         var at = place
-        for row in 0..<count {
-            let value = values[row]
-            let delta = hasMissing && value == PackedPage.missing ? 0 : UInt64(bitPattern: value &- base) &+ shift
-            // Byte by byte only for the widths that no integer has.
-            switch width {
-            case 0: break
-            case 1: at.storeBytes(of: UInt8(truncatingIfNeeded: delta), as: UInt8.self)
-            case 2: at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
-            case 3:
-                at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
-                at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> 16), toByteOffset: 2, as: UInt8.self)
-            case 4: at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
-            case 8: at.storeBytes(of: delta.littleEndian, as: UInt64.self)
-            default:
-                at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
-                for byte in 4..<width { at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> UInt64(byte * 8)), toByteOffset: byte, as: UInt8.self) }
-            }
+        func put(_ delta: UInt64) {
+            at.storeBytes(of: delta.littleEndian, as: UInt64.self)
             at += width
+        }
+        if hasMissing {
+            for row in 0..<count { put(values[row] == PackedPage.missing ? 0 : UInt64(bitPattern: values[row] &- base) &+ 1) }
+        } else {
+            for row in 0..<count { put(UInt64(bitPattern: values[row] &- base)) }
         }
     }
 }
