@@ -140,7 +140,7 @@ private struct DocumentRows: DocumentSink {
         monitor.progressed(progress)
         if let grew = monitor.grew, progress.events >= showsAt {
             showsAt = progress.events * 2
-            grew(History(builder, isPartial: true))
+            grew(History(builder, unread: .more))
         }
     }
 }
