@@ -23,8 +23,11 @@ enum DocumentSamples {
             let records = wrapped.elements.filter(isObject)
             guard !records.isEmpty, records.count == wrapped.elements.count else { continue }
             let document = document(of: records, in: place)
-            guard cutter.hasSought else { return [document] }
-            sought.append((wrapped.first, document))
+            if cutter.hasSought {
+                sought.append((wrapped.first, document))
+            } else if !place.keys.isEmpty || sought.isEmpty {
+                return [document]
+            }
         }
         // Where the document is damaged before its records, payloads may have such keys as well: the outermost comes first.
         return sought.min { $0.first < $1.first }.map { [$0.document] } ?? []

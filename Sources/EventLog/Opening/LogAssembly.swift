@@ -3,11 +3,10 @@ internal import Synchronization
 
 /// Reads files into one log, one after another, and shows it as it grows.
 ///
-/// Files come from one thread; what is there of spools that still fill comes from theirs.
+/// Files come one after another; what is there of spools that still fill comes from the threads that fill them.
 final class LogAssembly: Sendable {
     private let monitor: ScanMonitor
     private let format: EnvelopeFormat?
-    private let jobs: Int
     private let showing: Showing
     private let progress: AssemblyProgress
     private let reading: Mutex<Reading>
@@ -26,20 +25,20 @@ final class LogAssembly: Sendable {
     init(_ opening: HistoryOpening) {
         monitor = opening.monitor
         format = opening.format
-        jobs = opening.jobs
         showing = Showing(opening.monitor.grew)
         progress = AssemblyProgress(opening.files, opening.monitor.progressed)
         reading = Mutex(Reading(count: opening.files.count))
     }
 
     /// Adds the next file.
+    /// - Parameter jobs: how many cores to use.
     /// - Returns: false where the reading ends with it.
     /// - Throws: `SourceError` where it cannot be read, or where it is the only one and not what a log can be made of.
-    func add(_ opened: OpenedFile) throws(SourceError) -> Bool {
-        try reading.withLock { (reading: inout Reading) throws(SourceError) -> Bool in try add(opened, &reading) }
+    func add(_ opened: OpenedFile, jobs: Int) throws(SourceError) -> Bool {
+        try reading.withLock { (reading: inout Reading) throws(SourceError) -> Bool in try add(opened, jobs, &reading) }
     }
 
-    private func add(_ opened: OpenedFile, _ reading: inout Reading) throws(SourceError) -> Bool {
+    private func add(_ opened: OpenedFile, _ jobs: Int, _ reading: inout Reading) throws(SourceError) -> Bool {
         let number = reading.next
         var monitor = monitor
         monitor.progressed = { [progress] in progress.scanned($0, number, isSpooled: opened.file.isSpooled) }
@@ -103,7 +102,7 @@ final class LogAssembly: Sendable {
         guard let head = try? file.read(0..<Wrapping.headSize), Wrapping.of(head) == nil else { return nil }
         var builder = before
         let quiet = ScanMonitor(isStopped: monitor.isStopped)
-        guard (try? builder.read(OpenedFile(file, format: format), jobs: jobs, isBeginning: true, quiet)) != nil else { return nil }
+        guard (try? builder.read(OpenedFile(file, format: format), jobs: 1, isBeginning: true, quiet)) != nil else { return nil }
         builder.finish()
         return History(builder, unread: .more)
     }

@@ -13,17 +13,17 @@ final class PackedPage: Sendable {
     let columns: Int
     // Written once, before anybody else knows of it.
     nonisolated(unsafe) let bytes: UnsafeMutableRawBufferPointer
-    nonisolated(unsafe) private let piece: AnyObject
 
     private static let headSize = 8
     private static let columnSize = 16
     private static let padding = 8
 
-    private init(count: Int, columns: Int, _ place: PageMemory.Place) {
+    deinit { bytes.deallocate() }
+
+    private init(count: Int, columns: Int, bytes: UnsafeMutableRawBufferPointer) {
         self.count = count
         self.columns = columns
-        bytes = place.bytes
-        piece = place.piece
+        self.bytes = bytes
     }
 
     /// Packs columns that lie one after another, `stride` values apart. O(values).
@@ -32,8 +32,7 @@ final class PackedPage: Sendable {
         let facts = (0..<columns).map { ColumnFacts(UnsafeBufferPointer(start: values + $0 * stride, count: count)) }
         let head = Self.headSize + columns * Self.columnSize
         let size = facts.reduce(head + Self.padding) { $0 + $1.width * count }
-        let memory = PageMemory.allocate(size)
-        let bytes = memory.bytes
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
         bytes.storeBytes(of: UInt32(count).littleEndian, toByteOffset: 0, as: UInt32.self)
         bytes.storeBytes(of: UInt32(columns).littleEndian, toByteOffset: 4, as: UInt32.self)
         var at = head
@@ -47,17 +46,19 @@ final class PackedPage: Sendable {
             at += facts.width * count
         }
         memset(bytes.baseAddress! + at, 0, Self.padding)
-        self.init(count: count, columns: columns, memory)
+        self.init(count: count, columns: columns, bytes: bytes)
     }
 
     /// A page as it was kept, written by `fill` into memory of that size. Nil where it cannot be one of so many rows and columns.
     convenience init?(columns: Int, count: Int, size: Int, fill: (UnsafeMutableRawBufferPointer) -> Bool) {
         let head = Self.headSize + columns * Self.columnSize
         guard size >= head + Self.padding, count <= Self.mostRows else { return nil }
-        let memory = PageMemory.allocate(size)
-        let bytes = memory.bytes
-        guard fill(bytes) else { return nil }
-        self.init(count: count, columns: columns, memory)
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        guard fill(bytes) else {
+            bytes.deallocate()
+            return nil
+        }
+        self.init(count: count, columns: columns, bytes: bytes)
         guard bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self).littleEndian == count,
             bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == columns,
             (0..<columns).allSatisfy({ column in

@@ -103,7 +103,7 @@ extension DocumentCutter {
         return false
     }
 
-    private mutating func isFollowedByMember(_ place: Int) throws(SourceError) -> Bool {
+    mutating func isFollowedByMember(_ place: Int) throws(SourceError) -> Bool {
         var place = place
         while try isSpace(at: place) { place += 1 }
         guard try byte(place) == UInt8(ascii: ",") else { return false }

@@ -97,7 +97,13 @@ struct DocumentCutter<Sink: DocumentSink> {
     mutating func cutValue(isElement: Bool) throws(SourceError) -> Bool {
         let start = at
         hold(start)
-        switch try walk(from: start) {
+        let walked = try walk(from: start)
+        if case .whole = walked, !isElement, try isFollowedByMember(at) {
+            // A bracket too many has closed it.
+            try recover(from: start, since: at, isElement: false, of: .value)
+            return false
+        }
+        switch walked {
         case .whole, .container:
             if at - start > Self.longest {
                 try sink.note(.tooLong, "longer than \(Self.longest >> 20) MiB", at: start, in: window)

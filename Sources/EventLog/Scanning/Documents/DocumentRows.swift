@@ -84,7 +84,7 @@ struct DocumentRows: DocumentSink {
                 place = (lines.lines + 1, problem.offset - lines.start + 1)
             } else {
                 // Told after what lies behind it.
-                place = (try source.lines.line(of: problem.offset, in: source.file), 1)
+                place = (try source.lines.line(of: problem.offset, in: source.file), try Self.column(of: problem.offset, in: source.file))
             }
             builder.add(LogProblem(
                 kind: problem.kind, place: Place(path: source.file.path, line: place.line, offset: problem.offset),
@@ -92,6 +92,17 @@ struct DocumentRows: DocumentSink {
         }
         builder.add(found)
         advance(to: offset, window)
+    }
+
+    private static func column(of offset: Int, in file: SourceFile) throws(SourceError) -> Int {
+        var start = offset
+        while start > 0 {
+            let bytes = try file.read(max(0, start - 4096)..<start)
+            if let feed = bytes.lastIndex(of: 0x0A) { return offset - (start - bytes.count + feed) }
+            guard !bytes.isEmpty else { break }
+            start -= bytes.count
+        }
+        return offset - start + 1
     }
 
     private mutating func advance(to offset: Int, _ window: DocumentWindow) {
