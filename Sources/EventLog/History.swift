@@ -150,7 +150,7 @@ extension History {
 
     /// For who will look at many events one after another: what the index cache says of them is read on several cores.
     /// - Parameter positions: rising.
-    package func expect(_ positions: [Int], jobs: Int) { rows.load(pagesOf: positions, jobs: jobs) }
+    package func expect(_ positions: [Int], jobs: Int) { rows.load(positions, jobs: jobs) }
 
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }
