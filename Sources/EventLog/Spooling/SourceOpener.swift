@@ -122,7 +122,8 @@ package final class SourceOpener: Sendable {
     }
 
     private func unwrap(_ file: SourceFile, _ status: stat, _ watching: SpoolWatching) throws(SourceError.Problem) -> SourceFile {
-        let unwrapped = try UnwrappedFile.of(file, limits: limits, stop: { self.stop() || watching.isStopped() })
+        let watch = watching.arrived.map { SpoolWatch($0) }
+        let unwrapped = try UnwrappedFile.of(file, limits: limits, watch: watch, stop: { self.stop() || watching.isStopped() })
         keep(unwrapped, status)
         return unwrapped
     }

@@ -34,6 +34,39 @@ struct IndexKeepingTests {
         }
     }
 
+    @Test("rows that are loaded alone, or with their pages, are what was kept", arguments: [1, 3])
+    func loadedRows(jobs: Int) throws {
+        try withTemporaryFolder { folder in
+            let count = 60 * PackedTable.pageRows + 100
+            let path = try folder.write("events.jsonl", (0..<count).map { Bank.line("a-\($0 % 9)", $0 / 9, .deposited($0), minute: $0 % 60) + "\n" }.joined())
+            let cache = folder.path + "/cache"
+            let built = try Kept.open(path, cache)
+            // Of most pages a row or two, of some many, of the last, which is not full, a few.
+            let wanted = (0..<count).filter { $0 % 777 == 0 || $0 / PackedTable.pageRows % 7 == 3 && $0 % 5 == 0 || $0 > count - 4 }
+            let cached = try Kept.open(path, cache)
+            #expect(cached.origin == .cached)
+            cached.expect(wanted, jobs: jobs)
+            for position in wanted + [1, 2, 3, count / 2] {
+                #expect((0..<LogColumn.count).allSatisfy { cached.rows[position, $0] == built.rows[position, $0] }, "#\(position)")
+            }
+        }
+    }
+
+    @Test("a name is found by itself, whether few were asked for or many")
+    func foundNames() throws {
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", (0..<200).map { Bank.line("account-\($0)", 0, .deposited($0)) + "\n" }.joined())
+            let cache = folder.path + "/cache"
+            _ = try Kept.open(path, cache)
+            let cached = try Kept.open(path, cache)
+            #expect(cached.origin == .cached)
+            for number in 0..<200 {
+                #expect(cached.stream(named: ExactString("account-\(number)"))?.name == ExactString("account-\(number)"))
+                #expect(cached.stream(named: ExactString("account-\(number + 200)")) == nil)
+            }
+        }
+    }
+
     @Test("names of a cached index are the same read one by one and all at once, near and far apart, on any number of cores", arguments: 0..<3)
     func storedNames(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
