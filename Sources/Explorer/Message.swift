@@ -35,8 +35,8 @@ package enum Message: Equatable, Sendable {
     case reloadFailed(String)
     /// A model that was only found beside the source, and accepted, is another now.
     case modelChanged(path: String)
-    /// The source is no longer the file that was opened; it is read anew.
-    case replaced
+    /// The source is read anew, and why: it is no longer the file that was opened.
+    case reopening(String)
     /// One line to be shown.
     case noticed(String)
     /// One line that says what did not come about, and why.

@@ -141,7 +141,7 @@ final class FileScan: Sendable {
         monitor.progressed(progress)
         if let grew = monitor.grew, progress.events >= joined.showsAt {
             joined.showsAt = progress.events * 2
-            grew(History(joined.builder, isPartial: true))
+            grew(History(joined.builder, unread: .more))
         }
     }
 

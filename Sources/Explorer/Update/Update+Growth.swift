@@ -23,22 +23,24 @@ extension ExplorerState {
             return []
         }
         isFollowing.toggle()
-        say(isFollowing ? "following: events that are added appear; F stops" : "no longer following")
+        let what = place.history.isPartial ? "what was not read yet comes, and then what is added" : "events that are added appear"
+        say(isFollowing ? "following: \(what); F stops" : "no longer following")
         return [.follow(isFollowing)]
     }
 
-    /// Esc and Ctrl-C end what takes long before they end anything else.
+    /// Esc and Ctrl-C end what takes long before they end anything else. Who follows does so no longer, as that would read on.
     mutating func stopReading() -> [Command]? {
         if case .opening = place {
             // Once: whoever presses Ctrl-C again wants to leave.
             guard !hasStoppedOpening else { return nil }
             hasStoppedOpening = true
             say("stopping; what was read so far comes")
-            return [.stopReading]
+        } else {
+            guard reading != nil, case .history(let place) = place else { return nil }
+            say("stopped reading; what was read so far is here\(place.history.canGrow ? "; F reads on" : "")")
         }
-        guard reading != nil, case .history = place else { return nil }
-        say("stopped reading; what was read so far is here")
-        return [.stopReading]
+        defer { isFollowing = false }
+        return isFollowing ? [.stopReading, .follow(false)] : [.stopReading]
     }
 }
 

@@ -31,7 +31,7 @@ extension ExplorerState {
             complain(text)
         case .grew(let opened): return grow(opened)
         case .modelChanged(let path): ask(.runModel(path: path))
-        case .replaced: say("the source was cut short, rewritten or replaced; reading it anew")
+        case .reopening(let reason): say("\(reason); reading it anew")
         case .noticed(let text): say(text)
         case .failed(let text): complain(text)
         case .reloadFailed(let text):

@@ -101,7 +101,8 @@ final class Engine {
             case .grown(let history):
                 opening.history = history
                 return show(Arrived(opening: opening, isMore: true))
-            case .replaced: return .replaced
+            case .replaced: return .reopening("the source was cut short, rewritten or replaced")
+            case .unread: return .reopening("the source was read in part")
             }
         } catch {
             return .noticed(ErrorRenderer.sentence(for: error))

@@ -86,7 +86,7 @@ struct RunLoop {
             for message in worker.takeMessages() {
                 if case .openingFailed(let text) = message, state.chooser == nil, case .opening = state.place { return .failed(text) }
                 // A log that was rotated or rewritten is read anew.
-                if message == .replaced, let path { worker.open(LogReading.Wanted(path: path)) }
+                if case .reopening = message, let path { worker.open(LogReading.Wanted(path: path)) }
                 if let ending = apply(message) { return ending }
             }
             return nil
