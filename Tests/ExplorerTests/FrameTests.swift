@@ -14,6 +14,13 @@ struct FrameTests {
         expectGolden(driver.frame, "story-\(size.0)x\(size.1)", styles: size == (97, 26))
     }
 
+    @Test("the whole log as one timeline tells each day where it begins, and types", arguments: [(80, 24), (97, 26), (60, 20), (40, 10)])
+    func log(size: (Int, Int)) throws {
+        var driver = try Driver(size.0, size.1)
+        try driver.keys(":goto thursday 14:32<enter>0<c-l>")
+        expectGolden(driver.frame, "log-\(size.0)x\(size.1)")
+    }
+
     @Test("an event that cannot be folded is marked, named, and leaves the state as it was")
     func foldError() throws {
         var driver = try Driver(97, 26)

@@ -50,10 +50,10 @@ package struct EventSummary: Equatable, Sendable {
         case .string(let text):
             guard !text.bytes.isEmpty else { return }
             let field = Self.field(name, text)
-            if depth > 1 || looksLikeID(text) || stream.hasSuffix(text) { later.append(field) } else { plain.append(field) }
+            if depth > 1 || namesID(name) || looksLikeID(text) || stream.hasSuffix(text) { later.append(field) } else { plain.append(field) }
         case .number, .bool:
             let field = Field(name: name, text: value.line)
-            if depth > 1 { later.append(field) } else { plain.append(field) }
+            if depth > 1 || namesID(name) { later.append(field) } else { plain.append(field) }
         }
     }
 
@@ -70,6 +70,11 @@ package struct EventSummary: Equatable, Sendable {
         let isCut = shown.endIndex < whole.endIndex || bytes.count < text.bytes.count
         if isCut, let blank = shown.lastIndex(of: " "), shown.distance(from: blank, to: shown.endIndex) < longestText / 3 { shown = shown[..<blank] }
         return Field(name: name, text: String(shown), isCut: isCut)
+    }
+
+    /// `id`, `push_id`, `repositoryId`.
+    private static func namesID(_ name: String) -> Bool {
+        name == "id" || ["_id", "Id", "ID"].contains { name.hasSuffix($0) }
     }
 
     /// Long, without a blank, and made of digits and hexadecimal letters for the most part.

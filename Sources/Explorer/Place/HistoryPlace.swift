@@ -22,7 +22,9 @@ package struct HistoryPlace: Equatable, Sendable {
     var base = DiffBase.previous
     /// One pane fills the screen.
     package var isZoomed = false
-    /// What the state and event panes show; may be of the place before while the new one is worked out.
+    /// What the event pane shows.
+    package internal(set) var recorded: CursorEvent?
+    /// What the state pane shows; may be of the place before while the new one is worked out.
     package var contents: CursorContents?
     /// Events that stand out, by their position in the log. Only those.
     package var signs: [Int: EventMarks] = [:]

@@ -15,26 +15,29 @@ extension Frame {
         } else if let notice = state.notice {
             drawLine(" " + notice.text, in: rect, style: notice.kind == .trouble ? Theme.trouble : Theme.status)
         } else {
-            let hint = hint(state)
-            let width = min(rect.columns, columnsWritten(hint))
+            let (hint, keys) = hint(state)
             fill(rect, Theme.status)
-            let room = max(0, rect.columns - width)
-            write(" " + statusText(state, columns: room - 1), at: rect.origin, columns: room, style: Theme.status)
-            write(hint, at: Point(column: rect.endColumn - width, row: rect.row), columns: width, style: Theme.status)
+            let end = rect.endColumn - columnsWritten(keys)
+            // What goes on beside leaves a third for where one stands.
+            let width = min(columnsWritten(hint), max(0, end - rect.column - rect.columns / 3))
+            write(" " + statusText(state, columns: end - width - 1 - rect.column), at: rect.origin, columns: end - width - rect.column, style: Theme.status)
+            write(hint, at: Point(column: end - width, row: rect.row), columns: width, style: Theme.status)
+            write(keys, at: Point(column: end, row: rect.row), style: Theme.status)
         }
     }
 
     /// What goes on beside, else where one stands among hits, else how to get help.
-    private func hint(_ state: ExplorerState) -> String {
-        if let count = state.count, count.isCount { return " \(count.value) " }
-        guard let history = state.history else { return " ? help " }
-        if let play = history.play { return " playing \(Play.speeds[play.speed])/s " }
-        if let task = history.askedTask { return " \(task.text)  Esc stops " }
+    /// - Returns: a text that may be cut, and keys that stand whole behind it.
+    private func hint(_ state: ExplorerState) -> (text: String, keys: String) {
+        if let count = state.count, count.isCount { return ("", " \(count.value) ") }
+        guard let history = state.history else { return ("", " ? help ") }
+        if let play = history.play { return ("", " playing \(Play.speeds[play.speed])/s ") }
+        if let task = history.askedTask { return (" \(task.text)", "  Esc stops ") }
         if let search = history.timeline.search, search.isOver, state.overlays.isEmpty {
             let hits = search.hits
-            return " /\(search.text)  \(hits.contains(history.number) ? Self.grouped(hits.countBelow(history.number) + 1) + " of " : "")\(Self.grouped(hits.count)) "
+            return (" /\(search.text)", "  \(hits.contains(history.number) ? Self.grouped(hits.countBelow(history.number) + 1) + " of " : "")\(Self.grouped(hits.count)) ")
         }
-        return " ? help "
+        return ("", " ? help ")
     }
 
     /// What Tab would put, dim behind what is typed.
@@ -54,10 +57,10 @@ extension Frame {
 
     private func statusText(_ state: ExplorerState, columns: Int) -> String {
         switch state.overlays.last {
-        case .help?: return "j k scroll, any other key closes it"
-        case .text?: return "j k scroll, x spells out, any other key closes it"
+        case .help?: return "j k scroll, / searches, any other key closes it"
+        case .text?: return "j k scroll, / searches, x spells out, any other key closes it"
         case .palette?: return "type to find, Enter does it, Esc leaves"
-        case .results?: return "Enter goes there, Esc leaves, L comes back"
+        case .results?: return "Enter goes there, / searches, Esc leaves, L comes back"
         case .histogram?: return "Enter goes there, + - zoom, Esc leaves"
         default: break
         }

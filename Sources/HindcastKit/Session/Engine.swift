@@ -43,9 +43,6 @@ final class Engine {
         let state: JSONValue
     }
 
-    /// Events looked at for marks before other work gets its turn.
-    private static let surveyRun = 256
-
     private var rehydrator: Rehydrator?
     private var watched: [WatchedExpression] = []
     /// Laid over streams, by their names.
@@ -63,11 +60,11 @@ final class Engine {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
+        case .fetch(let spot): (fetch(spot), nil)
         case .rehydrate(let spot, let base): rehydrate(spot, base)
         case .watch(let expressions): (watch(expressions), nil)
         case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
-        case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
         }
     }
@@ -133,6 +130,17 @@ final class Engine {
         }
     }
 
+    /// Where an upcaster fails, the steps before it are told, and the event as it was recorded.
+    private func fetch(_ spot: Spot) -> Message? {
+        guard let rehydrator, let stream = rehydrator.history.stream(named: spot.stream) else { return nil }
+        do {
+            let event = try spot.index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: stream.positions[spot.index]))
+            return .fetched(CursorEvent(spot: spot, event: event, trace: try event.map { try rehydrator.trace(of: $0.event) }))
+        } catch {
+            return .rehydrationFailed(stream: spot.stream, index: spot.index, ErrorRenderer.sentence(for: error))
+        }
+    }
+
     private func rehydrate(_ spot: Spot, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
         let (name, index) = (spot.stream, spot.index)
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
@@ -140,18 +148,16 @@ final class Engine {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
             let other = try base.flatMap { try self.state(of: $0, before: index, on: stream, rehydrator) }
             let state = try rehydrator.state(of: stream, at: index)
-            let positions = stream.positions
-            let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
-            // Where an upcaster fails, the steps before it are shown, and the event as it was recorded.
-            let trace = try event.map { try rehydrator.trace(of: $0.event) }
             var said: [String: String] = [:]
-            if let event = trace?.final.last ?? event?.event {
-                for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
+            if !watched.isEmpty, index >= 0 {
+                let event = try rehydrator.reader.event(at: stream.positions[index]).event
+                let read = try rehydrator.trace(of: event).final.last ?? event
+                for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: read) }
             }
             let place = OverlayPlace(recorded: index, beyond: spot.beyond)
             let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: place) }
             let comparison = other.map { BaseComparison(index: $0.index, changes: JSONValue.changes(from: $0.state, to: state.state)) }
-            let contents = CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, beyond: spot.beyond, base: comparison)
+            let contents = CursorContents(state: state, watched: said, altered: altered, beyond: spot.beyond, base: comparison)
             return (.rehydrated(contents), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
@@ -195,20 +201,5 @@ final class Engine {
     var jobContext: JobContext? {
         guard let opening else { return nil }
         return JobContext(history: opening.history, models: models, jobs: jobs, storeOptions: opening.storeOptions) { [models] in try opening.makeRehydrator(opening.history, models) }
-    }
-
-    private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {
-        guard let rehydrator, let stream = rehydrator.history.stream(named: name), start < stream.positions.count else {
-            return (nil, nil)
-        }
-        let end = min(start + Self.surveyRun, stream.positions.count)
-        do {
-            let marks = try rehydrator.marks(of: stream, in: start..<end)
-            return (.surveyed(stream: name, start: start, marks), .survey(stream: name, from: end))
-        } catch is CancellationError {
-            return (nil, .survey(stream: name, from: start))
-        } catch {
-            return (.surveyFailed(stream: name, ErrorRenderer.sentence(for: error)), nil)
-        }
     }
 }

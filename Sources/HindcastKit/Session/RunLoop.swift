@@ -125,7 +125,6 @@ struct RunLoop {
         case .rehydrate(let spot, let base): worker.add(.rehydrate(spot, base: base))
         case .refresh: worker.add(.follow)
         case .propose(let request): run { errands.propose(request) }
-        case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
         case .watch(let expressions): worker.add(.watch(expressions))
         case .lay(let overlay): worker.add(.lay(overlay))
         case .keep(let record): keep(record)
