@@ -22,6 +22,8 @@ package enum Message: Equatable, Sendable {
     /// The event under the cursor, told before its state.
     case fetched(CursorEvent)
     case rehydrated(CursorContents)
+    /// How far the fold for the state under the cursor is.
+    case folding(percent: Int)
     case rehydrationFailed(stream: ExactString, index: Int, String)
     case peeked([EventSummary])
     case job(Int, JobNews)

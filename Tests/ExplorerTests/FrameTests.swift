@@ -67,6 +67,18 @@ struct FrameTests {
         expectGolden(driver.frame, "prompt-mistake-80x24")
     }
 
+    @Test("a notice that is longer than a line is said whole", arguments: [(80, 24), (40, 10)])
+    func longNotice(size: (Int, Int)) throws {
+        var driver = try Driver(size.0, size.1)
+        let text = "in the expression, column 14: unexpected symbol at the end of the expression: a number, a name or ( is missing behind >"
+        driver.send(.failed(text))
+        let bottom = driver.frame.lines.suffix(size.0 == 80 ? 2 : 4).joined().split(separator: " ")
+        #expect(bottom == text.split(separator: " "), "\(driver.frame.lines)")
+        #expect(driver.frame.size == Size(columns: size.0, rows: size.1))
+        driver.send(.failed(String(repeating: "word ", count: 300)))
+        #expect(driver.frame.lines.last?.hasSuffix("…") == true)
+    }
+
     @Test("an empty log")
     func empty() throws {
         expectGolden(try Driver(80, 24, text: "\n\n").frame, "empty-80x24")

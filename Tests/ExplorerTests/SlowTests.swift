@@ -27,8 +27,11 @@ struct SlowTests {
         #expect(event().contains { $0.contains("total") && $0.contains("12345678901234567890") }, "\(driver.frame.lines)")
         try driver.keys("2<c-l>g[")
         #expect(event().contains { $0.contains("before the first event") })
+        driver.send(.folding(percent: 43))
+        #expect(driver.frame.lines[1].contains("folding 43 %"))
         driver.holdsStates = false
         try driver.keys("]")
+        #expect(!driver.frame.lines[1].contains("folding"))
         #expect(driver.frame.lines[1].contains("State after 0"))
     }
 
@@ -40,7 +43,7 @@ struct SlowTests {
         try driver.keys("c")
         let job = try #require(driver.lastJob)
         #expect(driver.frame.lines[25].hasSuffix("running on to where .owner changes  Esc stops"), "\(driver.frame.lines[25])")
-        #expect(driver.frame.lines[25].contains("before the first event"))
+        #expect(driver.frame.lines[25].contains("account fold"))
         driver.send(.job(job, .spot(Spot(stream: "account-42", index: 0))))
         driver.send(.job(job, .ended(.whole)))
         #expect(driver.place == "account-42 0 timeline")

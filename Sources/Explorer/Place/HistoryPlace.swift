@@ -26,6 +26,8 @@ package struct HistoryPlace: Equatable, Sendable {
     package internal(set) var recorded: CursorEvent?
     /// What the state pane shows; may be of the place before while the new one is worked out.
     package var contents: CursorContents?
+    /// How far the fold for it is, where that takes long.
+    var foldPercent: Int?
     /// Events that stand out, by their position in the log. Only those.
     package var signs: [Int: EventMarks] = [:]
     /// How many events of the stream have been looked at for signs.

@@ -99,8 +99,10 @@ extension HistoryPlace {
         case .rehydrated(let contents):
             guard contents.state.stream == stream?.name, contents.state.index == cursor, contents.beyond == beyond else { return [] }
             self.contents = contents
+            foldPercent = nil
             explorer.notice = compareWithReload() ?? explorer.notice
             refreshTrees(layout)
+        case .folding(let percent): foldPercent = isCurrent ? nil : percent
         case .rehydrationFailed(let name, let index, let text):
             guard name == stream?.name, index == cursor else { return [] }
             contents = nil

@@ -33,7 +33,7 @@ struct Layout: Equatable {
             panes[.timeline] = second
             right = third
         case 56...:
-            let (left, rest) = body.splitLeft(body.columns / 2)
+            let (left, rest) = body.splitLeft(body.columns * (isLog ? 60 : 50) / 100)
             panes[focus == .streams ? .streams : .timeline] = left
             right = rest
         default:

@@ -51,7 +51,9 @@ struct TimelineColumns {
         let natural = max(6, min(32, place.opened.typeWidth))
         let hasSince = hasTimes && wanted.contains(.since) && !isTimeSpan && width >= (isLog ? 84 : 37)
         if hasTimes, wanted.contains(.time) {
-            let hasRoom = !hasSince && room.left >= Self.minutes + 1 + (isLog ? 13 : 0) + natural
+            // A log has many events a day, a stream often one: there a type is cut rather than the clock given up for the day.
+            let type = isLog ? 13 + natural : max(10, natural * 2 / 3)
+            let hasRoom = !hasSince && room.left >= Self.minutes + 1 + type
             time = room.take(isTimeSpan ? 13 : showsDay ? 18 : hasRoom ? Self.minutes : 8)
         }
         if hasSince { since = room.take(5) }

@@ -13,7 +13,7 @@ extension Frame {
         } else if let letter = state.awaitedLetter {
             drawLine(letter == .setMark ? " mark this event with which letter?" : " go to which mark?", in: rect, style: Theme.status)
         } else if let notice = state.notice {
-            drawLine(" " + notice.text, in: rect, style: notice.kind == .trouble ? Theme.trouble : Theme.status)
+            drawNotice(notice, in: rect)
         } else {
             let (hint, keys) = hint(state)
             fill(rect, Theme.status)
@@ -25,6 +25,21 @@ extension Frame {
             write(keys, at: Point(column: end, row: rect.row), style: Theme.status)
         }
     }
+
+    /// What does not fit into a line takes some of those above it.
+    private mutating func drawNotice(_ notice: ExplorerState.Notice, in rect: Rect) {
+        let style = notice.kind == .trouble ? Theme.trouble : Theme.status
+        guard columnsWritten(notice.text) >= rect.columns else { return drawLine(" " + notice.text, in: rect, style: style) }
+        let lines = TextPane(title: "", text: notice.text).lines(columns: rect.columns - 2)
+        let shown = lines.prefix(max(1, min(Self.mostNoticeLines, rect.row / 2)))
+        for (offset, line) in shown.enumerated() {
+            let isCut = offset == shown.count - 1 && shown.count < lines.count
+            let row = Rect(column: rect.column, row: rect.row - shown.count + 1 + offset, columns: rect.columns, rows: 1)
+            drawLine(" " + line + (isCut ? glyphs.ellipsis : ""), in: row, style: style)
+        }
+    }
+
+    private static let mostNoticeLines = 5
 
     /// What goes on beside, else where one stands among hits, else how to get help.
     /// - Returns: a text that may be cut, and keys that stand whole behind it.

@@ -32,9 +32,10 @@ final class Engine {
 
     private let jobs: Int
 
-    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }) {
+    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }, progressed: @escaping (_ percent: Int) -> Void = { _ in }) {
         self.jobs = jobs
         self.isInterrupted = isInterrupted
+        self.progressed = progressed
     }
 
     private struct BaseState {
@@ -54,6 +55,12 @@ final class Engine {
     private var models: [any Model] = []
     /// Whether somebody waits for something else: a long fold then gives way.
     private let isInterrupted: () -> Bool
+    /// Told of a fold that takes long.
+    private let progressed: (_ percent: Int) -> Void
+    private var told = ContinuousClock.now
+
+    /// As often as a person can follow.
+    private static let pause = Duration.milliseconds(100)
 
     /// - Returns: what to tell the explorer, and what is still to be done of it.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
@@ -107,8 +114,16 @@ final class Engine {
 
     private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
         baseState = nil
-        rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
+        rehydrator.progress = FoldProgress { [weak self] in try self?.report($0, $1) }
         return rehydrator
+    }
+
+    private func report(_ done: Int, _ all: Int) throws {
+        if isInterrupted() { throw CancellationError() }
+        let now = ContinuousClock.now
+        guard now - told >= Self.pause, all > 0 else { return }
+        told = now
+        progressed(min(99, done * 100 / all))
     }
 
     /// The files of the models that the worker should watch.
@@ -143,6 +158,7 @@ final class Engine {
 
     private func rehydrate(_ spot: Spot, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
         let (name, index) = (spot.stream, spot.index)
+        told = .now
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null

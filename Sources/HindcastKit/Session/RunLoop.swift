@@ -23,7 +23,7 @@ struct RunLoop {
     private var path: String?
 
     /// A frame waits so long for a state that is being worked out, so that a step shows event and state at once.
-    private static let patienceMilliseconds = 8
+    private static let patienceMilliseconds = 5
     /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
     private static let mostEventsAFrame = 256
 
