@@ -17,6 +17,7 @@ struct SlowTests {
         func event() -> [String] { driver.frame.lines.dropFirst(12).map { String($0.dropFirst(57)) } }
         #expect(event().contains { $0.contains("channel") && $0.contains("atm") }, "\(driver.frame.lines)")
         #expect(driver.frame.lines[1].contains("State after 5"), "\(driver.frame.lines[1])")
+        #expect(driver.frame.lines[25].hasPrefix(" Thu 2026-03-05 14:32:00Z  version 2 "), "\(driver.frame.lines[25])")
         try driver.keys("y")
         #expect(driver.commands.last == .copy(Array("e-2".utf8)))
         try driver.keys("r")

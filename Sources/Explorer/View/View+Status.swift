@@ -90,7 +90,8 @@ extension Frame {
     ///
     /// Where that does not fit, what is wrong keeps only its sign (the state pane has its words), then the fold is told in short.
     private func cursorText(_ place: HistoryPlace, zone: Zone, columns: Int) -> String {
-        guard let state = place.shownState else { return place.stream == nil ? "no events" : "" }
+        guard place.stream != nil else { return "no events" }
+        guard place.isCurrent, let state = place.shownState else { return waitingText(place, zone: zone) }
         let time = state.time?.instant.longText(in: zone)
         let version = state.index < 0 ? "before the first event" : "version \(state.version)"
         let origin = switch state.origin {
@@ -112,5 +113,12 @@ extension Frame {
         ]
         let texts = choices.map { $0.compactMap { $0 }.joined(separator: "  ") }
         return texts.first { columnsWritten($0) <= columns } ?? texts[texts.count - 1]
+    }
+
+    /// What is known of the place before its state is.
+    private func waitingText(_ place: HistoryPlace, zone: Zone) -> String {
+        guard let position = place.position(of: place.cursor) else { return "before the first event" }
+        let time = place.history.time(at: position)?.longText(in: zone)
+        return [time, "version \(place.history.version(at: position))"].compactMap { $0 }.joined(separator: "  ")
     }
 }

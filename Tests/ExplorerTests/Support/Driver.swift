@@ -76,6 +76,25 @@ struct Driver {
 }
 
 extension Driver {
+    /// What is seen after some keys.
+    static func frame(_ columns: Int, _ rows: Int, _ script: String, glyphs: Glyphs = .unicode) throws -> Frame {
+        var driver = try Driver(columns, rows, glyphs: glyphs)
+        try driver.keys(script)
+        return driver.frame
+    }
+
+    /// What stands in the line that is typed, after some keys.
+    mutating func prompt(after script: String) throws -> String? {
+        try keys(script)
+        return state.prompt?.text
+    }
+
+    /// What is said after some keys.
+    mutating func notice(after script: String) throws -> String? {
+        try keys(script)
+        return state.notice?.text
+    }
+
     /// The number of the job that was started last.
     var lastJob: Int? {
         for case .start(let job) in commands.reversed() { return job.number }
