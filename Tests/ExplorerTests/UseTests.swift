@@ -37,10 +37,10 @@ struct UseTests {
         let text = line(0, #"{"type":"Said","push_id":728366641,"account":"42","number":42,"amount":2,"by":"anna"}"#, of: "s-42")
         let wide = try Driver(200, 20, text: text, models: []).frame.lines
         #expect(wide.contains { $0.contains("Said    amount 2  by anna  push_id 728366641  account 42  number 42") || $0.contains("Said   amount 2  by anna  push_id 728366641  account 42  number 42") }, "\(wide)")
-        let long = line(0, #"{"a_very_long_name_of_a_field":"value","by":"anna"}"#)
+        let long = line(0, #"{"a_very_long_name_of_a_field_of_the_event":"value","by":"anna"}"#)
         var narrow = try Driver(80, 20, text: long, models: [])
         try narrow.keys("z")
-        #expect(narrow.frame.lines.contains { $0.contains("a_very_long_name_of_a_field value  by anna") }, "\(narrow.frame.lines)")
+        #expect(narrow.frame.lines.contains { $0.contains("a_very_long_name_of_a_field_of_the_event value  by anna") }, "\(narrow.frame.lines)")
         narrow.send(.resized(Size(columns: 52, rows: 20)))
         #expect(narrow.frame.lines.contains { $0.contains(" by anna") && !$0.contains("a_very") }, "\(narrow.frame.lines)")
     }
