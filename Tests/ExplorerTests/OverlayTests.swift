@@ -58,6 +58,10 @@ struct OverlayTests {
         var driver = try Driver(97, 26)
         try driver.keys("0v")
         expectGolden(driver.frame, "histogram-97x26")
+        try driver.keys("[")
+        #expect(driver.frame.lines.contains { $0.contains("▸ Thu 2026-03-05 14:00") || $0.contains("▸ Fri 2026-03-06 08:00") })
+        try driver.keys("]]]]")
+        #expect(driver.state.history?.histogram?.selected != nil)
         try driver.keys("g+")
         #expect(driver.state.history?.histogram?.ranges.count == 2)
         // Zoomed in, one looks at events, not between them.

@@ -53,7 +53,7 @@ struct PagerTests {
     func columns() throws {
         var driver = try Driver(80, 24)
         driver.holdsJobs = true
-        try driver.keys("3<c-l>H")
+        try driver.keys(":4<enter>3<c-l>H")
         let job = try #require(driver.lastJob)
         driver.send(.job(job, .results((0..<30).map { number in
             ResultRow(

@@ -38,6 +38,8 @@ enum KeyTable {
     private static let time: [Binding] = [
         Binding(keys: ["]"], action: .step(1), group: .time, help: "in a projection: after the next event that it reads", scenes: [.results]),
         Binding(keys: ["["], action: .step(-1), group: .time, help: "in a projection: after the event before", scenes: [.results]),
+        Binding(keys: ["]"], action: .step(1), group: .time, help: "the next bar with events", scenes: [.histogram]),
+        Binding(keys: ["["], action: .step(-1), group: .time, help: "the one before", scenes: [.histogram]),
         Binding(keys: ["]"], action: .step(1), group: .time, help: "next event, from any pane", takesCount: true),
         Binding(keys: ["["], action: .step(-1), group: .time, help: "previous event, from any pane", takesCount: true),
         Binding(keys: ["}"], action: .step(10), group: .time, help: "ten events on", takesCount: true),

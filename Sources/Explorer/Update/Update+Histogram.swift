@@ -46,6 +46,14 @@ extension HistogramPane {
         list.selected = bars.bars.indices.filter { bars.bars[$0].count > 0 }.min { abs($0 - place) < abs($1 - place) } ?? place
     }
 
+    /// To the next bar with events, or the one before.
+    mutating func step(_ step: Int) {
+        guard let bars = histogram?.bars else { return }
+        var place = list.selected + step
+        while bars.indices.contains(place), bars[place].count == 0 { place += step }
+        if bars.indices.contains(place) { list.selected = place }
+    }
+
     mutating func reveal(_ layout: Layout) { list.reveal(of: histogram?.bars.count ?? 0, height: layout.bodyHeight) }
 
     mutating func move(_ action: Action, height: Int) { list.move(action, of: histogram?.bars.count ?? 0, height: height) }

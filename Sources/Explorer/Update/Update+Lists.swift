@@ -41,6 +41,7 @@ extension ExplorerState {
                 return history.leap(layout) { $0.go(to: spot, layout) }
             case (.unfold, .histogram): return history.zoomHistogram(&explorer)
             case (.fold, .histogram): return history.widenHistogram()
+            case (.step(let step), .histogram): history.histogram?.step(step)
             case (.step(let step), .results): return history.stepProjection(step, &explorer)
             case (.history, .results): return history.askProjectionHistory(&explorer)
             case (.keep, .results): return history.keepDecision(&explorer, layout)
