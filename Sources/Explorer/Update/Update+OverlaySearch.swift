@@ -17,8 +17,8 @@ extension ExplorerState {
         guard let text = overlaySearch else { return say("nothing was searched for here; / searches") }
         let lines = overlayLines
         let start = overlayPlace
-        let order = (1...max(1, lines.count)).map { ((start + $0 * step) % max(1, lines.count) + lines.count) % max(1, lines.count) }
-        guard let found = order.first(where: { lines.indices.contains($0) && text.occurs(in: lines[$0]) }) else {
+        let order = lines.indices.lazy.map { ((start + ($0 + 1) * step) % lines.count + lines.count) % lines.count }
+        guard let found = order.first(where: { text.occurs(in: lines[$0]) }) else {
             return say("no line here holds \(text.text)")
         }
         let top = max(0, min(found - bodyHeight / 3, lines.count - bodyHeight))
