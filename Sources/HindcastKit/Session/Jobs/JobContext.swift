@@ -63,10 +63,12 @@ struct JobMonitor {
         progress(done, all)
     }
 
-    /// Lets a while pass.
+    private static let restMilliseconds = 100
+
+    /// Lets a while pass: who runs through many streams looks at none of their charts and marks.
     /// - Throws: `CancellationError` once the job is to stop.
-    func wait(milliseconds: Int) throws {
-        for _ in 0..<(milliseconds / 5) {
+    func rest() throws {
+        for _ in 0..<(Self.restMilliseconds / 5) {
             if isStopped() { throw CancellationError() }
             usleep(5000)
         }
