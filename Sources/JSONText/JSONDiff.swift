@@ -85,7 +85,7 @@ extension JSONValue {
     }
 
     /// How many members at the beginning and at the end are the very same in memory, as those of states are that follow one another
-    /// (`JSONView.value(like:)`): they are equal, and nothing of them need be looked at.
+    /// (`JSONParser.read`): they are equal, and nothing of them need be looked at.
     private static func sharedEnds(_ old: [JSONObject.Member], _ new: [JSONObject.Member]) -> (before: Int, behind: Int) {
         let size = MemoryLayout<JSONObject.Member>.stride
         return old.withUnsafeBytes { old in
