@@ -12,6 +12,7 @@
 #include <lua5.4/lualib.h>
 
 #include "CLuaHost.h"
+#include "members.h"
 
 /// Levels of nesting of a state, and of what an event gives to Lua.
 #define CLH_MAX_DEPTH 200
@@ -37,13 +38,6 @@ typedef struct clh_known_tables {
   size_t capacity;  ///< A power of two, or 0.
   uint64_t count;
 } clh_known_tables;
-
-/// A member of an object that is written already: its key, and where it lies, the comma behind it included.
-typedef struct clh_member {
-  const char *key;
-  size_t length, start, end;
-  uint64_t mark;
-} clh_member;
 
 typedef struct clh_members {
   clh_member *all;
@@ -207,7 +201,7 @@ bool clh_parse_double(const char *text, size_t length, double *value);
 /// The shortest text that reads back as the same double, with ".0" where it would look like an integer. At most 40 bytes.
 size_t clh_double_text(double value, char *into);
 
-// members.c
+// members.c, sorting.cpp
 void clh_add_member(lua_State *L, clh_member member);
 /// Puts members that were written last, one behind another, in the order of their keys' bytes.
 void clh_order_members(lua_State *L, clh_bytes *written, clh_member *members, size_t count);

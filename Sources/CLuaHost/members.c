@@ -1,6 +1,5 @@
 // The members of objects that are written as a table gives them, and put in the order of their keys' bytes afterwards.
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "host.h"
@@ -13,13 +12,6 @@ void clh_add_member(lua_State *L, clh_member member) {
     members->capacity = capacity;
   }
   members->all[members->count++] = member;
-}
-
-static int compare(const void *left, const void *right) {
-  const clh_member *a = left, *b = right;
-  if (a->mark != b->mark) return a->mark < b->mark ? -1 : 1;
-  const int order = memcmp(a->key, b->key, a->length < b->length ? a->length : b->length);
-  return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
 }
 
 /// Gives each the eight bytes behind what all keys begin with: those mostly tell them apart.
@@ -38,25 +30,11 @@ static void mark(clh_member *members, size_t count) {
   }
 }
 
-static void sort(clh_member *members, size_t count) {
-  if (count > CLH_FEW_KEYS) {
-    mark(members, count);
-    qsort(members, count, sizeof *members, compare);
-    return;
-  }
-  for (size_t i = 0; i < count; i++) members[i].mark = 0;
-  for (size_t i = 1; i < count; i++) {
-    const clh_member member = members[i];
-    size_t place = i;
-    for (; place > 0 && compare(&members[place - 1], &member) > 0; place--) members[place] = members[place - 1];
-    members[place] = member;
-  }
-}
-
 void clh_order_members(lua_State *L, clh_bytes *written, clh_member *members, size_t count) {
   if (count < 2) return;
   const size_t start = members[0].start, length = written->length - start;
-  sort(members, count);
+  mark(members, count);
+  clh_sort_members(members, count);
   bool is_in_order = true;
   for (size_t i = 1; i < count; i++) is_in_order = is_in_order && members[i - 1].end == members[i].start;
   if (is_in_order) return;

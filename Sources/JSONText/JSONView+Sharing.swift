@@ -5,17 +5,21 @@ internal import Glibc
 /// bytes that lie side by side.
 package final class WrittenJSON {
     package let value: JSONValue
+    /// Whether all keys are known to stand in the order of their bytes, none twice.
+    package let isSorted: Bool
     private let text: [UInt8]
     private let nodes: [csj_node]
 
     /// A value of which nothing can be shared.
     package init(_ value: JSONValue) {
         self.value = value
+        isSorted = false
         text = []
         nodes = []
     }
 
-    fileprivate init(_ view: JSONView, like other: WrittenJSON?) {
+    fileprivate init(_ view: JSONView, like other: WrittenJSON?, isSorted: Bool) {
+        self.isSorted = isSorted
         text = Array(view.raw)
         nodes = Array(UnsafeBufferPointer(start: view.nodes, count: Int(view.node.next)))
         value = other.flatMap { view.value(like: $0) } ?? view.value
@@ -35,9 +39,10 @@ package final class WrittenJSON {
 
 extension JSONParser {
     /// The text as a value, sharing with another what is written the same: of two states that follow one another nearly all.
+    /// - Parameter isSorted: whether whoever wrote it puts keys in the order of their bytes, none twice.
     /// - Complexity: O(bytes); what is shared is neither copied nor decoded.
-    package func read(_ text: UnsafeBufferPointer<UInt8>, like other: WrittenJSON? = nil) throws -> WrittenJSON {
-        try parse(text) { WrittenJSON($0, like: other) }
+    package func read(_ text: UnsafeBufferPointer<UInt8>, like other: WrittenJSON? = nil, isSorted: Bool = false) throws -> WrittenJSON {
+        try parse(text) { WrittenJSON($0, like: other, isSorted: isSorted) }
     }
 }
 

@@ -63,9 +63,9 @@ final class LuaHost {
         try naming(handler()) { try parser.parse(json.buffer) { $0.value } }
     }
 
-    /// The same, sharing with another what is written the same.
+    /// The same for one that the host has put in order, sharing with another what is written the same.
     func written(_ json: clh_text, like other: WrittenJSON?, _ handler: @autoclosure () -> String) throws -> WrittenJSON {
-        try naming(handler()) { try parser.read(json.buffer, like: other) }
+        try naming(handler()) { try parser.read(json.buffer, like: other, isSorted: true) }
     }
 
     private func naming<Result>(_ handler: @autoclosure () -> String, _ read: () throws -> Result) throws -> Result {

@@ -8,6 +8,10 @@ struct ShownStates {
         let problem: HandlerError?
 
         var value: JSONValue { json?.value ?? .null }
+
+        func changes(since before: Shown) -> [JSONChange] {
+            JSONValue.changes(from: before.value, to: value, areSorted: json?.isSorted == true && before.json?.isSorted == true)
+        }
     }
 
     private var kept: [(index: Int, shown: Shown)] = []

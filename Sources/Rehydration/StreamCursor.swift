@@ -48,10 +48,10 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         var (origin, folded) = try move(to: max(index - 1, -1))
         var changes: [JSONChange] = []
         if index >= 0 {
-            let before = try self.shown().value
+            let before = try self.shown()
             try advance()
             folded += 1
-            changes = JSONValue.changes(from: before, to: try self.shown().value)
+            changes = try self.shown().changes(since: before)
         }
         let shown = try shown()
         let broken = try broken()
