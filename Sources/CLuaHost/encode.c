@@ -115,12 +115,51 @@ static void encode_array(lua_State *L, int table, int64_t count, clh_bytes *into
   clh_add_byte(L, into, ']');
 }
 
+/// Writes the members as they come and puts them in order afterwards: no key is looked up again.
+/// False, and nothing written, where keys are not all texts.
+static bool encode_as_it_comes(lua_State *L, int table, clh_bytes *into, int depth) {
+  clh_host *h = clh_of(L);
+  const size_t start = into->length, first = h->members.count;
+  clh_add_byte(L, into, '{');
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      lua_pop(L, 2);
+      into->length = start;
+      h->members.count = first;
+      return false;
+    }
+    clh_member member = {.start = into->length};
+    member.key = lua_tolstring(L, -2, &member.length);
+    clh_set_step(h, depth, member.key, member.length, 0);
+    clh_write_string(L, into, member.key, member.length);
+    clh_add_byte(L, into, ':');
+    encode(L, lua_gettop(L), into, depth + 1, false);
+    lua_pop(L, 1);
+    clh_add_byte(L, into, ',');
+    member.end = into->length;
+    clh_add_member(L, member);
+  }
+  const size_t count = h->members.count - first;
+  clh_charge(L, count / 8 + 1);
+  clh_order_members(L, into, &h->members.all[first], count);
+  h->members.count = first;
+  if (count > 0) into->length--;
+  clh_add_byte(L, into, '}');
+  return true;
+}
+
 static void encode_table(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
   const int top = lua_gettop(L);
   clh_enter_table(L, index, depth);
   const clh_marks *marks = &clh_of(L)->marks;
   const bool array = clh_has_metatable(L, index, marks->array);
   if (!array && lua_getmetatable(L, index)) clh_path_error(L, depth, "a value of the host's, which no state can hold");
+  if (!array && clh_of(L)->any_order) {
+    const bool is_sequence = lua_rawgeti(L, index, 1) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!is_sequence && encode_as_it_comes(L, index, into, depth)) return;
+  }
   clh_key few[CLH_FEW_KEYS];
   const clh_keys keys = clh_sorted_keys(L, index, few);
   if (keys.count == 0 && (keys.sequence > 0 || array)) encode_array(L, index, keys.sequence, into, depth, facts);
@@ -185,7 +224,15 @@ static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool fac
 
 void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts) {
   clh_of(L)->root = root;
+  clh_of(L)->any_order = false;
   encode(L, lua_absindex(L, index), into, 0, facts);
+}
+
+void clh_encode_fast(lua_State *L, int index, clh_bytes *into, const char *root) {
+  clh_of(L)->root = root;
+  clh_of(L)->any_order = true;
+  clh_of(L)->members.count = 0;
+  encode(L, lua_absindex(L, index), into, 0, false);
 }
 
 static int64_t check(lua_State *L, int index, int depth);
@@ -249,5 +296,6 @@ static int64_t check(lua_State *L, int index, int depth) {
 
 int64_t clh_check_value(lua_State *L, int index, const char *root) {
   clh_of(L)->root = root;
+  clh_of(L)->any_order = false;
   return check(L, lua_absindex(L, index), 0);
 }

@@ -52,6 +52,7 @@ void clh_free(clh_host *h) {
   free(h->scratch.data);
   free(h->printed.data);
   free(h->frozen_tables.places);
+  free(h->members.all);
   free(h->made);
   free(h);
 }

@@ -74,13 +74,19 @@ struct LogSweep {
         let total = extent.eventCount
         let streamTotal = extent.streamCount
         var reach: QuestionProgress { .init(events: min(done, total), total: total, streams: min(ended, streamTotal), streamTotal: streamTotal) }
-        while true {
+        // What the threads have in memory goes after they have ended: nobody waits for that.
+        var running = jobs
+        while running > 0 {
             let news = channel.receive()
             if news.isEmpty { break }
             for one in news {
                 switch one {
-                case .ended(let summary, let thread): summaries[thread] = summary
-                case .failed(let error, let thread): failures[thread] = error
+                case .ended(let summary, let thread):
+                    summaries[thread] = summary
+                    running -= 1
+                case .failed(let error, let thread):
+                    failures[thread] = error
+                    running -= 1
                 case .found(let findings, let thread, let reached, let events, let streams):
                     done += events
                     ended += streams
