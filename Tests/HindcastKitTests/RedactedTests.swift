@@ -4,7 +4,7 @@ import Testing
 /// What others did to data that had to go: overwritten bytes, values that are null, events that are missing.
 @Suite struct RedactedTests {
     private let fixture = Fixture([
-        "events.jsonl": #"""
+        "export.jsonl": #"""
             {"stream":"account-1","version":0,"type":"Opened","data":{"owner":"alice"}}
             {"stream":"account-1","version":1,"type":"Deposited","data":null}
             {"stream":"account-1","version":2,"type":"Deposited","data":"/////////w=="}
@@ -18,7 +18,7 @@ import Testing
 
             """,
     ])
-    private var events: String { fixture.path("events.jsonl") }
+    private var events: String { fixture.path("export.jsonl") }
 
     @Test func `P12 overwritten and null data are shown as they are`() {
         let outcome = hindcast("events", events, "--json")
