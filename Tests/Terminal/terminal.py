@@ -35,7 +35,7 @@ class Terminal:
             try:
                 os.setsid()
                 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-                resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+                resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
                 for number, descriptor in enumerate((slave if stdin is None else stdin, slave, slave if stderr is None else stderr)):
                     os.dup2(descriptor, number)
                 os.closerange(3, 256)
