@@ -338,6 +338,32 @@ import Testing
         #expect(names(of: store) == ["events.jsonl"])
     }
 
+    @Test func `S05 S29 a damaged store is not imported, and lines that are no events make it exit 1`() {
+        #expect(append(event("0") + event("1")).status == .well)
+        let lines = text(file).split(separator: "\n").map { $0 + "\n" }
+        #expect(append(event("2")).status == .well)
+        fixture.write(text(file).replacing("\"version\":1", with: "\"version\";1"), to: "store/events.jsonl")
+        let damaged = hindcast("import", store, "--into", fixture.path("new"))
+        #expect(damaged.status == .trouble)
+        #expect(damaged.err.contains("\(file) is damaged at byte"))
+        #expect(hindcast("verify", fixture.path("new")).status == .trouble)
+        fixture.write(lines[0] + "not json\n", to: "export.jsonl")
+        let partial = hindcast("import", fixture.path("export.jsonl"), "--into", fixture.path("part"))
+        #expect(partial.status == .no)
+        #expect(partial.err.contains("what is no event in the source was left out"))
+        #expect(hindcast("events", fixture.path("part"), "--json").out.split(separator: "\n").count == 1)
+    }
+
+    @Test func `S05 damage is named by byte and by the event before it`() {
+        #expect(append(event("0")).status == .well)
+        #expect(append(event("1")).status == .well)
+        #expect(append(event("2")).status == .well)
+        fixture.write(text(file).replacing("\"version\":1", with: "\"version\";1"), to: "store/events.jsonl")
+        let refused = append(event("9"))
+        #expect(refused.status == .trouble)
+        #expect(refused.err.contains("(line 2 behind version 0 of "))
+    }
+
     @Test func `a folder that holds anything takes no import`() {
         fixture.write("hello", to: "store/README")
         fixture.write(Samples.bank, to: "bank.jsonl")

@@ -4,7 +4,8 @@ extension StoreImport {
     /// Copies a file that is a store's as it stands: every line was read and found to be in its place.
     /// - Complexity: O(bytes), several times as fast as `write`, which makes each line anew.
     /// - Returns: nil where it is no such file; nothing is left behind then.
-    /// - Throws: `StoreError`, `SourceError`.
+    /// - Throws: `StoreError`, `damaged` among them where a store's own file is: a part of the truth is not to pass for all of it.
+    ///   `SourceError`.
     package func copy(_ location: SourcePath) throws -> Outcome? {
         let path = location.argument
         // A pipe could be read only once.
@@ -31,6 +32,9 @@ extension StoreImport {
         do {
             try make { target in
                 try scan.run(calls, file.number, size: size)
+                if let damage = scan.damage, location.isOfStore, scan.events > 0 {
+                    throw StoreError(path: source.path, problem: .damaged(damage))
+                }
                 guard scan.damage == nil, scan.end > 0 else { throw NoStore() }
                 if let odd, odd.offset < scan.end {
                     throw failure(.notStorable(Place(path: source.path, line: odd.line, offset: odd.offset), odd.message))

@@ -32,7 +32,7 @@ extension ErrorRenderer {
         case .alreadyThere: return "\(path) is there already and is not overwritten; name a new store"
         case .missing: return "\(path) is not there; name a store"
         case .damaged(let damage):
-            return "\(path) is damaged at byte \(damage.offset) (line \(damage.line)): \(damage.message); it can be read, but takes no "
+            return "\(path) is damaged at byte \(damage.offset) (line \(damage.line)\(damage.place)): \(damage.message); it can be read, but takes no "
                 + "events until that is mended"
         case .busy(let seconds, let holder):
             let who = holder.map { "process \($0)" } ?? "another process"
