@@ -16,21 +16,22 @@ enum DocumentSamples {
 
     /// The first records of a document that goes on, or is damaged, as one that holds only them. Empty where it wraps none.
     static func wrapped(in file: SourceFile, from start: Int, to end: Int, isWhole: Bool, most: Int) throws(SourceError) -> [ArraySlice<UInt8>] {
-        var sought: [(first: Int, document: ArraySlice<UInt8>)] = []
+        var sought: [(first: Int, depth: Int, document: ArraySlice<UInt8>)] = []
         for place in RecordExpansion.knownPlaces {
             let cutter = try cut(file, from: start, to: end, isWhole: isWhole, container: place, most: most)
             let wrapped = cutter.sink
             let records = wrapped.elements.filter(isObject)
             guard !records.isEmpty, records.count == wrapped.elements.count else { continue }
             let document = document(of: records, in: place)
-            if cutter.hasSought {
-                sought.append((wrapped.first, document))
+            if cutter.hasSought || place.keys.isEmpty && !sought.isEmpty && records.count > 1 {
+                sought.append((wrapped.first, place.keys.count, document))
             } else if !place.keys.isEmpty || sought.isEmpty {
                 return [document]
             }
         }
-        // Where the document is damaged before its records, payloads may have such keys as well: the outermost comes first.
-        return sought.min { $0.first < $1.first }.map { [$0.document] } ?? []
+        // Where the document is damaged before its records, payloads may have such keys as well: what comes first is the outermost,
+        // and of two paths to it the longer one says more.
+        return sought.min { ($0.first, -$0.depth) < ($1.first, -$1.depth) }.map { [$0.document] } ?? []
     }
 
     private static func cut(

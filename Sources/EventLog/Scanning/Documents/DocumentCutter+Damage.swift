@@ -17,7 +17,10 @@ extension DocumentCutter {
         at = start
         if firstKey.isEmpty, what == .value { firstKey = try key(at: start) ?? [] }
         let indent = indentation(of: start)
-        let isObject = try byte(start) == UInt8(ascii: "{")
+        let first = try byte(start)
+        let isObject = first == UInt8(ascii: "{")
+        // A word, which has no inside.
+        let isScalar = what == .value && isElement && !isObject && first != UInt8(ascii: "[") && first != UInt8(ascii: "\"")
         var (depth, quoted, skips) = (0, false, false)
         var balanced: Int?
         var lineStart = start
@@ -36,6 +39,10 @@ extension DocumentCutter {
                     end = at
                     break
                 }
+            }
+            if isScalar, Self.endsScalar(byte) {
+                end = at
+                break
             }
             if balanced == nil, what == .value {
                 if skips {
@@ -84,6 +91,13 @@ extension DocumentCutter {
             try sink.take(start..<max(stop, start + 1), isElement: isElement, isSound: false, isTorn: isTorn, in: window)
         } else if what == .end {
             try sink.note(isTorn ? .tornTail : .malformed, "the document around the records does not end as it should", at: start, in: window)
+        }
+    }
+
+    private static func endsScalar(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), 0x0A: true
+        default: false
         }
     }
 

@@ -78,26 +78,44 @@ extension DocumentCutter {
         }
     }
 
-    /// Looks for the container of a document that is damaged before it, by its key alone: quotes and brackets say nothing any more.
+    /// Looks for the container of a document that is damaged before it, by its keys alone: quotes and brackets say nothing any more.
     /// - Returns: whether `at` stands at its bracket. False where the next document begins before.
     private mutating func seek(_ container: RecordContainer, from since: Int, of start: Int) throws(SourceError) -> Bool {
+        // Looked for once, however many documents are damaged.
+        guard since >= keylessBefore else { return false }
         window.restart(at: start)
         hold(start)
         let quote = UInt8(ascii: "\"")
-        let key = [quote] + container.keys[container.keys.count - 1].bytes + [quote]
-        let bracket = container.isKeyed ? UInt8(ascii: "{") : UInt8(ascii: "[")
+        var keys = container.keys.map { [quote] + $0.bytes + [quote] }[...]
         let indent = indentation(of: start)
         var lineStart = 0
         var isBlank = false
+        var last: UInt8 = 0
         var place = since
+        defer { keylessBefore = max(keylessBefore, place) }
         while let byte = try byte(place), place - start <= Self.longest {
-            if byte == quote, let behind = try end(of: key, at: place), let opening = try opening(behind), try self.byte(opening) == bracket {
-                at = opening
-                hasSought = true
-                return true
+            if byte == quote, let key = keys.first, let behind = try end(of: key, at: place), let opening = try opening(behind) {
+                let isLast = keys.count == 1
+                if try self.byte(opening) == UInt8(ascii: isLast && !container.isKeyed ? "[" : "{") {
+                    if isLast {
+                        at = opening
+                        hasSought = true
+                        return true
+                    }
+                    keys = keys.dropFirst()
+                }
             }
-            if byte == UInt8(ascii: "{"), isBlank, indent == place - lineStart, try beginsAsDocument(place, as: start) { return false }
-            if byte == 0x0A { (lineStart, isBlank) = (place + 1, true) } else if !DocumentSplitter.isSpace(byte) { isBlank = false }
+            if byte == UInt8(ascii: "{") {
+                // Without a comma between them, one document follows another.
+                if last == UInt8(ascii: "}") { return false }
+                if isBlank, indent == place - lineStart, try beginsAsDocument(place, as: start) { return false }
+            }
+            if byte == 0x0A {
+                (lineStart, isBlank) = (place + 1, true)
+            } else if !DocumentSplitter.isSpace(byte) {
+                isBlank = false
+                last = byte
+            }
             place += 1
         }
         return false

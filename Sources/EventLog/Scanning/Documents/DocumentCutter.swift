@@ -12,6 +12,8 @@ struct DocumentCutter<Sink: DocumentSink> {
     var documentKey: [UInt8] = []
     /// Whether a container was found by its key alone, as the document is damaged before it.
     var hasSought = false
+    /// Documents that are damaged before here have none behind the damage.
+    var keylessBefore = 0
     /// Whether the end of the file was told already.
     var hasToldEnd = false
     var grammar = JSONGrammar()
