@@ -76,7 +76,7 @@ extension Frame {
         case .text?: return "j k scroll, / searches, x spells out, any other key closes it"
         case .palette?: return "type to find, Enter does it, Esc leaves"
         case .results?: return "Enter goes there, / searches, Esc leaves, L comes back"
-        case .histogram?: return "Enter goes there, + - zoom, Esc leaves"
+        case .histogram?: return "Enter goes there, ] [ to bars with events, + - zoom, Esc leaves"
         default: break
         }
         switch state.place {
