@@ -237,6 +237,17 @@ void clh_encode_fast(lua_State *L, int index, clh_bytes *into, const char *root)
 
 static int64_t check(lua_State *L, int index, int depth);
 
+/// Whether a value can be shown as it is, and nothing in it need be looked at.
+static bool is_plain(lua_State *L, int index) {
+  switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TSTRING: return true;
+    case LUA_TNUMBER: return lua_isinteger(L, index) || isfinite(lua_tonumber(L, index));
+    default: return false;
+  }
+}
+
 static int64_t check_table(lua_State *L, int index, int depth) {
   clh_host *h = clh_of(L);
   const int top = lua_gettop(L);
@@ -245,47 +256,44 @@ static int64_t check_table(lua_State *L, int index, int depth) {
     if (lua_topointer(L, -1) != h->marks.array) clh_path_error(L, depth, "a value of the host's, which no state can hold");
     lua_settop(L, top);
   }
-  int64_t count = 1;
+  int64_t count = 1, plain = 0;
   bool texts = false, integers = false;
   lua_pushnil(L);
   while (lua_next(L, index)) {
-    size_t length = 0;
     switch (lua_type(L, -2)) {
-      case LUA_TSTRING: {
-        const char *key = lua_tolstring(L, -2, &length);
-        clh_set_step(h, depth, key, length, 0);
-        texts = true;
-        break;
-      }
+      case LUA_TSTRING: texts = true; break;
       case LUA_TNUMBER:
         if (!lua_isinteger(L, -2)) clh_path_error(L, depth, "a float as a key");
-        clh_set_step(h, depth, NULL, 0, lua_tointeger(L, -2));
         integers = true;
         break;
       default: clh_path_error(L, depth, "a key that is neither text nor number");
     }
-    count += check(L, lua_gettop(L), depth + 1);
+    if (is_plain(L, -1)) {
+      plain++;
+    } else {
+      size_t length = 0;
+      const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
+      clh_set_step(h, depth, key, length, key == NULL ? lua_tointeger(L, -2) : 0);
+      count += check(L, lua_gettop(L), depth + 1);
+    }
     lua_pop(L, 1);
   }
+  clh_charge(L, (uint64_t)plain);
   if (texts && integers) {  // 1 and "1" may both be there
     h->scratch.length = 0;
     encode_table(L, index, &h->scratch, depth, false);
   }
   lua_settop(L, top);
-  return count;
+  return count + plain;
 }
 
 static int64_t check(lua_State *L, int index, int depth) {
   const clh_host *h = clh_of(L);
   clh_charge(L, 1);
+  if (is_plain(L, index)) return 1;
   switch (lua_type(L, index)) {
-    case LUA_TNIL:
-    case LUA_TBOOLEAN:
-    case LUA_TSTRING: return 1;
-    case LUA_TNUMBER:
-      if (!lua_isinteger(L, index) && !isfinite(lua_tonumber(L, index))) clh_path_error(L, depth, "a number that JSON does not have");
-      return 1;
     case LUA_TTABLE: return check_table(L, index, depth);
+    case LUA_TNUMBER: clh_path_error(L, depth, "a number that JSON does not have"); return 0;
     case LUA_TUSERDATA:
       if (lua_touserdata(L, index) == h->marks.null || clh_to_decimal(L, index) != NULL) return 1;
       clh_path_error(L, depth, "an event, or a part of one: copy the fields that you need");

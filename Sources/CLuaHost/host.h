@@ -201,6 +201,14 @@ bool clh_parse_double(const char *text, size_t length, double *value);
 /// The shortest text that reads back as the same double, with ".0" where it would look like an integer. At most 40 bytes.
 size_t clh_double_text(double value, char *into);
 
+// length.c
+/// The length of the table: the same for all tables that hold the same, however they came about. O(log length).
+lua_Integer clh_border(lua_State *L, int table);
+/// Adds to the string library, on top, the function that stands for `#`.
+void clh_add_length(lua_State *L);
+/// A source that compiles, with that function in the place of each `#`. In `scratch`, or the source itself.
+clh_text clh_rewrite_lengths(lua_State *L, clh_text source);
+
 // members.c, sorting.cpp
 void clh_add_member(lua_State *L, clh_member member);
 /// Puts members that were written last, one behind another, in the order of their keys' bytes.

@@ -16,10 +16,11 @@ typedef struct compile_call {
 
 static int run_compile(lua_State *L) {
   compile_call *c = lua_touserdata(L, 1);
+  const clh_text source = clh_rewrite_lengths(L, c->source);
   luaL_Buffer text;
   luaL_buffinit(L, &text);
   luaL_addlstring(&text, head, sizeof head - 1);
-  luaL_addlstring(&text, c->source.bytes, c->source.length);
+  luaL_addlstring(&text, source.bytes, source.length);
   luaL_pushresult(&text);
   size_t length;
   const char *bytes = lua_tolstring(L, -1, &length);

@@ -27,7 +27,8 @@ package final class WrittenJSON {
 
     /// Nil where it was read from no text.
     fileprivate func withView<Result>(_ body: (JSONView) -> Result) -> Result? {
-        text.withUnsafeBufferPointer { text in
+        guard !nodes.isEmpty else { return nil }
+        return text.withUnsafeBufferPointer { text in
             nodes.withUnsafeBufferPointer { nodes in
                 guard let text = text.baseAddress, let nodes = nodes.baseAddress else { return nil }
                 // The text begins where the value does.

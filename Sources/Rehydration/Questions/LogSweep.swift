@@ -29,6 +29,7 @@ struct LogSweep {
         found: (_ findings: [Asker.Finding], _ thread: Int, _ reached: Int) throws -> Void
     ) throws -> (summaries: [Asker.Summary], stoppedAt: QuestionProgress?) {
         let jobs = threads(asking)
+        if jobs > 1, extent.streamCount > history.streamCount / 16 { history.expectStreamNames() }
         let shares = extent.shares(jobs)
         let stop = StopSign(asking.isStopped)
         let channel = Channel<News<Asker>>(senders: jobs)

@@ -13,6 +13,14 @@ struct JobContext: Sendable {
     var storeOptions = EventStore.Options()
     let makeRehydrator: @Sendable () throws -> Rehydrator
 
+    /// One that tells how far a long fold is, and ends it when the job is to stop.
+    /// - Throws: `ModelError`, `UpcasterChainError`.
+    func makeRehydrator(telling monitor: JobMonitor) throws -> Rehydrator {
+        let rehydrator = try makeRehydrator()
+        rehydrator.progress = FoldProgress { try monitor.report($0, $1) }
+        return rehydrator
+    }
+
     /// The position of a number of a scope. O(1).
     func positions(of scope: EventScope) -> ScopePositions {
         switch scope {

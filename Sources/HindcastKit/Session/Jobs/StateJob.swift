@@ -15,8 +15,7 @@ struct StateJob {
         history = context.history
         self.stream = context.history.stream(named: stream)
         self.monitor = monitor
-        rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { try monitor.report($0, $1) }
+        rehydrator = try context.makeRehydrator(telling: monitor)
         // A short stream is folded without a report on the way.
         try monitor.report(0, 1)
     }
