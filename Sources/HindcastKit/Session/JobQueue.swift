@@ -84,9 +84,6 @@ struct JobQueue: Sendable {
     /// True while nothing waits and nothing is being done.
     var isIdle: Bool { !isRunning && !isPressing && watch == nil && overlays.isEmpty && !isFollowDue && survey == nil }
 
-    /// True while something waits whose answer the next frame should hold.
-    var isUrgent: Bool { rehydration != nil }
-
     /// True while something waits for which a long fold should give way.
     var isPressing: Bool { rehydration != nil || peek != nil || arrival != nil || isReloadDue }
 }
