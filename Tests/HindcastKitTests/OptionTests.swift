@@ -76,10 +76,9 @@ import Testing
     }
 
     @Test func `an output that fails while something is said is still told`() {
-        let fixture = Fixture(["bank.jsonl": Samples.bank])
         let err = MemorySink()
         let status = Hindcast.run(
-            arguments: ["check", fixture.path("bank.jsonl")], stdout: MemorySink(failingWith: .failed(ENOSPC)), stderr: err, environment: { _ in nil })
+            arguments: ["check", SampleBank.path, "--trust", "--no-cache"], stdout: MemorySink(failingWith: .failed(ENOSPC)), stderr: err, environment: { _ in nil })
         #expect(status == .trouble)
         #expect(err.text.hasSuffix("hindcast: writing the output: No space left on device\n"), "\(err.text)")
     }
