@@ -75,7 +75,6 @@ package struct ExplorerState: Equatable, Sendable {
 extension ExplorerState {
     package var prompt: Prompt? { if case .prompt(let prompt)? = overlays.last { prompt } else { nil } }
     package var question: Overlay.Question? { if case .question(let question)? = overlays.last { question } else { nil } }
-    package var isHelping: Bool { if case .help? = overlays.last { true } else { false } }
 
     /// What is to be kept of the session on the source at hand.
     package var sessionRecord: SessionRecord? { history.flatMap { $0.stream == nil ? nil : $0.sessionRecord } }

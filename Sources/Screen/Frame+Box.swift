@@ -17,15 +17,6 @@ extension Frame {
         label(rect, row: rect.row, title: title, trailing: trailing, style: titleStyle ?? style)
     }
 
-    /// Draws a line across a pane, joined to its borders, with texts as on the top edge. `row` is the frame's.
-    package mutating func divider(
-        _ rect: Rect, row: Int, title: String = "", trailing: String = "", style: Style = .plain, titleStyle: Style? = nil
-    ) {
-        guard rect.columns >= 2, row > rect.row, row < rect.endRow - 1, !rect.intersection(bounds).isEmpty else { return }
-        edge(rect, row: row, left: glyphs.leftTee, right: glyphs.rightTee, style)
-        label(rect, row: row, title: title, trailing: trailing, style: titleStyle ?? style)
-    }
-
     private mutating func edge(_ rect: Rect, row: Int, left: String, right: String, _ style: Style) {
         fill(Rect(column: rect.column, row: row, columns: rect.columns, rows: 1), with: glyphs.horizontal, style)
         draw(left, column: rect.column, row: row, style)

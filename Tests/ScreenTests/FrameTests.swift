@@ -7,12 +7,11 @@ struct FrameTests {
     func box() {
         var frame = Frame(size: Size(columns: 35, rows: 4))
         frame.box(frame.bounds, title: "account-1042", trailing: "37 / 214")
-        frame.divider(frame.bounds, row: 2, title: "Event")
         frame.write("▸37 日本", at: Point(column: 1, row: 1))
         #expect(frame.lines == [
             "┌ account-1042 ──────── 37 / 214 ─┐",
             "│▸37 日本                         │",
-            "├ Event ──────────────────────────┤",
+            "│                                 │",
             "└─────────────────────────────────┘",
         ])
     }
@@ -66,7 +65,6 @@ struct FrameTests {
                     frame.fill(rect, .plain.bold())
                     frame.restyle(rect) { $0.reverse() }
                     frame.box(rect, title: "title", trailing: "1 / 2")
-                    frame.divider(rect, row: row, title: "t")
                     _ = (rect.inset(), rect.splitLeft(row), rect.splitTop(column), rect.splitBottom(row), rect.contains(point))
                 }
                 _ = frame[point]

@@ -76,7 +76,7 @@ package struct HistoryPlace: Equatable, Sendable {
     /// The moment at which everything is looked at; nil: the end.
     package internal(set) var then: Then?
     /// What was decided last, to be kept.
-    var decision: Decision?
+    var decision: TriedCommand?
     /// Whether the cursor goes along with events that were appended from here and are about to appear.
     var awaitsAppended = false
     /// Streams that are altered. Those whose edits were all undone may be among them.

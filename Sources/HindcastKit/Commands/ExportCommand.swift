@@ -28,16 +28,16 @@ struct ExportCommand: HindcastCommand {
     @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Replace what lies there, consistently; may be repeated.", valueName: "rule"))
     var mask: [String] = []
 
-    @Option(help: ArgumentHelp("A file with the key for masking, so that several exports have the same tokens.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the key for masking, so that several exports have the same tokens.", valueName: "file"), completion: .file())
     var maskKey: String?
 
     @Flag(help: "Also the events that caused these, from whatever stream.")
     var withCauses = false
 
-    @Option(help: ArgumentHelp("A new file, readable for its owner only; one that is there is never overwritten.", valueName: "file"))
+    @Option(help: ArgumentHelp("A new file, readable for its owner only; one that is there is never overwritten.", valueName: "file"), completion: .file())
     var out: String?
 
-    @Option(help: ArgumentHelp("With --out: another new file for the states that its streams end with, as state --json prints them.", valueName: "file"))
+    @Option(help: ArgumentHelp("With --out: another new file for the states that its streams end with, as state --json prints them.", valueName: "file"), completion: .file())
     var states: String?
 
     func run(in context: CommandContext) throws -> ExitStatus {

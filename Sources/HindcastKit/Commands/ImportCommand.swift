@@ -19,7 +19,7 @@ struct ImportCommand: HindcastCommand {
     @OptionGroup var source: SourceOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("A folder that is not there yet, or is empty.", valueName: "store"))
+    @Option(help: ArgumentHelp("A folder that is not there yet, or is empty.", valueName: "store"), completion: .directory)
     var into: String
 
     func run(in context: CommandContext) throws -> ExitStatus {

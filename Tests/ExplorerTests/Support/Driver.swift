@@ -112,3 +112,7 @@ extension Driver {
         return "\(place.stream?.name.description ?? "-") \(place.cursor) \(place.focus)"
     }
 }
+
+extension ExplorerState {
+    var isHelping: Bool { if case .help? = overlays.last { true } else { false } }
+}
