@@ -364,6 +364,14 @@ import Testing
         #expect(refused.err.contains("(line 2 behind version 0 of "))
     }
 
+    @Test func `a dash is no store, and no file`() {
+        #expect(hindcast("append", "-", "--stream", "a", "--expect", "any", stdin: event("1")).err.contains("- is standard input"))
+        #expect(hindcast("recover", "-").status == .trouble)
+        fixture.write(Samples.bank, to: "bank.jsonl")
+        #expect(hindcast("import", fixture.path("bank.jsonl"), "--into", "-").status == .trouble)
+        #expect(hindcast("export", fixture.path("bank.jsonl"), "--out", "").err == "hindcast: a new file needs a name\n")
+    }
+
     @Test func `a folder that holds anything takes no import`() {
         fixture.write("hello", to: "store/README")
         fixture.write(Samples.bank, to: "bank.jsonl")
