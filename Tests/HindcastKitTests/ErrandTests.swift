@@ -1,6 +1,7 @@
 import EventLog
 import Explorer
 import Glibc
+import JSONText
 import Rehydration
 import Screen
 import Testing
