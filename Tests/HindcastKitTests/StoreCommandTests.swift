@@ -170,7 +170,7 @@ import Testing
             (github + github.replacing(#""id":"1""#, with: #""id":"2""#), "is an export (GitHub", ExitStatus.well),
             ("[\n" + own + ",\n" + own.replacing(":0", with: ":1") + "\n]\n", "is a JSON document", .well),
             ("[\n  {\n    \"stream\": \"a\",\n    \"version\": 0,\n    \"type\": \"T\",\n    \"data\": 1\n  }\n]\n", "is a JSON document", .well),
-            (own + "\n" + github, "is damaged at byte \(own.utf8.count + 1) (line 2): a JSON value, but no event of a store", .trouble),
+            (own + "\n" + github, "is damaged at byte \(own.utf8.count + 1) (line 2 behind version 0 of a): a JSON value, but no event of a store", .trouble),
         ] {
             fixture.write(text, to: "store/events.jsonl")
             for outcome in [append(event("1")), hindcast("recover", store), hindcast("append", file, "--stream", "a", "--expect", "any", stdin: event("1"))] {
@@ -362,6 +362,14 @@ import Testing
         let refused = append(event("9"))
         #expect(refused.status == .trouble)
         #expect(refused.err.contains("(line 2 behind version 0 of "))
+    }
+
+    @Test func `a dash is no store, and no file`() {
+        #expect(hindcast("append", "-", "--stream", "a", "--expect", "any", stdin: event("1")).err.contains("- is standard input"))
+        #expect(hindcast("recover", "-").status == .trouble)
+        fixture.write(Samples.bank, to: "bank.jsonl")
+        #expect(hindcast("import", fixture.path("bank.jsonl"), "--into", "-").status == .trouble)
+        #expect(hindcast("export", fixture.path("bank.jsonl"), "--out", "").err == "hindcast: a new file needs a name\n")
     }
 
     @Test func `a folder that holds anything takes no import`() {

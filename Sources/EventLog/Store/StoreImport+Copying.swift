@@ -12,9 +12,7 @@ extension StoreImport {
         guard location != .standardInput, (try? calls.status(at: path))?.kind == .file else { return nil }
         let source = try SourceOpener().open(location)
         guard !source.isSpooled else { return nil }
-        guard let recognition = try? Recognition.of(source, forced: nil), recognition.format.name == EnvelopeFormat.hindcast.name,
-            recognition.layout == .lines
-        else { return nil }
+        guard location.isOfStore || Self.hasShapeOfStore(source) else { return nil }
         let file: OpenFile
         let size: Int
         do throws(FileCallError) {
@@ -56,6 +54,11 @@ extension StoreImport {
         cache(index, scan)
         let torn = scan.tornStart.map { size - $0 } ?? 0
         return Outcome(events: scan.events, renumberedStreams: 0, tornBytes: torn)
+    }
+
+    private static func hasShapeOfStore(_ source: SourceFile) -> Bool {
+        guard let found = try? Recognition.of(source, forced: nil) else { return false }
+        return found.format.name == EnvelopeFormat.hindcast.name && found.layout == .lines
     }
 
     private static var blockSize: Int { 8 << 20 }

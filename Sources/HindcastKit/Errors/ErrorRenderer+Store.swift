@@ -43,7 +43,7 @@ extension ErrorRenderer {
         case .changedWhileWriting:
             return "\(path) was changed by a program that does not lock it; hindcast verify tells what is in it now"
         case .writing(let error):
-            return "cannot write to \(path): \(SystemError.text(of: error.code)); nothing of this append is in the store"
+            return "cannot write to \(path): \(SystemError.text(of: error.code)); nothing of it was kept"
         case .notDurable(let error):
             return "the disk did not confirm \(path): \(error.call): \(SystemError.text(of: error.code)); "
                 + "whether the events are stored, only reading it again tells"

@@ -124,7 +124,7 @@ struct RunLoop {
         case .follow(let follows): worker.follow(follows)
         case .rehydrate(let spot, let base): worker.add(.rehydrate(spot, base: base))
         case .refresh: worker.add(.follow)
-        case .propose(let request): run { errands.propose(request) }
+        case .propose(let request): run { try errands.propose(request) }
         case .watch(let expressions): worker.add(.watch(expressions))
         case .lay(let overlay): worker.add(.lay(overlay))
         case .keep(let record): keep(record)

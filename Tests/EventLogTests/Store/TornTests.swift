@@ -313,7 +313,8 @@ import TestSupport
 
             try test.folder.truncate(test.file, to: 200 << 20)
             try test.write("\n" + test.lines[0].replacing("\"version\":0", with: "\"version\":1") + "\n", appending: true)
-            #expect(try test.open().damage == StoreDamage(offset: whole.count, line: 2, message: "longer than 64 MiB"))
+            let damage = try test.open().damage
+            #expect(damage?.offset == whole.count && damage?.line == 2 && damage?.message == "longer than 64 MiB")
         }
     }
 
