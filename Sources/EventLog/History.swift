@@ -131,6 +131,10 @@ extension History {
         return sortedStreams.lazy.map { Stream(name: names[Int($0)], number: $0, positions: rows[$0]) }
     }
 
+    /// For who will ask for most streams by their numbers, on several threads: the names of the index cache are read at once, on all
+    /// cores, and not one by one by threads that wait for each other. O(streams) at the first call.
+    package func expectStreamNames() { _ = streamNames.list }
+
     /// The stream's place in the order of names. O(streams).
     package func index(ofStream name: ExactString) -> Int? {
         streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }

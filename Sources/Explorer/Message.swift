@@ -1,6 +1,5 @@
 package import EventLog
 package import JSONText
-package import Rehydration
 package import Screen
 
 /// What happened. The only way in which anything reaches the explorer's state.
@@ -20,11 +19,12 @@ package enum Message: Equatable, Sendable {
     case readingEnded
     /// One line, ready to be shown.
     case openingFailed(String)
+    /// The event under the cursor, told before its state.
+    case fetched(CursorEvent)
     case rehydrated(CursorContents)
+    /// How far the fold for the state under the cursor is.
+    case folding(percent: Int)
     case rehydrationFailed(stream: ExactString, index: Int, String)
-    /// Marks of a run of events that begins at `start`.
-    case surveyed(stream: ExactString, start: Int, [EventMarks])
-    case surveyFailed(stream: ExactString, String)
     case peeked([EventSummary])
     case job(Int, JobNews)
     case ticked(Int)

@@ -58,9 +58,8 @@ extension HistoryPlace {
         if eventCount != hadEvents {
             // Signs behind the ones that were found are looked for from the first on: the models begin there, too.
             for position in before.positions { signs[position] = nil }
-            surveyed = 0
             surveyedStreams.remove(before.name)
-            commands.append(.survey(stream: before.name))
+            commands += survey()
         }
         // What lies where it lay is still true; events that came in between move all behind them.
         let isMoved = timeline.scope == .stream && hadEvents > 0 && before.positions.last != position(of: hadEvents - 1)

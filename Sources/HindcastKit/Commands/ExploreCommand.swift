@@ -25,10 +25,11 @@ struct ExploreCommand: HindcastCommand {
     var noMouse = false
 
     @Option(help: ArgumentHelp(
-        "Colours for a dark or a light background, or none. Without it NO_COLOR and COLORFGBG are asked, then dark.", valueName: "dark|light|none"))
+        "Colours for a dark or a light background, or none. Without it NO_COLOR and COLORFGBG are asked, then dark.", valueName: "dark|light|none"),
+        completion: .list(ColorTheme.allCases.map(\.rawValue)))
     var theme: String?
 
-    @Option(help: ArgumentHelp("Draw the screen into a new file, FILE.svg or FILE.txt, instead of opening the explorer.", valueName: "file"))
+    @Option(help: ArgumentHelp("Draw the screen into a new file, FILE.svg or FILE.txt, instead of opening the explorer.", valueName: "file"), completion: .file())
     var screenshot: String?
 
     @Option(help: ArgumentHelp("Press these keys before --screenshot, as jj<enter>/paid<enter><c-d>.", valueName: "keys"))

@@ -22,6 +22,8 @@ final class Console {
     func say(_ text: String) {
         guard said.insert(text).inserted else { return }
         progress.erase()
+        // Who reads both as one sees them in the order in which they came.
+        out.settle()
         // There is nobody left to tell when standard error fails.
         try? err.write(Array("hindcast: \(sanitised(text))\n".utf8))
     }

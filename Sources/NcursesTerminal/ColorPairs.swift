@@ -2,7 +2,7 @@ import CNcurses
 import Screen
 
 /// Styles as ncurses wants them. Colour pairs are made when a style first needs one.
-struct Palette {
+struct ColorPairs {
     struct Look: Equatable {
         let attributes: attr_t
         let pair: Int16

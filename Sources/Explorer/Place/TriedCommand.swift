@@ -2,7 +2,7 @@ import EventLog
 import Rehydration
 
 /// What a command would give, where it was tried: to be kept in a what-if.
-struct Decision: Equatable, Sendable {
+struct TriedCommand: Equatable, Sendable {
     enum Outcome: Equatable, Sendable {
         case pending
         case events([EventToAppend])
