@@ -61,47 +61,51 @@ int clh_handler(const clh_host *h, size_t aggregate, clh_text type) {
   return -clh_unhandled;
 }
 
-typedef struct apply_all_call {
-  size_t aggregate;
-  int state;
-  const clh_event *events;
-  const int *handlers;
-  size_t count, done;
-} apply_all_call;
+void clh_begin_fold(lua_State *L, const clh_fold *fold) {
+  lua_settop(L, 1);
+  clh_push(L, fold->state);
+  clh_push(L, clh_of(L)->marks.event_ref);
+}
 
-/// One protected call for all of them. Between two events nothing may be left of the first but what it did to the state: the steps
-/// begin anew, and a limit that it hit and hid ends the whole.
-static int run_apply_all(lua_State *L) {
+void clh_begin_event(lua_State *L, const clh_fold *fold) {
   clh_host *h = clh_of(L);
-  apply_all_call *c = lua_touserdata(L, 1);
-  const bool decimal = h->aggregates[c->aggregate].decimal;
-  clh_push(L, c->state);              // 2
-  clh_push(L, h->marks.event_ref);  // 3
-  for (; c->done < c->count; c->done++) {
-    const int handler = c->handlers[c->done];
-    if (handler <= 0) continue;
-    if (clh_flag_is_up(h->flag)) clh_stop(L);
-    h->remaining = h->budget;
-    clh_set_event(h, &c->events[c->done], decimal);
-    clh_push(L, handler);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, 3);
-    lua_call(L, 2, 1);
-    if (h->tripped != 0) return 0;
-    if (!lua_isnil(L, -1)) {
-      lua_pushvalue(L, -1);
-      lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
-      lua_replace(L, 2);
-    }
-    lua_settop(L, 3);
+  if (clh_flag_is_up(h->flag)) clh_stop(L);
+  h->remaining = h->budget;
+  clh_set_event(h, &fold->events[fold->done], h->aggregates[fold->aggregate].decimal);
+}
+
+bool clh_handle_event(lua_State *L, const clh_fold *fold) {
+  const int top = lua_gettop(L);
+  clh_push(L, fold->handlers[fold->done]);
+  lua_pushvalue(L, CLH_FOLD_STATE);
+  lua_pushvalue(L, CLH_FOLD_EVENT);
+  lua_call(L, 2, 1);
+  if (clh_of(L)->tripped != 0) return false;
+  if (!lua_isnil(L, -1)) {
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, fold->state);
+    lua_replace(L, CLH_FOLD_STATE);
+  }
+  lua_settop(L, top);
+  return true;
+}
+
+/// One protected call for all of them.
+static int run_apply_all(lua_State *L) {
+  clh_fold *fold = lua_touserdata(L, 1);
+  clh_begin_fold(L, fold);
+  for (; fold->done < fold->count; fold->done++) {
+    if (fold->handlers[fold->done] <= 0) continue;
+    clh_begin_event(L, fold);
+    if (!clh_handle_event(L, fold)) return 0;
   }
   return 0;
 }
 
 int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done) {
-  apply_all_call c = {aggregate, state, events, handlers, count, 0};
-  const int status = clh_protect(h, run_apply_all, &c);
+  clh_fold fold = {aggregate, state, events, handlers, count, 0};
+  const int status = clh_protect(h, run_apply_all, &fold);
   h->event = NULL;
-  *done = c.done;
+  *done = fold.done;
   return status;
 }

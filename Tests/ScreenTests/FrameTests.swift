@@ -16,6 +16,19 @@ struct FrameTests {
         ])
     }
 
+    @Test("a title that is too long for both is cut, and the trailing text stays as long as anything of the title does")
+    func longTitle() {
+        func top(_ columns: Int) -> String {
+            var frame = Frame(size: Size(columns: columns, rows: 2))
+            frame.box(frame.bounds, title: "workflow.advanced-visibility", trailing: "30 / 30")
+            return frame.lines[0]
+        }
+        #expect(top(44) == "┌ workflow.advanced-visibility ── 30 / 30 ─┐")
+        #expect(top(30) == "┌ workflow.advan… ─ 30 / 30 ─┐")
+        #expect(top(24) == "┌ workflow… ─ 30 / 30 ─┐")
+        #expect(top(22) == "┌ workflow.advanced… ┐")
+    }
+
     @Test("styles as letters with a legend")
     func styles() {
         var frame = Frame(size: Size(columns: 6, rows: 2))

@@ -182,6 +182,17 @@ class Terminal:
         self.restored()
 
 
+    def leaves(self) -> None:
+        """Out of whatever lies over the panes, then out of the program, which ends well; the terminal is as before."""
+        for key in "\x1b\x1bqqqqqq":
+            if self._reap():
+                break
+            self.send(key)
+            self.settle(0.06)
+        assert self.ends() == 0
+        self.restored()
+
+
 CONTROL = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[()*+][0-9A-Za-z]|[=>78A-Z])|[\x00-\x1f]")
 

@@ -33,6 +33,8 @@ package struct Job: Equatable, Sendable {
         case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [], match: String? = nil)
         /// What differs between the states after two events, of one stream or of two. Answers `.results`.
         case diff(from: Spot, to: Spot)
+        /// The marks of a stream's events, from the first on. Answers `.marks`.
+        case survey(stream: ExactString)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
         case series(stream: ExactString, path: JSONPath, samples: Int)
         /// The event of an id. Answers `.spot`.
@@ -85,6 +87,8 @@ package enum JobNews: Equatable, Sendable {
     case troubled([Spot])
     case histogram(Histogram)
     case series(Series)
+    /// Of the next run of events.
+    case marks([EventMarks])
     case spot(Spot)
     /// What a list is called now that more of it is known; of a projection also its position.
     case titled(String, position: Int? = nil)
@@ -115,7 +119,7 @@ package enum JobNews: Equatable, Sendable {
 /// A job that goes on, as the explorer knows it.
 struct RunningTask: Equatable, Sendable {
     /// What its answers are for. Of each there is one at a time: a newer one ends the one before.
-    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, link, write, moment }
+    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, survey, link, write, moment }
 
     let number: Int
     let purpose: Purpose
@@ -127,7 +131,7 @@ struct RunningTask: Equatable, Sendable {
     var nothingFound: String?
 
     /// Whether a person waits for it: it is shown, and Esc stops it.
-    var isAsked: Bool { purpose != .series && purpose != .streams }
+    var isAsked: Bool { purpose != .series && purpose != .survey && purpose != .streams }
 
     var text: String { of > 0 ? "\(title) \(min(99, done * 100 / of)) %" : title }
 }

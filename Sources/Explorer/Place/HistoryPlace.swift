@@ -22,8 +22,12 @@ package struct HistoryPlace: Equatable, Sendable {
     var base = DiffBase.previous
     /// One pane fills the screen.
     package var isZoomed = false
-    /// What the state and event panes show; may be of the place before while the new one is worked out.
+    /// What the event pane shows.
+    package internal(set) var recorded: CursorEvent?
+    /// What the state pane shows; may be of the place before while the new one is worked out.
     package var contents: CursorContents?
+    /// How far the fold for it is, where that takes long.
+    var foldPercent: Int?
     /// Events that stand out, by their position in the log. Only those.
     package var signs: [Int: EventMarks] = [:]
     /// How many events of the stream have been looked at for signs.

@@ -69,6 +69,7 @@ struct ExportCommand: HindcastCommand {
                 context.console.say("\(counted(count, "state")) written to \(SourcePath(argument: states))")
             }
         } else {
+            try checkMask(on: selection)
             _ = try write(context.console.out)
         }
         mask?.sayFindings(on: context.console)
@@ -83,6 +84,21 @@ struct ExportCommand: HindcastCommand {
             return nil
         }
         return EventMask(rules, key: try maskKey.map { try MaskKey(file: $0) } ?? .random())
+    }
+
+    /// What is printed cannot be taken back: a rule that nothing fits is told before. Reads up to where each has fitted once.
+    private func checkMask(on selection: EventSelection) throws {
+        struct Enough: Error {}
+        guard let mask = try eventMask() else { return }
+        var count = 0
+        do {
+            try forEach(of: selection) { recorded in
+                _ = try mask.masked(recorded.event)
+                count += 1
+                if mask.isEveryRuleUsed { throw Enough() }
+            }
+            if count > 0 { try mask.checkUses() }
+        } catch is Enough {}
     }
 
     private func forEach(of selection: EventSelection, _ body: (RecordedEvent) throws -> Void) throws {

@@ -44,9 +44,11 @@ enum JobRunner {
         case .find(let expression, let stream, let overlays, let match): try find(expression, stream, overlays, match, context, monitor)
         case .diff(let first, let second): try StateJob(context, first.stream, monitor).diff(first, second)
         case .series(let stream, let path, let samples):
-            // Who runs through many streams looks at none of their charts.
-            try monitor.wait(milliseconds: 60)
+            try monitor.rest()
             try StateJob(context, stream, monitor).series(path, samples)
+        case .survey(let stream):
+            try monitor.rest()
+            try StateJob(context, stream, monitor).survey()
         case .event(let id): try findEvent(id, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)

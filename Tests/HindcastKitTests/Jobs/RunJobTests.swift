@@ -9,14 +9,6 @@ import Testing
 
 @Suite("Running to where something that is watched happens")
 struct RunJobTests {
-    private static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
-    private func bank() throws -> JobContext {
-        let request = SourceRequest(paths: [SourcePath("\(Self.root)/sample-streams/bank")], trustsFoundModels: true, usesCache: false)
-        let opened = try OpenedSource.open(request)
-        return JobContext(history: opened.history, models: opened.models, jobs: 2) { try opened.rehydrator() }
-    }
-
     private func run(
         _ context: JobContext, from spot: Spot, _ step: Int, _ conditions: [String], inLog: Bool, paths: [JSONPath] = [],
         isStopped: @escaping @Sendable () -> Bool = { false }
@@ -51,7 +43,7 @@ struct RunJobTests {
         "state.balance and state.balance < 0", "data.amount and data.amount > 300", "state.balance and before.balance and state.balance < before.balance - 200",
     ])
     func agrees(source: String) throws {
-        let context = try bank()
+        let context = try JobContext.sample("bank")
         let all = try becomesTrue(source, context)
         #expect(all.count > 2)
         for stream in context.history.streams {
@@ -72,7 +64,7 @@ struct RunJobTests {
 
     @Test("of several expressions and paths the nearest counts")
     func several() throws {
-        let context = try bank()
+        let context = try JobContext.sample("bank")
         let stream = try #require(context.history.stream(named: "account-1042"))
         let sources = ["state.balance < 0", "data.amount and data.amount > 300"]
         let all = try sources.flatMap { try becomesTrue($0, context) }
@@ -89,7 +81,7 @@ struct RunJobTests {
 
     @Test("an expression that fails everywhere says why; one that is never true finds nothing; both stop when told to")
     func endings() throws {
-        let context = try bank()
+        let context = try JobContext.sample("bank")
         let start = Spot(stream: "account-1042", index: 3)
         for inLog in [false, true] {
             for step in [1, -1] {
