@@ -38,7 +38,9 @@ package final class HistoryReader {
         RecordedEvent(event: recorded.event, place: history.place(of: recorded.event.position), raw: recorded.raw)
     }
 
+    /// Whatever is kept of this log is wrong then, too.
     private func changed(_ position: Int) -> SourceError {
+        history.keptAt?.forget()
         let place = history.place(of: position)
         return SourceError(
             path: place.path,

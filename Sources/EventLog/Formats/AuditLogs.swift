@@ -36,6 +36,7 @@ extension EnvelopeFormat {
         title: "AWS CloudTrail lookup-events",
         signature: [".EventId", ".EventName", ".CloudTrailEvent"],
         containers: [JSONPath(literal: ".Events")],
+        listsNewestFirst: true,
         stream: .first([
             .inside(.jsonString(".CloudTrailEvent"), ".resources[0].ARN"),
             .inside(.jsonString(".CloudTrailEvent"), ".userIdentity.arn"), ".EventSource",

@@ -20,6 +20,8 @@ package struct EnvelopeFormat: Sendable {
     var asides: [Aside] = []
     /// Whether streams whose names begin with `$` are the system's own.
     var hasSystemStreams = false
+    /// Whether its system lists the newest event first: where only times can tell, such a list is read from its end.
+    var listsNewestFirst = false
     /// What this format cannot say, and what is taken instead; said by `info`.
     package var assumption: String? = nil
 
