@@ -101,6 +101,9 @@ package struct History: Sendable {
     /// Numbers of streams, sorted by name.
     var sortedStreams: [Int32] { lazyOrder.value }
 
+    /// Whether no event of a file has a version of its own.
+    func isWithoutVersions(_ source: Source) -> Bool { assumptions.withoutVersions.contains(source.file.path) }
+
     /// What was assumed and must be said, one line each.
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }
 }

@@ -12,11 +12,12 @@ extension EnvelopeFormat {
             Aside("stages before the response", .any([.text(".stage", "RequestReceived"), .text(".stage", "ResponseStarted")]))
         ],
         stream: .first([
-            .joined([".objectRef.resource", ".objectRef.namespace", ".objectRef.name"], by: "/"),
-            .joined([".objectRef.resource", ".objectRef.name"], by: "/"),
-            ".objectRef.resource", ".requestURI",
+            .parts([
+                .parts([".objectRef.resource", ".objectRef.apiGroup"], by: "."), ".objectRef.namespace", ".objectRef.name",
+            ], by: "/"),
+            ".requestURI",
         ]),
-        type: ".verb", time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", idScope: ".stage",
+        type: .parts([".verb", ".objectRef.subresource"], by: "/"), time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", idScope: ".stage",
         correlation: ".auditID",
         data: .rest)
 

@@ -3,7 +3,7 @@ struct Assumptions: Sendable {
     var newestFirst: [String] = []
     var withFallingTimes: [String] = []
     private var withoutStreams: [(path: String, events: Int)] = []
-    private var withoutVersions: [String] = []
+    private(set) var withoutVersions: [String] = []
     private var withoutSomeVersions: [(path: String, events: Int)] = []
     private var withoutZones: [String] = []
     private var withUnreadableTimes: [(path: String, events: Int)] = []
@@ -14,7 +14,7 @@ struct Assumptions: Sendable {
 
     mutating func note(_ text: String, of path: String) {
         if let index = said.firstIndex(where: { $0.text == text }) {
-            said[index].paths.append(path)
+            Self.add(path, to: &said[index].paths)
         } else {
             said.append((text, [path]))
         }
