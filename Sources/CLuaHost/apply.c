@@ -67,6 +67,10 @@ typedef struct apply_all_call {
   const clh_event *events;
   const int *handlers;
   size_t count, done;
+  clh_path_watch *watch;  ///< NULL: nobody looks.
+  clh_sight *sights;
+  size_t sight_count;
+  bool differs;
 } apply_all_call;
 
 /// One protected call for all of them. Between two events nothing may be left of the first but what it did to the state: the steps
@@ -94,14 +98,30 @@ static int run_apply_all(lua_State *L) {
       lua_replace(L, 2);
     }
     lua_settop(L, 3);
+    if (c->watch == NULL) continue;
+    int64_t integer;
+    const enum clh_glance glance = clh_glance(L, c->watch, c->state, &integer);
+    if (glance == clh_glance_integer) c->sights[c->sight_count++] = (clh_sight){c->done, integer};
+    c->differs = glance == clh_glance_other;
+    if (c->differs) return 0;
   }
   return 0;
 }
 
 int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done) {
-  apply_all_call c = {aggregate, state, events, handlers, count, 0};
+  apply_all_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count};
   const int status = clh_protect(h, run_apply_all, &c);
   h->event = NULL;
   *done = c.done;
+  return status;
+}
+
+int clh_apply_watching(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                       clh_path_watch *watch, clh_sight *sights, clh_watching *answer) {
+  apply_all_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count,
+                      .watch = watch, .sights = sights};
+  const int status = clh_protect(h, run_apply_all, &c);
+  h->event = NULL;
+  *answer = (clh_watching){c.done, c.sight_count, c.differs};
   return status;
 }

@@ -140,7 +140,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             defer { self.watch = nil }
             let progress = progress()
             while liveIndex < events.count - 1 {
-                try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval))
+                try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval), readingAhead: events.count - 1)
                 try progress.report(liveIndex + 1, events.count)
             }
             return PathHistoryEnd(wasThere: watch.wasThere, problem: watch.problem, refused: problems.count)
@@ -256,14 +256,15 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let first = liveIndex
         let progress = progress()
         while liveIndex < index {
-            try advance(to: min(index, liveIndex + FoldProgress.interval))
+            try advance(to: min(index, liveIndex + FoldProgress.interval), readingAhead: index)
             if index - first > FoldProgress.interval { try progress.report(liveIndex - first, index - first) }
         }
         return (origin, liveIndex - first)
     }
 
     /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
-    private func advance(to index: Int) throws {
+    /// - Parameter last: the event up to which one is likely to go on; nil: that of the index.
+    private func advance(to index: Int, readingAhead last: Int? = nil) throws {
         while liveIndex < index {
             let next = liveIndex + 1
             var end = min(index, checkpoints.nextDue(after: next))
@@ -271,7 +272,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 let place = place(of: next)
                 if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
             }
-            if end == next { try advance() } else { try apply(next...end, readingAhead: index) }
+            if end == next { try advance() } else { try apply(next...end, readingAhead: last ?? index) }
         }
     }
 
