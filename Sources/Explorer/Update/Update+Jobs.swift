@@ -36,6 +36,7 @@ extension HistoryPlace {
             let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
             histogram?.show(bars, at: center)
         case .series(let series): chart.series = series
+        case .signs(let signs, let overlay): alteredSigns.known = .init(overlay: overlay, signs: signs)
         case .spot(let spot):
             tasks[place].isAnswered = true
             return leap(layout) { $0.go(to: spot, layout) }
@@ -73,7 +74,7 @@ extension HistoryPlace {
             return seekShown(isOver: true, layout) + scanOn()
         case .run, .link, .streamSearch:
             if ending == .whole, !task.isAnswered { explorer.say(task.nothingFound ?? task.purpose.nothingFound) }
-        case .streams, .histogram, .series, .write, .moment: break
+        case .streams, .histogram, .series, .signs, .write, .moment: break
         }
         return []
     }
@@ -116,7 +117,6 @@ extension HistoryPlace {
     private func isAsRecorded(_ work: Job.Work) -> Bool {
         switch work {
         case .check, .compare, .project: !overlays.isEmpty
-        case .diff: overlay != nil
         default: false
         }
     }

@@ -42,11 +42,16 @@ enum JobRunner {
         case .history(_, let path, let overlay?): try AlteredStateJob(context, overlay, monitor)?.history(of: path)
         case .history(let stream, let path, nil): try StateJob(context, stream, monitor).history(of: path)
         case .find(let expression, let stream, let overlays, let match): try find(expression, stream, overlays, match, context, monitor)
-        case .diff(let first, let second): try StateJob(context, first.stream, monitor).diff(first, second)
-        case .series(let stream, let path, let samples):
+        case .diff(let first, let second, let overlays): try StateJob(context, first.stream, monitor).diff(first, second, overlays)
+        case .series(let stream, let path, let samples, let overlay):
             // Who runs through many streams looks at none of their charts.
             try monitor.wait(milliseconds: 60)
-            try StateJob(context, stream, monitor).series(path, samples)
+            guard let overlay else { return try StateJob(context, stream, monitor).series(path, samples) }
+            try AlteredStateJob(context, overlay, monitor)?.series(path, samples)
+        case .signs(let overlay):
+            // Nor does who makes many edits look at what each of them breaks.
+            try monitor.wait(milliseconds: 60)
+            try AlteredStateJob(context, overlay, monitor)?.signs()
         case .event(let id): try findEvent(id, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)
