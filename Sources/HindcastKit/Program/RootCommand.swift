@@ -24,6 +24,13 @@ struct RootCommand: ParsableCommand {
         ],
         defaultSubcommand: ExploreCommand.self)
 
+    /// The command that somebody may have meant by a word that is none.
+    static func command(like word: String) -> String? {
+        guard word.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        return NearestNames.few(of: names.map { Array($0.utf8) }, like: Array(word.utf8), count: 1).first.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// How the command that these arguments name is called, for a hint.
     static func invocation(of arguments: [String]) -> String {
         let names = configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -22,7 +22,8 @@ extension CommandPages {
         lines += [
             ".SH EXIT STATUS", ".TP", ".B 0", "done and well", ".TP", ".B 1",
             roff("the answer is no: nothing found, differences, violations, refused"), ".TP", ".B 2",
-            roff("trouble: bad usage, unreadable input, a model that does not load, a limit reached"),
+            roff("trouble: bad usage, unreadable input, a model that does not load, a limit reached"), ".TP", ".B 130",
+            roff("ended by Ctrl-C: what there was by then was printed, and is called partial"),
             ".SH FILES", ".TP", roff("$XDG_CACHE_HOME/hindcast"), "what is kept to open a log again at once; hindcast clean removes it",
             ".TP", roff("$XDG_STATE_HOME/hindcast"), "models that were accepted, and where one was in each source",
         ]
