@@ -84,7 +84,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         var marks: [EventMarks] = []
         marks.reserveCapacity(range.count)
         for index in range {
-            try advance()
+            try advance(readingAhead: range.upperBound - 1)
             let now = try broken()
             var mark = EventMarks(broke: now.map(\.name).filter { !before.contains($0) }, handling: lastHandling)
             if let place = knownProblem(index) { mark.problem = problems[place].error; mark.handling = .handled }
@@ -328,11 +328,11 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     }
 
     /// Applies the next event. One that the fold refuses leaves the state as it was before it.
-    private func advance() throws {
+    private func advance(readingAhead last: Int? = nil) throws {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, knownProblem(next) == nil {
-            try apply(next...next, readingAhead: next)
+            try apply(next...next, readingAhead: last ?? next)
             lastHandling = knownProblem(next) == nil ? events.handling : .handled
         } else {
             liveIndex = next
