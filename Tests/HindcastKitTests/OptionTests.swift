@@ -138,6 +138,15 @@ import Testing
         #expect(throws: UsageError.self) { try work.partly { throw UsageError("no") } }
     }
 
+    @Test func `Ctrl-C where too little was read to make anything of: no answer, and no complaint of the source`() throws {
+        try withTemporaryFolder { folder in
+            let file = try folder.write("endless.jsonl", "y\ny\n")
+            #expect(run(["info", file], .never).status == .trouble)
+            let (status, out, err) = run(["info", file], Interruption { true })
+            #expect(status == .interrupted && out == "" && err == "hindcast: stopped before the answer\n", "\(err)")
+        }
+    }
+
     @Test func `the line of progress is rewritten, erased, and never written where nobody looks`() {
         let terminal = MemorySink(isTerminal: true)
         let line = ProgressLine(terminal, patience: .zero)

@@ -7,7 +7,8 @@ extension OpenedSource {
         let progress = context.console.progress
         defer { progress.erase() }
         let request = try options.request(in: context)
-        let source = try open(request, registered: context.registeredModels, watcher: context.work.reading(partly: partly))
+        let watcher = context.work.reading(partly: partly)
+        let source = try context.work.opening { try open(request, registered: context.registeredModels, watcher: watcher) }
         context.work.wasRead(source.history)
         let last = source.history.unkept.map(unkept)
         for note in source.notes where note != last { context.console.say(note) }

@@ -79,6 +79,11 @@ final class LongWork {
         return watcher
     }
 
+    /// What `body` opens. Where Ctrl-C left too little to make anything of, that is no fault of the source.
+    func opening<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch where isArmed && interruption.isAsked() { throw CancellationError() }
+    }
+
     /// The source was read, perhaps in part: of a pipe that may be its writer's end, which Ctrl-C reached too. What is asked of it goes
     /// on; Ctrl-C once more ends that as well.
     func wasRead(_ history: History) {
@@ -102,7 +107,7 @@ final class LongWork {
         console.progress.erase()
         let reach = reaches.joined(separator: "; ")
         guard let status else {
-            console.fail("stopped before the answer: \(reach)")
+            console.fail("stopped before the answer\(reach.isEmpty ? "" : ": \(reach)")")
             return .interrupted
         }
         console.end()
