@@ -18,9 +18,6 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., exclude: [Strin
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: upcoming)
 }
 
-// What the build stands for, said by `--version`. Only this target sees it, so that a commit rebuilds next to nothing.
-let commit = Context.gitInformation.map { $0.currentCommit.prefix(12) + ($0.hasUncommittedChanges ? "+" : "") } ?? ""
-
 let package = Package(
     name: "hindcast",
     products: [
@@ -42,15 +39,15 @@ let package = Package(
         room("NcursesTerminal", "CNcurses", "CTerminalGuard", "Screen"),
         room(
             "HindcastKit", "Digest", "JSONText", "EventLog", "Rehydration", "LuaModels", "Screen", "Explorer", "NcursesTerminal",
-            "CBuildFacts",
             .product(name: "ArgumentParser", package: "swift-argument-parser")),
-        .executableTarget(name: "hindcast", dependencies: ["HindcastKit"], swiftSettings: upcoming),
+        // The commit is told to the executable alone, so that another commit rebuilds next to nothing.
+        .executableTarget(name: "hindcast", dependencies: ["HindcastKit"], swiftSettings: upcoming, plugins: ["BuiltFrom"]),
+        .plugin(name: "BuiltFrom", capability: .buildTool(), path: "Sources/BuiltFrom"),
 
         // C and C++ neighbours: the only places that see a C library.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLuaHost", dependencies: ["CLua", "CSimdjson"]),
         .target(name: "CTerminalGuard"),
-        .target(name: "CBuildFacts", cSettings: [.define("HINDCAST_COMMIT", to: "\"\(commit)\"")]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLua", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),

@@ -1,6 +1,5 @@
 """Benchmarks/run: builds, makes the export, measures, compares the answers, writes the results."""
 
-import argparse
 import datetime
 import os
 import subprocess
@@ -8,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import arguments
 import building
 import exports
 import machine
@@ -22,20 +22,11 @@ from store import Store
 
 ROOT = exports.HERE.parent
 CORES = 2
-SECTIONS = {"reading": Reading, "folding": Folding, "questions": Questions, "store": Store, "latency": Latency}
-
-
-def options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="Benchmarks/run", description="Measures hindcast beside other programs, in one run.")
-    parser.add_argument("--only", action="append", choices=SECTIONS, help="measure only this section; may be repeated")
-    parser.add_argument("--events", type=int, default=4_000_000, help="events of the export (default: 4,000,000; with fewer, a trial)")
-    parser.add_argument("--streams", type=int, default=50_000, help="streams of the export (default: 50,000)")
-    parser.add_argument("--runs", type=int, default=9, help="rounds that count (default: 9)")
-    return parser.parse_args()
+SECTIONS = dict(zip(arguments.SECTIONS, (Reading, Folding, Questions, Store, Latency), strict=True))
 
 
 def main() -> None:
-    chosen = options()
+    chosen = arguments.options()
     hindcast = building.built("hindcast")
     export, facts = exports.make(chosen.events, chosen.streams)
     whole = facts["events"] >= 4_000_000 and facts["streams"] >= 50_000

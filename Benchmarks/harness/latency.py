@@ -1,4 +1,4 @@
-"""How long a key takes to the screen, on a large export, at rest and while a search of the whole log goes on; and what idleness costs."""
+"""How long a key takes to the screen, on a large export, at rest and while the whole log is searched or folded; and what idleness costs."""
 
 import statistics
 from dataclasses import dataclass
@@ -9,10 +9,36 @@ from processes import Sample, Trouble
 from rounds import Measurement
 from terminal import Session
 
+MODEL = Path(__file__).resolve().parent.parent / "models" / "bank.lua"
 KEYS = 200  # of one sample
+TURN = 15  # keys until a new search takes the place of one that may have ended; so few that nothing scrolls, and the marker is sent
 IDLE = 10  # seconds
 MARKER = "▸".encode()  # stands on the line of the cursor: any move of it sends one
 FRAME = 0.016  # seconds of a screen's frame at 60 Hz
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Keys, and what goes on behind them."""
+
+    name: str
+    what: str
+    start: bytes  # typed first
+    turn: bytes | None  # typed every so many keys, with a number
+    steps: bytes  # typed one by one, over and over
+
+    @property
+    def title(self) -> str:
+        return f"key, {self.name}: 99th percentile"
+
+
+# A text that is nowhere, and a condition that never holds, are looked for through the whole log.
+WALKS = [
+    Walk("at rest", "", b"1g\rg", None, b"]["),
+    Walk("searching", ", a search of the whole log behind them", b"1g\rg:log\rgg]", b"/nowhere-%d\r", b"]["),
+    Walk("finding", ", a :find over all states behind them", b"1g\rg", b":find state.balance < -9%d00000000\rq", b"]["),
+    Walk("finding, over streams", ", the same; each key goes to an event of another stream", b":log\rg", b":find state.balance < -9%d00000000\rq:#%d000\r", b"["),
+]
 
 
 @dataclass
@@ -27,34 +53,33 @@ class Latency:
     title = "Latency"
 
     def measurements(self) -> list[Measurement]:
-        command = "hindcast explore EXPORT"
-        return [
-            Measurement("key, at rest: 99th percentile", f"{command}, {KEYS} keys", lambda run: self.keys(searching=False)),
-            Measurement("key, searching: 99th percentile", f"{command}, {KEYS} keys, a search of the whole log behind them", lambda run: self.keys(searching=True)),
-            Measurement("idle", f"{command}, {IDLE} s without a key", lambda run: self.idle()),
-        ]
+        command = "hindcast explore EXPORT --model bank.lua"
+        walks = [Measurement(walk.title, f"{command}, {KEYS} keys{walk.what}", lambda run, walk=walk: self.keys(walk)) for walk in WALKS]
+        return [*walks, Measurement("idle", f"{command}, {IDLE} s without a key", lambda run: self.idle())]
 
     def session(self) -> Session:
-        session = Session([self.hindcast, "explore", str(self.export), "--no-session"], {"XDG_CACHE_HOME": str(self.scratch / "cache")})
+        session = Session(
+            [self.hindcast, "explore", str(self.export), "--model", str(MODEL), "--no-session"], {"XDG_CACHE_HOME": str(self.scratch / "cache")})
         session.wait_for(b"? help")
         session.rest()
         return session
 
-    def keys(self, searching: bool) -> Sample:
-        """Seconds from a key until the terminal is sent the cursor's line at its new place."""
+    def keys(self, walk: Walk) -> Sample:
+        return Sample(seconds=statistics.quantiles(self.times(walk), n=100)[98])
+
+    def times(self, walk: Walk) -> list[float]:
+        """Seconds from each key until the terminal is sent the cursor's line at its new place."""
         with self.session() as session:
-            session.send(b"1g\rg")  # the first stream's timeline, from its beginning
+            session.send(walk.start)
             session.rest()
-            if searching:
-                session.send(b":log\rgg]")
-                session.rest()
             times = []
             for number in range(KEYS):
-                # A search of a text that is nowhere goes through the whole log; a new one takes the place of one that has ended.
-                if searching and number % 25 == 0:
-                    session.send(b"/nowhere-%d\r" % number)
-                times.append(session.time(b"[" if number % 2 else b"]", MARKER))
-            return Sample(seconds=statistics.quantiles(times, n=100)[98])
+                if walk.turn and number % TURN == 0:
+                    session.send(walk.turn.replace(b"%d", b"%d" % (number + 1)))
+                    session.read(0.3)
+                at = number % len(walk.steps)
+                times.append(session.time(walk.steps[at : at + 1], MARKER))
+            return times
 
     def idle(self) -> Sample:
         """The processor time of a while without a key; a byte sent to the terminal is trouble."""
@@ -67,14 +92,14 @@ class Latency:
 
     def bars(self, measured: dict[str, Measurement]) -> list[Bar]:
         return [
-            Bar("a key at rest, 99th percentile", measured["key, at rest: 99th percentile"].median * 1000, FRAME * 1000, "ms"),
-            Bar("a key during a search, 99th percentile", measured["key, searching: 99th percentile"].median * 1000, FRAME * 1000, "ms"),
+            *(Bar(walk.title, measured[walk.title].median * 1000, FRAME * 1000, "ms") for walk in WALKS),
             Bar("processor while idle", measured["idle"].median / IDLE * 100, 1, "%"),
         ]
 
     def notes(self, measured: dict[str, Measurement]) -> list[str]:
         return [
-            f"A sample is a session of its own: {KEYS} keys that step to and fro, each sent once the one before is on the screen; its time is the 99th percentile.",
+            f"A sample is a session of its own: {KEYS} keys, each sent once the one before is on the screen; its time is the 99th percentile.",
             "A key's time ends with the first byte of the cursor's line at its new place, read from the pseudo-terminal.",
+            f"What goes on behind the keys is begun anew every {TURN} of them.",
             f"Idle: processor time of {IDLE} seconds, during which not one byte may come.",
         ]

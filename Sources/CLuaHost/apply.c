@@ -61,67 +61,85 @@ int clh_handler(const clh_host *h, size_t aggregate, clh_text type) {
   return -clh_unhandled;
 }
 
-typedef struct apply_all_call {
-  size_t aggregate;
-  int state;
-  const clh_event *events;
-  const int *handlers;
-  size_t count, done;
-  clh_path_watch *watch;  ///< NULL: nobody looks.
-  clh_sight *sights;
-  size_t sight_count;
-  bool differs;
-} apply_all_call;
+void clh_begin_fold(lua_State *L, const clh_fold *fold) {
+  lua_settop(L, 1);
+  clh_push(L, fold->state);
+  clh_push(L, clh_of(L)->marks.event_ref);
+}
 
-/// One protected call for all of them. Between two events nothing may be left of the first but what it did to the state: the steps
-/// begin anew, and a limit that it hit and hid ends the whole.
-static int run_apply_all(lua_State *L) {
+void clh_begin_event(lua_State *L, const clh_fold *fold) {
   clh_host *h = clh_of(L);
-  apply_all_call *c = lua_touserdata(L, 1);
-  const bool decimal = h->aggregates[c->aggregate].decimal;
-  clh_push(L, c->state);              // 2
-  clh_push(L, h->marks.event_ref);  // 3
-  for (; c->done < c->count; c->done++) {
-    const int handler = c->handlers[c->done];
-    if (handler <= 0) continue;
-    if (clh_flag_is_up(h->flag)) clh_stop(L);
-    h->remaining = h->budget;
-    clh_set_event(h, &c->events[c->done], decimal);
-    clh_push(L, handler);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, 3);
-    lua_call(L, 2, 1);
-    if (h->tripped != 0) return 0;
-    if (!lua_isnil(L, -1)) {
-      lua_pushvalue(L, -1);
-      lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
-      lua_replace(L, 2);
-    }
-    lua_settop(L, 3);
-    if (c->watch == NULL) continue;
+  if (clh_flag_is_up(h->flag)) clh_stop(L);
+  h->remaining = h->budget;
+  clh_set_event(h, &fold->events[fold->done], h->aggregates[fold->aggregate].decimal);
+}
+
+bool clh_handle_event(lua_State *L, const clh_fold *fold) {
+  const int top = lua_gettop(L);
+  clh_push(L, fold->handlers[fold->done]);
+  lua_pushvalue(L, CLH_FOLD_STATE);
+  lua_pushvalue(L, CLH_FOLD_EVENT);
+  lua_call(L, 2, 1);
+  if (clh_of(L)->tripped != 0) return false;
+  if (!lua_isnil(L, -1)) {
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, fold->state);
+    lua_replace(L, CLH_FOLD_STATE);
+  }
+  lua_settop(L, top);
+  return true;
+}
+
+/// One protected call for all of them.
+static int run_apply_all(lua_State *L) {
+  clh_fold *fold = lua_touserdata(L, 1);
+  clh_begin_fold(L, fold);
+  for (; fold->done < fold->count; fold->done++) {
+    if (fold->handlers[fold->done] <= 0) continue;
+    clh_begin_event(L, fold);
+    if (!clh_handle_event(L, fold)) return 0;
+  }
+  return 0;
+}
+
+int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done) {
+  clh_fold fold = {aggregate, state, events, handlers, count, 0};
+  const int status = clh_protect(h, run_apply_all, &fold);
+  h->event = NULL;
+  *done = fold.done;
+  return status;
+}
+
+typedef struct watching_call {
+  clh_fold fold;
+  clh_path_watch *watch;
+  clh_sight *sights;
+  size_t count;
+  bool differs;
+} watching_call;
+
+static int run_apply_watching(lua_State *L) {
+  watching_call *c = lua_touserdata(L, 1);
+  clh_fold *fold = &c->fold;
+  clh_begin_fold(L, fold);
+  for (; fold->done < fold->count; fold->done++) {
+    if (fold->handlers[fold->done] <= 0) continue;
+    clh_begin_event(L, fold);
+    if (!clh_handle_event(L, fold)) return 0;
     int64_t integer;
-    const enum clh_glance glance = clh_glance(L, c->watch, c->state, &integer);
-    if (glance == clh_glance_integer) c->sights[c->sight_count++] = (clh_sight){c->done, integer};
+    const enum clh_glance glance = clh_glance(L, c->watch, fold->state, &integer);
+    if (glance == clh_glance_integer) c->sights[c->count++] = (clh_sight){fold->done, integer};
     c->differs = glance == clh_glance_other;
     if (c->differs) return 0;
   }
   return 0;
 }
 
-int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count, size_t *done) {
-  apply_all_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count};
-  const int status = clh_protect(h, run_apply_all, &c);
-  h->event = NULL;
-  *done = c.done;
-  return status;
-}
-
 int clh_apply_watching(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
                        clh_path_watch *watch, clh_sight *sights, clh_watching *answer) {
-  apply_all_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count,
-                      .watch = watch, .sights = sights};
-  const int status = clh_protect(h, run_apply_all, &c);
+  watching_call c = {.fold = {aggregate, state, events, handlers, count, 0}, .watch = watch, .sights = sights};
+  const int status = clh_protect(h, run_apply_watching, &c);
   h->event = NULL;
-  *answer = (clh_watching){c.done, c.sight_count, c.differs};
+  *answer = (clh_watching){c.fold.done, c.count, c.differs};
   return status;
 }

@@ -132,9 +132,16 @@ static int array(lua_State *L) {
   return 1;
 }
 
+/// As Lua's, by the host's length.
+static int raw_length(lua_State *L) {
+  luaL_argexpected(L, lua_type(L, 1) == LUA_TTABLE || lua_type(L, 1) == LUA_TSTRING, 1, "table or string");
+  lua_pushinteger(L, lua_type(L, 1) == LUA_TTABLE ? clh_border(L, 1) : (lua_Integer)lua_rawlen(L, 1));
+  return 1;
+}
+
 /// `tonumber` finds Lua's own as its upvalue.
 const luaL_Reg clh_base_functions[] = {
     {"tostring", to_string}, {"type", type_name}, {"print", print}, {"pairs", clh_pairs},
     {"next", clh_next},      {"array", array},    {"tonumber", to_number}, {"pcall", protected_call},
-    {"copy", copy},          {NULL, NULL},
+    {"copy", copy},          {"rawlen", raw_length}, {NULL, NULL},
 };

@@ -115,12 +115,51 @@ static void encode_array(lua_State *L, int table, int64_t count, clh_bytes *into
   clh_add_byte(L, into, ']');
 }
 
+/// Writes the members as they come and puts them in order afterwards: no key is looked up again.
+/// False, and nothing written, where keys are not all texts.
+static bool encode_as_it_comes(lua_State *L, int table, clh_bytes *into, int depth) {
+  clh_host *h = clh_of(L);
+  const size_t start = into->length, first = h->members.count;
+  clh_add_byte(L, into, '{');
+  lua_pushnil(L);
+  while (lua_next(L, table)) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      lua_pop(L, 2);
+      into->length = start;
+      h->members.count = first;
+      return false;
+    }
+    clh_member member = {.start = into->length};
+    member.key = lua_tolstring(L, -2, &member.length);
+    clh_set_step(h, depth, member.key, member.length, 0);
+    clh_write_string(L, into, member.key, member.length);
+    clh_add_byte(L, into, ':');
+    encode(L, lua_gettop(L), into, depth + 1, false);
+    lua_pop(L, 1);
+    clh_add_byte(L, into, ',');
+    member.end = into->length;
+    clh_add_member(L, member);
+  }
+  const size_t count = h->members.count - first;
+  clh_charge(L, count / 8 + 1);
+  clh_order_members(L, into, &h->members.all[first], count);
+  h->members.count = first;
+  if (count > 0) into->length--;
+  clh_add_byte(L, into, '}');
+  return true;
+}
+
 static void encode_table(lua_State *L, int index, clh_bytes *into, int depth, bool facts) {
   const int top = lua_gettop(L);
   clh_enter_table(L, index, depth);
   const clh_marks *marks = &clh_of(L)->marks;
   const bool array = clh_has_metatable(L, index, marks->array);
   if (!array && lua_getmetatable(L, index)) clh_path_error(L, depth, "a value of the host's, which no state can hold");
+  if (!array && clh_of(L)->any_order) {
+    const bool is_sequence = lua_rawgeti(L, index, 1) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (!is_sequence && encode_as_it_comes(L, index, into, depth)) return;
+  }
   clh_key few[CLH_FEW_KEYS];
   const clh_keys keys = clh_sorted_keys(L, index, few);
   if (keys.count == 0 && (keys.sequence > 0 || array)) encode_array(L, index, keys.sequence, into, depth, facts);
@@ -185,10 +224,29 @@ static void encode(lua_State *L, int index, clh_bytes *into, int depth, bool fac
 
 void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts) {
   clh_of(L)->root = root;
+  clh_of(L)->any_order = false;
   encode(L, lua_absindex(L, index), into, 0, facts);
 }
 
+void clh_encode_fast(lua_State *L, int index, clh_bytes *into, const char *root) {
+  clh_of(L)->root = root;
+  clh_of(L)->any_order = true;
+  clh_of(L)->members.count = 0;
+  encode(L, lua_absindex(L, index), into, 0, false);
+}
+
 static int64_t check(lua_State *L, int index, int depth);
+
+/// Whether a value can be shown as it is, and nothing in it need be looked at.
+static bool is_plain(lua_State *L, int index) {
+  switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TSTRING: return true;
+    case LUA_TNUMBER: return lua_isinteger(L, index) || isfinite(lua_tonumber(L, index));
+    default: return false;
+  }
+}
 
 static int64_t check_table(lua_State *L, int index, int depth) {
   clh_host *h = clh_of(L);
@@ -198,47 +256,44 @@ static int64_t check_table(lua_State *L, int index, int depth) {
     if (lua_topointer(L, -1) != h->marks.array) clh_path_error(L, depth, "a value of the host's, which no state can hold");
     lua_settop(L, top);
   }
-  int64_t count = 1;
+  int64_t count = 1, plain = 0;
   bool texts = false, integers = false;
   lua_pushnil(L);
   while (lua_next(L, index)) {
-    size_t length = 0;
     switch (lua_type(L, -2)) {
-      case LUA_TSTRING: {
-        const char *key = lua_tolstring(L, -2, &length);
-        clh_set_step(h, depth, key, length, 0);
-        texts = true;
-        break;
-      }
+      case LUA_TSTRING: texts = true; break;
       case LUA_TNUMBER:
         if (!lua_isinteger(L, -2)) clh_path_error(L, depth, "a float as a key");
-        clh_set_step(h, depth, NULL, 0, lua_tointeger(L, -2));
         integers = true;
         break;
       default: clh_path_error(L, depth, "a key that is neither text nor number");
     }
-    count += check(L, lua_gettop(L), depth + 1);
+    if (is_plain(L, -1)) {
+      plain++;
+    } else {
+      size_t length = 0;
+      const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
+      clh_set_step(h, depth, key, length, key == NULL ? lua_tointeger(L, -2) : 0);
+      count += check(L, lua_gettop(L), depth + 1);
+    }
     lua_pop(L, 1);
   }
+  clh_charge(L, (uint64_t)plain);
   if (texts && integers) {  // 1 and "1" may both be there
     h->scratch.length = 0;
     encode_table(L, index, &h->scratch, depth, false);
   }
   lua_settop(L, top);
-  return count;
+  return count + plain;
 }
 
 static int64_t check(lua_State *L, int index, int depth) {
   const clh_host *h = clh_of(L);
   clh_charge(L, 1);
+  if (is_plain(L, index)) return 1;
   switch (lua_type(L, index)) {
-    case LUA_TNIL:
-    case LUA_TBOOLEAN:
-    case LUA_TSTRING: return 1;
-    case LUA_TNUMBER:
-      if (!lua_isinteger(L, index) && !isfinite(lua_tonumber(L, index))) clh_path_error(L, depth, "a number that JSON does not have");
-      return 1;
     case LUA_TTABLE: return check_table(L, index, depth);
+    case LUA_TNUMBER: clh_path_error(L, depth, "a number that JSON does not have"); return 0;
     case LUA_TUSERDATA:
       if (lua_touserdata(L, index) == h->marks.null || clh_to_decimal(L, index) != NULL) return 1;
       clh_path_error(L, depth, "an event, or a part of one: copy the fields that you need");
@@ -249,5 +304,6 @@ static int64_t check(lua_State *L, int index, int depth) {
 
 int64_t clh_check_value(lua_State *L, int index, const char *root) {
   clh_of(L)->root = root;
+  clh_of(L)->any_order = false;
   return check(L, lua_absindex(L, index), 0);
 }

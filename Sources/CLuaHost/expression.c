@@ -112,6 +112,12 @@ static int run_compile(lua_State *L) {
     return luaL_error(L, "an expression defines no functions");
   }
   lua_pop(L, 1);
+  const clh_text source = clh_rewrite_lengths(L, c->source);
+  if (source.bytes != c->source.bytes) {
+    lua_pop(L, 1);
+    c->source = source;
+    try_compile(L, c, "return ", "\n");
+  }
   clh_push(L, clh_of(L)->expression_env);
   lua_setupvalue(L, -2, 1);
   lua_createtable(L, 2, 0);

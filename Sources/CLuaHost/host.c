@@ -52,6 +52,7 @@ void clh_free(clh_host *h) {
   free(h->scratch.data);
   free(h->printed.data);
   free(h->frozen_tables.places);
+  free(h->members.all);
   free(h->made);
   free(h);
 }
@@ -77,7 +78,13 @@ static int run_load(lua_State *L) {
     while (length > 0 && text[0] != '\n') text++, length--;
   }
   lua_pushfstring(L, "@%s", call->name);
+  // As it was written, for what may be wrong with it.
   if (luaL_loadbufferx(L, text, length, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
+  const clh_text source = clh_rewrite_lengths(L, (clh_text){text, length});
+  if (source.bytes != text) {
+    lua_pop(L, 1);
+    if (luaL_loadbufferx(L, source.bytes, source.length, lua_tostring(L, -1), "t") != LUA_OK) return lua_error(L);
+  }
   clh_push(L, h->model_env);
   lua_setupvalue(L, -2, 1);  // _ENV (Lua manual, section 2.2)
   lua_call(L, 0, 0);

@@ -12,6 +12,7 @@
 #include <lua5.4/lualib.h>
 
 #include "CLuaHost.h"
+#include "members.h"
 
 /// Levels of nesting of a state, and of what an event gives to Lua.
 #define CLH_MAX_DEPTH 200
@@ -37,6 +38,11 @@ typedef struct clh_known_tables {
   size_t capacity;  ///< A power of two, or 0.
   uint64_t count;
 } clh_known_tables;
+
+typedef struct clh_members {
+  clh_member *all;
+  size_t count, capacity;
+} clh_members;
 
 typedef struct clh_named_function {
   clh_text name;
@@ -117,6 +123,8 @@ struct clh_host {
   const char *event_fields[CLH_EVENT_FIELDS];  ///< Their names as Lua keeps them: short strings are equal where their addresses are.
 
   clh_bytes out, scratch, printed;
+  clh_members members;  ///< Of the tables that are being encoded, the outer ones' first.
+  bool any_order;       ///< Members may be encoded as they come.
   clh_known_tables frozen_tables;  ///< Of the state that is being frozen.
   bool has_shared_tables;          ///< Likewise: one of them stands in several places.
   clh_made *made;
@@ -198,6 +206,19 @@ bool clh_parse_double(const char *text, size_t length, double *value);
 /// The shortest text that reads back as the same double, with ".0" where it would look like an integer. At most 40 bytes.
 size_t clh_double_text(double value, char *into);
 
+// length.c
+/// The length of the table: the same for all tables that hold the same, however they came about. O(log length).
+lua_Integer clh_border(lua_State *L, int table);
+/// Adds to the string library, on top, the function that stands for `#`.
+void clh_add_length(lua_State *L);
+/// A source that compiles, with that function in the place of each `#`. In `scratch`, or the source itself.
+clh_text clh_rewrite_lengths(lua_State *L, clh_text source);
+
+// members.c, sorting.cpp
+void clh_add_member(lua_State *L, clh_member member);
+/// Puts members that were written last, one behind another, in the order of their keys' bytes.
+void clh_order_members(lua_State *L, clh_bytes *written, clh_member *members, size_t count);
+
 // number.c
 /// Pushes a JSON number: integer, float or decimal.
 void clh_push_number(lua_State *L, const char *text, size_t length, bool decimal);
@@ -247,6 +268,8 @@ void clh_push_span(lua_State *L, clh_view *view, const char *text, csj_span span
 // encode.c, freeze.c, thaw.c
 /// Appends the value as JSON. `facts`: event.data and event.meta may stand in it, and are copied as written.
 void clh_encode(lua_State *L, int index, clh_bytes *into, const char *root, bool facts);
+/// The same for a value of the model's own. Where several things are wrong, which of them is named is open.
+void clh_encode_fast(lua_State *L, int index, clh_bytes *into, const char *root);
 /// Raises what clh_encode would, writes nothing; gives back how many values it looked at. Where several things are wrong, which
 /// of them is named is open.
 int64_t clh_check_value(lua_State *L, int index, const char *root);
@@ -270,9 +293,25 @@ void clh_push_view(lua_State *L, int which);
 /// Pushes a table copy of the whole object behind a view.
 void clh_push_view_copy(lua_State *L, int which);
 
-// calls.c
+// apply.c
 /// Applies the event, which must be set, to the state; returns a clh_handling. Leaves the stack as it was.
 int clh_apply_here(lua_State *L, size_t aggregate, int state, const clh_event *event);
+/// Events that are given to handlers one after another, within one protected call.
+typedef struct clh_fold {
+  size_t aggregate;
+  int state;
+  const clh_event *events;
+  const int *handlers;  ///< As clh_apply_all takes them.
+  size_t count, done;
+} clh_fold;
+/// Where state and event lie on the stack meanwhile.
+enum { CLH_FOLD_STATE = 2, CLH_FOLD_EVENT = 3 };
+void clh_begin_fold(lua_State *L, const clh_fold *fold);
+/// Sets the next event. Of the one before nothing is left but what it did to the state: the steps begin anew.
+void clh_begin_event(lua_State *L, const clh_fold *fold);
+/// Calls its handler, of which there must be one; leaves the stack as it was. False: a limit was hit, and maybe hidden by the
+/// handler, which ends the whole.
+bool clh_handle_event(lua_State *L, const clh_fold *fold);
 
 // expression.c
 /// What an expression mentions.

@@ -91,13 +91,18 @@ typedef struct same_call {
   bool same;
 } same_call;
 
+/// The value on top and a state of another host.
+static bool same_as(lua_State *L, clh_host *other, int other_state) {
+  lua_State *A = other->L;
+  lua_settop(A, 0);
+  lua_rawgeti(A, LUA_REGISTRYINDEX, other_state);
+  return same(A, L, 0);
+}
+
 static int run_same(lua_State *L) {
   same_call *c = lua_touserdata(L, 1);
-  lua_State *A = c->other->L;
-  lua_settop(A, 0);
-  lua_rawgeti(A, LUA_REGISTRYINDEX, c->other_state);
   clh_push(L, c->state);
-  c->same = same(A, L, 0);
+  c->same = same_as(L, c->other, c->other_state);
   return 0;
 }
 
@@ -110,35 +115,20 @@ int clh_same(clh_host *h, int state, clh_host *other, int other_state, int *answ
 }
 
 typedef struct pair_call {
+  clh_fold fold;  ///< Of one event.
   clh_host *other;
-  size_t aggregate;
-  int state, other_state, handler;
-  const clh_event *event;
+  int other_state;
   bool applied, same;
 } pair_call;
 
 static int run_apply_same(lua_State *L) {
-  clh_host *h = clh_of(L);
   pair_call *c = lua_touserdata(L, 1);
-  clh_push(L, c->state);
-  if (c->handler > 0) {
-    clh_push(L, c->handler);
-    lua_pushvalue(L, 2);
-    clh_push(L, h->marks.event_ref);
-    lua_call(L, 2, 1);
-    if (h->tripped != 0) return 0;
-    if (!lua_isnil(L, -1)) {
-      lua_pushvalue(L, -1);
-      lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
-      lua_replace(L, 2);
-    }
-    lua_settop(L, 2);
-  }
+  clh_begin_fold(L, &c->fold);
+  clh_begin_event(L, &c->fold);
+  if (c->fold.handlers[0] > 0 && !clh_handle_event(L, &c->fold)) return 0;
   c->applied = true;
-  lua_State *A = c->other->L;
-  lua_settop(A, 0);
-  lua_rawgeti(A, LUA_REGISTRYINDEX, c->other_state);
-  c->same = same(A, L, 0);
+  lua_settop(L, CLH_FOLD_STATE);
+  c->same = same_as(L, c->other, c->other_state);
   return 0;
 }
 
@@ -153,9 +143,8 @@ int clh_apply_both(clh_half left, clh_half right, const clh_event *events, size_
         return status;
       }
     }
-    pair_call c = {.other = left.host, .aggregate = right.aggregate, .state = right.state, .other_state = left.state,
-                   .handler = right.handlers[at], .event = &events[at]};
-    clh_set_event(right.host, c.event, right.host->aggregates[right.aggregate].decimal);
+    pair_call c = {.fold = {right.aggregate, right.state, events + at, right.handlers + at, 1, 0}, .other = left.host,
+                   .other_state = left.state};
     const int status = clh_protect(right.host, run_apply_same, &c);
     right.host->event = NULL;
     lua_settop(left.host->L, 0);

@@ -87,6 +87,7 @@ void clh_open_sandbox(lua_State *L) {
 
   open_library(L, luaopen_string, "string", string_names);
   clh_wrap_strings(L);
+  clh_add_length(L);
   clh_make_read_only(L, "string");
   lua_pushstring(L, "");
   lua_getmetatable(L, -1);

@@ -10,25 +10,69 @@ static int pass_on(lua_State *L) {
   return lua_gettop(L);
 }
 
-static int charged_by_size(lua_State *L) {
+/// The table's length at 1, for a function that moves elements of it.
+static lua_Integer charged_length(lua_State *L, bool moves) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  clh_charge(L, lua_rawlen(L, 1) / 4);
-  return pass_on(L);
+  const lua_Integer length = clh_border(L, 1);
+  if (moves) clh_charge(L, (uint64_t)length / 4);
+  return length;
 }
 
-/// insert and remove move elements only where a position is given.
-static int insert(lua_State *L) { return lua_gettop(L) > 2 ? charged_by_size(L) : pass_on(L); }
-static int take_out(lua_State *L) { return lua_gettop(L) > 1 ? charged_by_size(L) : pass_on(L); }
+/// As Lua's, by the host's length.
+static int insert(lua_State *L) {
+  const int count = lua_gettop(L);
+  if (count != 2 && count != 3) {
+    luaL_checktype(L, 1, LUA_TTABLE);
+    return luaL_error(L, "wrong number of arguments to 'insert'");
+  }
+  const lua_Integer end = charged_length(L, count == 3) + 1;
+  lua_Integer place = end;
+  if (count == 3) {
+    place = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, (lua_Unsigned)place - 1u < (lua_Unsigned)end, 2, "position out of bounds");
+    for (lua_Integer at = end; at > place; at--) {
+      lua_geti(L, 1, at - 1);
+      lua_seti(L, 1, at);
+    }
+  }
+  lua_seti(L, 1, place);
+  return 0;
+}
 
+static int take_out(lua_State *L) {
+  const lua_Integer length = charged_length(L, lua_gettop(L) > 1);
+  lua_Integer place = luaL_optinteger(L, 2, length);
+  if (place != length) luaL_argcheck(L, (lua_Unsigned)place - 1u <= (lua_Unsigned)length, 2, "position out of bounds");
+  lua_geti(L, 1, place);
+  for (; place < length; place++) {
+    lua_geti(L, 1, place + 1);
+    lua_seti(L, 1, place);
+  }
+  lua_pushnil(L);
+  lua_seti(L, 1, place);
+  return 1;
+}
+
+/// Lua's own, told where the range ends.
 static int charged_by_range(lua_State *L, int first, int last) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  const lua_Integer from = luaL_optinteger(L, first, 1), to = luaL_optinteger(L, last, (lua_Integer)lua_rawlen(L, 1));
+  if (lua_gettop(L) < last) lua_settop(L, last);
+  if (lua_isnil(L, last)) {
+    lua_pushinteger(L, clh_border(L, 1));
+    lua_replace(L, last);
+  }
+  const lua_Integer from = luaL_optinteger(L, first, 1), to = luaL_checkinteger(L, last);
   if (to >= from) clh_charge(L, ((uint64_t)to - (uint64_t)from) / 4);
   return pass_on(L);
 }
 
 static int unpack(lua_State *L) { return charged_by_range(L, 2, 3); }
-static int move(lua_State *L) { return charged_by_range(L, 2, 3); }
+static int move(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  const lua_Integer from = luaL_checkinteger(L, 2), to = luaL_checkinteger(L, 3);
+  if (to >= from) clh_charge(L, ((uint64_t)to - (uint64_t)from) / 4);
+  return pass_on(L);
+}
 static int concat(lua_State *L) { return charged_by_range(L, 3, 4); }
 
 /// True if the element on top belongs before the one below it. Pops neither.
@@ -64,7 +108,7 @@ static int sort(lua_State *L) {
   const bool custom = !lua_isnoneornil(L, 2);
   if (custom) luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);
-  const lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+  const lua_Integer count = clh_border(L, 1);
   lua_createtable(L, 0, 0);
   int from = 1, into = 3;
   for (lua_Integer width = 1; width < count; width *= 2) {

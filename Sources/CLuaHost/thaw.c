@@ -4,11 +4,19 @@
 
 #include "host.h"
 
+/// A key that was read lately, and where on the stack it lies: the small tables of a state mostly have the same few.
+typedef struct recent_key {
+  const char *bytes;
+  size_t length;
+} recent_key;
+
 typedef struct reader {
   lua_State *L;
   const char *at, *end;
   int tables;  ///< Where on the stack the tables are listed that have ended; 0 where none stands in several places.
   uint64_t count;
+  recent_key recent[CLH_FEW_KEYS];
+  int first_recent;  ///< Where on the stack the first of them lies.
 } reader;
 
 static void damaged(const reader *r) { luaL_error(r->L, "a frozen state that is damaged"); }
@@ -45,6 +53,28 @@ static const char *take(reader *r, size_t length) {
 
 static void thaw(reader *r, int depth);
 
+/// Pushes a member's key. `place` is the member's among those of its table.
+static void thaw_key(reader *r, uint64_t place, int depth) {
+  lua_State *L = r->L;
+  if (place >= CLH_FEW_KEYS || r->at == r->end || *r->at != 's') {
+    thaw(r, depth);
+    return;
+  }
+  r->at++;
+  const size_t length = take_length(r);
+  const char *bytes = take(r, length);
+  recent_key *recent = &r->recent[place];
+  const int at = r->first_recent + (int)place;
+  if (recent->bytes != NULL && recent->length == length && memcmp(recent->bytes, bytes, length) == 0) {
+    lua_pushvalue(L, at);
+    return;
+  }
+  lua_pushlstring(L, bytes, length);
+  lua_pushvalue(L, -1);
+  lua_replace(L, at);
+  *recent = (recent_key){bytes, length};
+}
+
 static void thaw_table(reader *r, bool array, int depth) {
   lua_State *L = r->L;
   if (depth >= CLH_MAX_DEPTH) damaged(r);
@@ -62,7 +92,7 @@ static void thaw_table(reader *r, bool array, int depth) {
   }
   if (sequence > 0) count = take_length(r);
   for (uint64_t i = 0; i < count; i++) {
-    thaw(r, depth + 1);
+    thaw_key(r, i, depth + 1);
     const int kind = lua_type(L, -1);
     if (kind != LUA_TSTRING && kind != LUA_TNUMBER && kind != LUA_TBOOLEAN) damaged(r);
     if (kind == LUA_TNUMBER && lua_tonumber(L, -1) != lua_tonumber(L, -1)) damaged(r);
@@ -124,14 +154,19 @@ static void thaw(reader *r, int depth) {
 }
 
 void clh_thaw_value(lua_State *L, clh_text frozen) {
-  reader r = {L, frozen.bytes, frozen.bytes + frozen.length, 0, 0};
+  reader r = {.L = L, .at = frozen.bytes, .end = frozen.bytes + frozen.length};
   const char kind = take_byte(&r);
   if (kind != '=' && kind != '&') damaged(&r);
   if (kind == '&') {
     lua_newtable(L);
     r.tables = lua_gettop(L);
   }
+  luaL_checkstack(L, CLH_FEW_KEYS + 2, "a state");
+  const int bottom = r.tables != 0 ? r.tables : lua_gettop(L) + 1;
+  r.first_recent = lua_gettop(L) + 1;
+  for (int i = 0; i < CLH_FEW_KEYS; i++) lua_pushnil(L);
   thaw(&r, 0);
   if (r.at != r.end) damaged(&r);
-  if (r.tables != 0) lua_remove(L, r.tables);
+  lua_replace(L, bottom);
+  lua_settop(L, bottom);
 }

@@ -16,10 +16,11 @@ typedef struct compile_call {
 
 static int run_compile(lua_State *L) {
   compile_call *c = lua_touserdata(L, 1);
+  const clh_text source = clh_rewrite_lengths(L, c->source);
   luaL_Buffer text;
   luaL_buffinit(L, &text);
   luaL_addlstring(&text, head, sizeof head - 1);
-  luaL_addlstring(&text, c->source.bytes, c->source.length);
+  luaL_addlstring(&text, source.bytes, source.length);
   luaL_pushresult(&text);
   size_t length;
   const char *bytes = lua_tolstring(L, -1, &length);
@@ -122,11 +123,7 @@ int clh_ask(clh_host *h, int state, int before, const clh_event *event, int deci
 }
 
 typedef struct apply_asking_call {
-  size_t aggregate;
-  int state;
-  const clh_event *events;
-  const int *handlers;
-  size_t count, done;
+  clh_fold fold;
   const clh_watch *watches;
   size_t watch_count;
   bool expected;
@@ -144,12 +141,15 @@ static void push_part(lua_State *L, int sees, const clh_event *event) {
   else lua_pushnil(L);
 }
 
+/// Where the state before the event lies, while events are applied.
+enum { STATE_BEFORE = CLH_FOLD_EVENT + 1 };
+
 static bool ask_here(lua_State *L, const clh_watch *watch, const clh_event *event) {
   clh_push(L, watch->function);
-  lua_pushvalue(L, 2);
+  lua_pushvalue(L, CLH_FOLD_STATE);
   int arguments = 1;
   if (watch->sees & ~clh_sees_state) {
-    lua_pushvalue(L, 4);
+    lua_pushvalue(L, STATE_BEFORE);
     push_part(L, watch->sees, event);
     arguments = 5;
   }
@@ -167,7 +167,7 @@ static int check_state(lua_State *L) {
   return 1;
 }
 
-/// Looks at the state, at 2, if it is time. Raises where it could be JSON before and now cannot.
+/// Looks at the state if it is time. Raises where it could be JSON before and now cannot.
 static void look_out(lua_State *L, apply_asking_call *c) {
   clh_host *h = clh_of(L);
   clh_lookout *lookout = c->lookout;
@@ -175,12 +175,12 @@ static void look_out(lua_State *L, apply_asking_call *c) {
   h->remaining = h->budget;
   if (!lookout->unshowable) {
     c->unshowable = true;
-    const int64_t values = clh_check_value(L, 2, "state");
+    const int64_t values = clh_check_value(L, CLH_FOLD_STATE, "state");
     c->unshowable = false;
     lookout->interval = values / CLH_LOOKED_AT;
   } else {
     lua_pushcfunction(L, check_state);
-    lua_pushvalue(L, 2);
+    lua_pushvalue(L, CLH_FOLD_STATE);
     const int status = lua_pcall(L, 1, 1, 0);
     if (status == LUA_ERRMEM || h->tripped != 0) lua_error(L);
     lookout->unshowable = status != LUA_OK;
@@ -189,58 +189,41 @@ static void look_out(lua_State *L, apply_asking_call *c) {
   lookout->since = 0;
 }
 
-/// As run_apply_all of apply.c, and asks after each event.
 static int run_apply_asking(lua_State *L) {
-  clh_host *h = clh_of(L);
   apply_asking_call *c = lua_touserdata(L, 1);
-  const bool decimal = h->aggregates[c->aggregate].decimal;
+  clh_fold *fold = &c->fold;
   bool copies = false;
   for (size_t i = 0; i < c->watch_count; i++) copies = copies || (c->watches[i].sees & clh_sees_before);
-  clh_push(L, c->state);            // 2
-  clh_push(L, h->marks.event_ref);  // 3
-  lua_pushnil(L);                   // 4: the state before the event
-  for (; c->done < c->count; c->done++) {
-    const int handler = c->handlers[c->done];
-    if (clh_flag_is_up(h->flag)) clh_stop(L);
-    h->remaining = h->budget;
+  clh_begin_fold(L, fold);
+  lua_pushnil(L);  // STATE_BEFORE
+  for (; fold->done < fold->count; fold->done++) {
+    const bool is_handled = fold->handlers[fold->done] > 0;
     c->applied = false;
-    clh_set_event(h, &c->events[c->done], decimal);
+    clh_begin_event(L, fold);
     if (copies) {
-      push_copy(L, c->state);
-      lua_replace(L, 4);
+      push_copy(L, fold->state);
+      lua_replace(L, STATE_BEFORE);
     }
-    if (handler > 0) {
-      clh_push(L, handler);
-      lua_pushvalue(L, 2);
-      lua_pushvalue(L, 3);
-      lua_call(L, 2, 1);
-      if (h->tripped != 0) return 0;
-      if (!lua_isnil(L, -1)) {
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, LUA_REGISTRYINDEX, c->state);
-        lua_replace(L, 2);
-      }
-      lua_settop(L, 4);
-    }
+    if (is_handled && !clh_handle_event(L, fold)) return 0;
     c->applied = true;
     for (size_t i = 0; i < c->watch_count; i++) {
-      if (ask_here(L, &c->watches[i], &c->events[c->done]) == c->expected) continue;
+      if (ask_here(L, &c->watches[i], &fold->events[fold->done]) == c->expected) continue;
       c->differs = true;
       return 0;
     }
-    if (c->lookout != NULL && handler > 0) look_out(L, c);
+    if (c->lookout != NULL && is_handled) look_out(L, c);
   }
   return 0;
 }
 
 int clh_apply_asking(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
                      const clh_watch *watches, size_t watch_count, int expected, clh_lookout *lookout, clh_asked *answer) {
-  apply_asking_call c = {.aggregate = aggregate, .state = state, .events = events, .handlers = handlers, .count = count,
+  apply_asking_call c = {.fold = {aggregate, state, events, handlers, count, 0},
                          .watches = watches, .watch_count = watch_count, .expected = expected != 0, .lookout = lookout};
   const int status = clh_protect(h, run_apply_asking, &c);
   h->event = NULL;
   if (c.unshowable) lookout->unshowable = 1;
-  *answer = (clh_asked){c.done, c.applied, c.differs, c.unshowable};
+  *answer = (clh_asked){c.fold.done, c.applied, c.differs, c.unshowable};
   return status;
 }
 

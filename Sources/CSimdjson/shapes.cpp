@@ -6,6 +6,7 @@
 #include <immintrin.h>
 #endif
 
+#include "kinds.h"
 #include "marks.h"
 #include "scalars.h"
 
@@ -57,17 +58,6 @@ inline size_t number_end(const uint8_t *text, size_t start) {
 size_t word_end(const uint8_t *text, size_t start) {
   if (std::memcmp(text + start, "null", 4) == 0 || std::memcmp(text + start, "true", 4) == 0) return start + 4;
   return std::memcmp(text + start, "false", 5) == 0 ? start + 5 : 0;
-}
-
-uint8_t kind_of(uint8_t first) {
-  switch (first) {
-    case '{': return csj_kind_object;
-    case '[': return csj_kind_array;
-    case 't': return csj_kind_true;
-    case 'f': return csj_kind_false;
-    case 'n': return csj_kind_null;
-    default: return csj_kind_number;
-  }
 }
 
 // Whether a text is that of a piece: its bits are those of the piece's mask.
@@ -125,7 +115,7 @@ inline __attribute__((always_inline)) uint32_t Shapes::match_as(
       const uint8_t first = text[value];
       const size_t end = first >= 'a' ? word_end(text, value) : number_end(text, value);
       if (__builtin_expect(end == 0, 0)) goto sibling;
-      if (node.field >= 0) spans[node.field] = csj_member{uint32_t(value), uint32_t(end - value), kind_of(first), 0};
+      if (node.field >= 0) spans[node.field] = csj_member{uint32_t(value), uint32_t(end - value), kind_of(char(first)), 0};
       at = end;
     } else if (node.hole == end_of_line) {
       size_t end = value;
@@ -135,7 +125,7 @@ inline __attribute__((always_inline)) uint32_t Shapes::match_as(
       matched_++;
       return uint32_t(end);
     } else {
-      if (node.hole == container) spans[node.field] = csj_member{uint32_t(value), 0, kind_of(text[value]), 0};
+      if (node.hole == container) spans[node.field] = csj_member{uint32_t(value), 0, kind_of(char(text[value])), 0};
       at = value;
     }
     if (counts) meet(*parent, node);

@@ -8,6 +8,7 @@
 #endif
 
 #include "include/CSimdjson.h"
+#include "kinds.h"
 
 // Passing over JSON that was found to be sound, without keeping anything of it. Of a text that is not sound after all, these give
 // false or a wrong place, never one outside of it.
@@ -50,18 +51,6 @@ static inline bool pass_string(skim *s) {
 
 /// From the byte behind an opening bracket to the one behind its closing one.
 bool csj_pass_container(skim *s);
-
-static inline uint8_t kind_of(char first) {
-  switch (first) {
-    case '"': return csj_kind_string;
-    case '{': return csj_kind_object;
-    case '[': return csj_kind_array;
-    case 't': return csj_kind_true;
-    case 'f': return csj_kind_false;
-    case 'n': return csj_kind_null;
-    default: return csj_kind_number;
-  }
-}
 
 static inline bool pass_value(skim *s, csj_span *span) {
   if (s->at >= s->end) return false;

@@ -39,8 +39,9 @@ package struct History: Sendable {
     package let problems: [LogProblem]
     /// Why the index of this log could not be kept for the next time.
     package internal(set) var unkept: PrivateFolderError?
-    /// Whether it ends before its files do: the reading was stopped, or still goes on.
-    package let isPartial: Bool
+    package let unread: Unread
+    /// Whether it ends before its files do.
+    package var isPartial: Bool { unread != .nothing }
     package let origin: IndexOrigin
     private let assumptions: Assumptions
     /// To go on from, when the log grows.
@@ -65,7 +66,7 @@ package struct History: Sendable {
         let ends: [StreamEnds]
     }
 
-    init(_ builder: IndexBuilder, isPartial: Bool, origin: IndexOrigin = .built, known: Known? = nil) {
+    init(_ builder: IndexBuilder, unread: Unread = .nothing, origin: IndexOrigin = .built, known: Known? = nil) {
         self.builder = builder
         sources = builder.sources
         problems = builder.problems
@@ -75,7 +76,7 @@ package struct History: Sendable {
         typeNames = builder.types
         survey = builder.survey
         span = builder.span
-        self.isPartial = isPartial
+        self.unread = unread
         self.origin = origin
         lazyRows = Lazily { [rows, survey] in known?.rows ?? StreamRows(rows, survey) }
         knownEnds = known?.ends
@@ -130,6 +131,10 @@ extension History {
         return sortedStreams.lazy.map { Stream(name: names[Int($0)], number: $0, positions: rows[$0]) }
     }
 
+    /// For who will ask for most streams by their numbers, on several threads: the names of the index cache are read at once, on all
+    /// cores, and not one by one by threads that wait for each other. O(streams) at the first call.
+    package func expectStreamNames() { _ = streamNames.list }
+
     /// The stream's place in the order of names. O(streams).
     package func index(ofStream name: ExactString) -> Int? {
         streamNames.existing(name).flatMap { sortedStreams.firstIndex(of: $0) }
@@ -149,7 +154,7 @@ extension History {
 
     /// For who will look at many events one after another: what the index cache says of them is read on several cores.
     /// - Parameter positions: rising.
-    package func expect(_ positions: [Int], jobs: Int) { rows.load(pagesOf: positions, jobs: jobs) }
+    package func expect(_ positions: [Int], jobs: Int) { rows.load(positions, jobs: jobs) }
 
     package func version(at position: Int) -> Int64 { rows[position, LogColumn.version] }
     package func type(at position: Int) -> ExactString { typeNames[typeNumber(at: position)] }

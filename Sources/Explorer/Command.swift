@@ -14,8 +14,6 @@ package enum Command: Equatable, Sendable {
     case watch([String])
     /// What is laid over a stream from now on, and told with every state of it; without edits: nothing.
     case lay(HistoryOverlay)
-    /// The marks of a whole stream, in the background, in runs.
-    case survey(stream: ExactString)
     /// The data of a few events in short, for lines in sight. A later one makes an earlier one needless.
     case peek(positions: [Int])
     /// Something that takes long, beside everything else.

@@ -13,6 +13,8 @@ package struct ExplorerState: Equatable, Sendable {
     package var chooser: Chooser?
     /// What lies over the panes, the topmost last.
     package var overlays: [Overlay] = []
+    /// What is looked for in what lies over the panes.
+    var overlaySearch: SmartText?
     var promptHistory = PromptHistory()
     /// A key that waits for the letter behind it.
     var awaitedLetter: AwaitedLetter?
@@ -49,10 +51,14 @@ package struct ExplorerState: Equatable, Sendable {
     enum AwaitedLetter: Equatable, Sendable { case setMark, goToMark }
 
     /// Digits typed before a key: `42G`. A single digit that is a pane's number goes there at once and is no count; once
-    /// another digit follows it was the beginning of one, and the focus goes back to where it was.
+    /// another digit follows soon it was the beginning of one, and the focus goes back to where it was.
     package struct PendingCount: Equatable, Sendable {
         package var value: Int
         package let focusBefore: Pane
+        /// The tick behind which a single digit is no beginning of a count any more.
+        var tick = 0
+
+        static let milliseconds = 800
 
         var isCount: Bool { value > Pane.allCases.count }
     }
@@ -69,7 +75,6 @@ package struct ExplorerState: Equatable, Sendable {
 extension ExplorerState {
     package var prompt: Prompt? { if case .prompt(let prompt)? = overlays.last { prompt } else { nil } }
     package var question: Overlay.Question? { if case .question(let question)? = overlays.last { question } else { nil } }
-    package var isHelping: Bool { if case .help? = overlays.last { true } else { false } }
 
     /// What is to be kept of the session on the source at hand.
     package var sessionRecord: SessionRecord? { history.flatMap { $0.stream == nil ? nil : $0.sessionRecord } }

@@ -1,6 +1,5 @@
 package import EventLog
 package import JSONText
-package import Rehydration
 package import Screen
 
 /// What happened. The only way in which anything reaches the explorer's state.
@@ -20,11 +19,12 @@ package enum Message: Equatable, Sendable {
     case readingEnded
     /// One line, ready to be shown.
     case openingFailed(String)
+    /// The event under the cursor, told before its state.
+    case fetched(CursorEvent)
     case rehydrated(CursorContents)
+    /// How far the fold for the state under the cursor is.
+    case folding(percent: Int)
     case rehydrationFailed(stream: ExactString, index: Int, String)
-    /// Marks of a run of events that begins at `start`.
-    case surveyed(stream: ExactString, start: Int, [EventMarks])
-    case surveyFailed(stream: ExactString, String)
     case peeked([EventSummary])
     case job(Int, JobNews)
     case ticked(Int)
@@ -35,8 +35,8 @@ package enum Message: Equatable, Sendable {
     case reloadFailed(String)
     /// A model that was only found beside the source, and accepted, is another now.
     case modelChanged(path: String)
-    /// The source is no longer the file that was opened; it is read anew.
-    case replaced
+    /// The source is read anew, and why: it is no longer the file that was opened.
+    case reopening(String)
     /// One line to be shown.
     case noticed(String)
     /// One line that says what did not come about, and why.

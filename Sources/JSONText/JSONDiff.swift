@@ -18,27 +18,33 @@ extension JSONValue {
     ///
     /// An object or array that appears or vanishes is reported leaf by leaf; an empty one is then a leaf itself. One that is
     /// filled or emptied is still there: only what it holds is reported.
+    /// - Parameter areSorted: whether all keys of both are known to stand in the order of their bytes, none twice.
     /// - Complexity: O(leaves of both).
-    package static func changes(from before: JSONValue, to after: JSONValue) -> [JSONChange] {
-        var changes: [JSONChange] = []
-        compare(before, after, at: JSONPath(), into: &changes)
-        return changes
+    package static func changes(from before: JSONValue, to after: JSONValue, areSorted: Bool = false) -> [JSONChange] {
+        var comparison = Comparison(areSorted: areSorted)
+        comparison.compare(before, after, at: JSONPath())
+        return comparison.changes
     }
+}
 
-    private static func compare(_ before: JSONValue?, _ after: JSONValue?, at path: JSONPath, into changes: inout [JSONChange]) {
+private struct Comparison {
+    let areSorted: Bool
+    private(set) var changes: [JSONChange] = []
+
+    mutating func compare(_ before: JSONValue?, _ after: JSONValue?, at path: JSONPath) {
         switch (before, after) {
         case (.object(let old)?, .object(let new)?):
-            compare(old, new, at: path, into: &changes)
+            compare(old, new, at: path)
         case (.array(let old)?, .array(let new)?):
             for index in 0..<max(old.count, new.count) {
                 let left = index < old.count ? old[index] : nil
                 let right = index < new.count ? new[index] : nil
-                compare(left, right, at: path.appending(.index(index)), into: &changes)
+                compare(left, right, at: path.appending(.index(index)))
             }
         case _ where before == after: break
         default:
-            let gone = before.map { leaves(of: $0, at: path) } ?? []
-            let come = after.map { leaves(of: $0, at: path) } ?? []
+            let gone = before.map { Self.leaves(of: $0, at: path) } ?? []
+            let come = after.map { Self.leaves(of: $0, at: path) } ?? []
             if gone.count == 1, come.count == 1, gone[0].path == come[0].path {
                 changes.append(JSONChange(path: gone[0].path, before: gone[0].value, after: come[0].value))
             } else {
@@ -48,25 +54,25 @@ extension JSONValue {
         }
     }
 
-    private static func compare(_ old: JSONObject, _ new: JSONObject, at path: JSONPath, into changes: inout [JSONChange]) {
-        if isSorted(old), isSorted(new) {
-            let (before, behind) = sharedEnds(old.members, new.members)
+    private mutating func compare(_ old: JSONObject, _ new: JSONObject, at path: JSONPath) {
+        if areSorted || Self.isSorted(old) && Self.isSorted(new) {
+            let (before, behind) = Self.sharedEnds(old.members, new.members)
             return compareSorted(
-                old.members[before..<(old.members.count - behind)], new.members[before..<(new.members.count - behind)], at: path, into: &changes)
+                old.members[before..<(old.members.count - behind)], new.members[before..<(new.members.count - behind)], at: path)
         }
         let oldValues = Dictionary(old.members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
         var seen: Set<ExactString> = []
         for member in new.members where seen.insert(member.key).inserted {
-            compare(oldValues[member.key], member.value, at: path.appending(.key(member.key)), into: &changes)
+            compare(oldValues[member.key], member.value, at: path.appending(.key(member.key)))
         }
         for member in old.members where seen.insert(member.key).inserted {
-            compare(member.value, nil, at: path.appending(.key(member.key)), into: &changes)
+            compare(member.value, nil, at: path.appending(.key(member.key)))
         }
     }
 
     /// As canonical states have them: nothing needs to be hashed, and of two states that follow one another most is the same.
-    private static func compareSorted(
-        _ old: ArraySlice<JSONObject.Member>, _ new: ArraySlice<JSONObject.Member>, at path: JSONPath, into changes: inout [JSONChange]
+    private mutating func compareSorted(
+        _ old: ArraySlice<JSONObject.Member>, _ new: ArraySlice<JSONObject.Member>, at path: JSONPath
     ) {
         var vanished: [Int] = []
         var at = old.startIndex
@@ -77,15 +83,15 @@ extension JSONValue {
             }
             let isThere = at < old.endIndex && old[at].key == member.key
             if !isThere || old[at].value != member.value {
-                compare(isThere ? old[at].value : nil, member.value, at: path.appending(.key(member.key)), into: &changes)
+                compare(isThere ? old[at].value : nil, member.value, at: path.appending(.key(member.key)))
             }
             if isThere { at += 1 }
         }
-        for place in vanished + Array(at..<old.endIndex) { compare(old[place].value, nil, at: path.appending(.key(old[place].key)), into: &changes) }
+        for place in vanished + Array(at..<old.endIndex) { compare(old[place].value, nil, at: path.appending(.key(old[place].key))) }
     }
 
     /// How many members at the beginning and at the end are the very same in memory, as those of states are that follow one another
-    /// (`JSONView.value(like:)`): they are equal, and nothing of them need be looked at.
+    /// (`JSONParser.read`): they are equal, and nothing of them need be looked at.
     private static func sharedEnds(_ old: [JSONObject.Member], _ new: [JSONObject.Member]) -> (before: Int, behind: Int) {
         let size = MemoryLayout<JSONObject.Member>.stride
         return old.withUnsafeBytes { old in

@@ -56,8 +56,8 @@ extension JSONView.Kind {
 }
 
 extension JSONView {
-    private func at(_ index: Int) -> JSONView { JSONView(text: text, nodes: nodes, index: index) }
-    private var following: Int { Int(node.next) }
+    func at(_ index: Int) -> JSONView { JSONView(text: text, nodes: nodes, index: index) }
+    var following: Int { Int(node.next) }
 
     /// The elements of an array; empty for another kind.
     package var elements: some Sequence<JSONView> {

@@ -75,12 +75,17 @@ package struct LuaFold: ProjectionFold {
     }
 
     /// O(state).
-    package func json(_ state: LuaState) throws -> JSONValue { try json(state, like: nil) }
+    package func json(_ state: LuaState) throws -> JSONValue { try host.value(text(of: state), "state of \(name)") }
 
-    package func json(_ state: LuaState, like other: JSONValue?) throws -> JSONValue {
+    package func json(_ state: LuaState, like other: WrittenJSON?) throws -> WrittenJSON {
+        try host.written(text(of: state), like: other, "state of \(name)")
+    }
+
+    /// Valid until the host's next call.
+    private func text(of state: LuaState) throws -> clh_text {
         var json = clh_text()
         try host.check(clh_json(host.pointer, state.reference, &json), "state of \(name)")
-        return try host.value(json, like: other, "state of \(name)")
+        return json
     }
 
     /// O(state), about a tenth of `json`.

@@ -59,10 +59,17 @@ final class LuaHost {
     }
 
     /// A JSON text of the host's as a value.
-    func value(_ json: clh_text, like other: JSONValue? = nil, _ handler: @autoclosure () -> String) throws -> JSONValue {
-        do {
-            return try parser.parse(json.buffer) { $0.value(like: other) }
-        } catch let error as JSONError {
+    func value(_ json: clh_text, _ handler: @autoclosure () -> String) throws -> JSONValue {
+        try naming(handler()) { try parser.parse(json.buffer) { $0.value } }
+    }
+
+    /// The same for one that the host has put in order, sharing with another what is written the same.
+    func written(_ json: clh_text, like other: WrittenJSON?, _ handler: @autoclosure () -> String) throws -> WrittenJSON {
+        try naming(handler()) { try parser.read(json.buffer, like: other, isSorted: true) }
+    }
+
+    private func naming<Result>(_ handler: @autoclosure () -> String, _ read: () throws -> Result) throws -> Result {
+        do { return try read() } catch let error as JSONError {
             throw HandlerError(handler: handler(), path: name, line: nil, message: error.description)
         }
     }

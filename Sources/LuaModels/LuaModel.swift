@@ -35,7 +35,8 @@ package struct LuaModel: Model {
     }
 
     /// Of its text and limits; two files of one content are one model.
-    package var fingerprint: String? { "lua \(SHA256.hexadecimal(of: source)) \(limits.steps) \(limits.memory)" }
+    /// The number counts what the host makes of the same text.
+    package var fingerprint: String? { "lua 2 \(SHA256.hexadecimal(of: source)) \(limits.steps) \(limits.memory)" }
 
     /// The SHA-256 of its text, by which it is trusted.
     package var digest: String { SHA256.hexadecimal(of: source) }

@@ -47,11 +47,6 @@ package final class LuaReader: ModelReader {
         try index(for: stream).map { aggregates[$0] }
     }
 
-    /// The fold with its own type, for who wants its states without a box.
-    package func luaFold(for stream: ExactString) throws -> LuaFold? {
-        try index(for: stream).map { aggregates[$0] }
-    }
-
     /// O(patterns).
     private func index(for stream: ExactString) throws -> Int? {
         var index: Int64 = -1

@@ -75,7 +75,7 @@ package final class NcursesTerminal: Terminal {
         // No reading ahead of us.
         typeahead(-1)
         decoder = InputDecoder(sequences: TerminalDescription.keySequences())
-        painter = Painter(palette: Palette(options.theme))
+        painter = Painter(pairs: ColorPairs(options.theme))
         size = Size(columns: Int(getmaxx(nc_stdscr())), rows: Int(getmaxy(nc_stdscr())))
         _ = updateSize()
         painter.showNothing()

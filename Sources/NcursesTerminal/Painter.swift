@@ -8,14 +8,14 @@ import Screen
 /// given blanks where such a cluster stands, and rows that have one are then painted over with each such cluster, and what
 /// follows it, placed absolutely: an error stays in its cell.
 struct Painter {
-    var palette: Palette
+    var pairs: ColorPairs
 
     /// What the terminal shows; nil when that is not known.
     private var shown: Frame?
     private let wrapOff = OutputBytes.capability("rmam")
     private let wrapOn = OutputBytes.capability("smam")
 
-    init(palette: Palette) { self.palette = palette }
+    init(pairs: ColorPairs) { self.pairs = pairs }
 
     /// Makes the next frame be sent whole.
     mutating func forget() {
@@ -61,12 +61,12 @@ struct Painter {
         wclrtoeol(nc_stdscr())
         // Most cells look as the one before.
         var style = Style.plain
-        var look = palette.look(of: style)
+        var look = pairs.look(of: style)
         var text: [wchar_t] = []
         for (column, cell) in cells.enumerated() {
             if cell.style != style {
                 style = cell.style
-                look = palette.look(of: style)
+                look = pairs.look(of: style)
             }
             text.removeAll(keepingCapacity: true)
             if cell.isFragile || cell.isContinuation {
@@ -103,7 +103,7 @@ struct Painter {
     private func move(row: Int, column: Int) -> [UInt8] { OutputBytes.move(row: row, column: column) }
 
     private mutating func attributes(of style: Style) -> [UInt8] {
-        let look = palette.look(of: style)
+        let look = pairs.look(of: style)
         return OutputBytes.attributes(look.attributes, pair: look.pair)
     }
 }

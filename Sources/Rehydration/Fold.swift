@@ -46,7 +46,7 @@ package protocol Fold<State> {
     func json(_ state: State) throws -> JSONValue
 
     /// The same, sharing with another state's what is equal.
-    func json(_ state: State, like other: JSONValue?) throws -> JSONValue
+    func json(_ state: State, like other: WrittenJSON?) throws -> WrittenJSON
 
     /// Whether `json` could show the state, at less cost.
     /// - Returns: about how many values it holds, or nil where every state of this fold can be shown.
@@ -74,7 +74,7 @@ extension Fold {
     package func watch(_ expression: any Expression) -> (any Watch<State>)? { nil }
     package func check(_ state: State) throws -> Int? { nil }
 
-    package func json(_ state: State, like other: JSONValue?) throws -> JSONValue { try json(state) }
+    package func json(_ state: State, like other: WrittenJSON?) throws -> WrittenJSON { WrittenJSON(try json(state)) }
 }
 
 /// A fold over the whole log or some of its streams, in log order: a read model.

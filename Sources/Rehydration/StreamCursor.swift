@@ -6,32 +6,28 @@ import JSONText
 /// Forward by one applies one event to the state at hand; back and far jumps start at the nearest checkpoint or snapshot. By any
 /// way the state is the one that folding from the start gives.
 final class StreamCursor<F: Fold>: AnyStreamCursor {
-    private let fold: F
+    let fold: F
     private let events: any CursorEvents
     private let progress: () -> FoldProgress
     private var checkpoints: Checkpoints
     private let snapshots: StreamSnapshots?
 
     /// The state at hand and the event that it stands after; nil where the fold gave no initial state.
-    private var live: F.State?
-    private var liveIndex = -1
+    var live: F.State?
+    var liveIndex = -1
     /// False after a fold was stopped in the middle of an event: the state may then be half changed.
     private var isSound = false
     private var initialProblem: FoldProblem?
-    /// Events that the fold refused, in their order. They are skipped from then on.
-    private var problems: [FoldProblem] = []
-    private var problemIndexes: [Int] = []
+    /// Those events are skipped from then on.
+    private var problems = FoldProblems()
     /// The fold's answer to the event that was applied last.
     private var lastHandling = Handling.handled
     private var checked: (index: Int, broken: [BrokenInvariant])?
-    /// States as JSON, those of the last places: a step shows one that is known and one that is new.
-    private var shownStates: [(index: Int, shown: Shown)] = []
+    private var shownStates = ShownStates()
     /// A run of states of which none can be shown, and what was wrong with the first.
-    private var unshowable: (first: Int, last: Int, problem: HandlerError)?
+    var unshowable: (first: Int, last: Int, problem: HandlerError)?
     /// Looks on while events are folded for the first time, not while a state is built again.
     private var watch: PathWatch?
-
-    private typealias Shown = (value: JSONValue, problem: HandlerError?)
 
     init(
         fold: F, events: any CursorEvents, budget: CheckpointBudget, snapshots: StreamSnapshots?,
@@ -52,27 +48,27 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         var (origin, folded) = try move(to: max(index - 1, -1))
         var changes: [JSONChange] = []
         if index >= 0 {
-            let before = try shown().value
+            let before = try self.shown()
             try advance()
             folded += 1
-            changes = JSONValue.changes(from: before, to: try shown().value)
+            changes = try self.shown().changes(since: before)
         }
-        let (state, unshowable) = try shown()
+        let shown = try shown()
         let broken = try broken()
         let event = index >= 0 ? events.heading(of: index) : nil
         let time = try index >= 0 ? events.time(of: index) : nil
-        let made = try unshowable.map { try whereUnshowable($0, at: index) }
-        var errors = problems[..<place(of: index + 1)]
+        let made = try shown.problem.map { try whereUnshowable($0, at: index) }
+        var errors = problems.all[..<problems.place(of: index + 1)]
         if let made {
             let event = made.index >= 0 ? events.heading(of: made.index) : nil
             errors.insert(
                 FoldProblem(version: event?.version ?? -1, position: event?.position ?? -1, type: event?.type ?? "", error: made.problem),
-                at: errors.startIndex + place(of: made.index))
+                at: errors.startIndex + problems.place(of: made.index))
         }
         if let initialProblem { errors.insert(initialProblem, at: errors.startIndex) }
         return RehydratedState(
             stream: events.name, index: index, version: event?.version ?? -1, time: time, model: fold.name,
-            isModel: fold.isModel, state: state, folded: folded, origin: origin,
+            isModel: fold.isModel, state: shown.value, folded: folded, origin: origin,
             errors: errors, broken: broken, changes: changes)
     }
 
@@ -87,7 +83,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             try advance(readingAhead: range.upperBound - 1)
             let now = try broken()
             var mark = EventMarks(broke: now.map(\.name).filter { !before.contains($0) }, handling: lastHandling)
-            if let place = knownProblem(index) { mark.problem = problems[place].error; mark.handling = .handled }
+            if let known = problems[index] { mark.problem = known.error; mark.handling = .handled }
             marks.append(mark)
             before = Set(now.map(\.name))
             if showability.isDue(atEnd: index == range.upperBound - 1), let live {
@@ -115,14 +111,12 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
 
     func json(of frozen: FrozenState) throws -> JSONValue { try fold.json(fold.thaw(frozen)) }
 
-    func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)] {
-        Array(zip(problemIndexes, problems).prefix(place(of: index + 1)))
-    }
+    func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)] { problems.upTo(index) }
 
     func dropCheckpoints() { checkpoints.drop() }
 
     func seed(_ state: FrozenState, after index: Int, problems: [(index: Int, problem: FoldProblem)]) {
-        for (index, problem) in problems { note(problem, at: index) }
+        for (index, problem) in problems { self.problems.note(problem, at: index) }
         checkpoints.keep(state, after: index)
     }
 
@@ -143,23 +137,21 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
                 try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval), readingAhead: events.count - 1)
                 try progress.report(liveIndex + 1, events.count)
             }
-            return PathHistoryEnd(wasThere: watch.wasThere, problem: watch.problem, refused: problems.count)
+            return PathHistoryEnd(wasThere: watch.wasThere, problem: watch.problem, refused: problems.all.count)
         }
     }
 
     // MARK: Looking
 
-    /// The state as JSON. One that cannot be JSON (a NaN, a function, a circle) is null, with what is wrong with it.
-    private func shown() throws -> Shown {
-        if let known = shownStates.last(where: { $0.index == liveIndex }) { return known.shown }
-        let shown: Shown
-        do { shown = (try live.map { try fold.json($0, like: shownStates.last?.shown.value) } ?? .null, nil) } catch let error as CancellationError {
-            throw error
-        } catch {
-            shown = (.null, Self.handlerError(error, fold.name))
+    private func shown() throws -> ShownStates.Shown {
+        if let known = shownStates[liveIndex] { return known }
+        let shown: ShownStates.Shown
+        do {
+            shown = .init(json: try live.map { try fold.json($0, like: shownStates.latest) }, problem: nil)
+        } catch let error as CancellationError { throw error } catch {
+            shown = .init(json: nil, problem: Self.handlerError(error, fold.name))
         }
-        if shownStates.count == 3 { shownStates.removeFirst() }
-        shownStates.append((liveIndex, shown))
+        shownStates.keep(shown, at: liveIndex)
         return shown
     }
 
@@ -170,80 +162,17 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         return broken
     }
 
-    private func checkable(_ state: F.State) throws -> Showability.Answer {
-        do { return .init(values: try fold.check(state), problem: nil) } catch let error as CancellationError {
-            throw error
-        } catch {
-            return .init(values: 0, problem: Self.handlerError(error, fold.name))
-        }
-    }
-
-    /// The event that made a state that cannot be shown of one that could; −1: it never could.
-    /// - Parameter index: where the state at hand stands. It may stand elsewhere afterwards.
-    /// - Complexity: O(1) for a place that was asked about and the one behind it; from there on O(events since then) and as many
-    ///   looks; else O(events since that event) and as many.
-    private func whereUnshowable(_ problem: HandlerError, at index: Int) throws -> (index: Int, problem: HandlerError) {
-        var made: (index: Int, problem: HandlerError)?
-        if let known = unshowable, known.first <= index {
-            made = (known.first, known.problem)
-            if index <= known.last + 1 {
-                unshowable = (known.first, max(known.last, index), known.problem)
-                return (known.first, known.problem)
-            }
-            _ = try move(to: known.last)
-        } else {
-            made = try moveToShowable(before: index)
-        }
-        while liveIndex < index {
-            try advance()
-            let problem = try live.flatMap { try checkable($0).problem }
-            made = problem.map { made ?? (liveIndex, $0) }
-        }
-        let found = made ?? (index, problem)
-        unshowable = (found.index, index, found.problem)
-        return found
-    }
-
-    /// Goes back to a state that can be shown, in leaps that grow.
-    /// - Returns: what is wrong with the state before the first event, where there is no such state.
-    private func moveToShowable(before index: Int) throws -> (index: Int, problem: HandlerError)? {
-        var leap = 1
-        while true {
-            let start = max(-1, index - leap)
-            _ = try move(to: start)
-            guard let problem = try live.flatMap({ try checkable($0).problem }) else { return nil }
-            if start < 0 { return (start, problem) }
-            leap *= 4
-        }
-    }
-
-    /// Of a few events, those that made a state that cannot be shown of one that could; the last is known to be so. Leaves the
-    /// cursor where it was.
-    private func unshowable(from first: Int, to last: Int, _ problem: HandlerError) throws -> [(index: Int, problem: HandlerError)] {
-        guard first < last else { return [(last, problem)] }
-        var found: [(index: Int, problem: HandlerError)] = []
-        var isUnshowable = false
-        _ = try move(to: first - 1)
-        for index in first...last {
-            try advance()
-            let problem = try live.flatMap { try checkable($0).problem }
-            if let problem, !isUnshowable { found.append((index, problem)) }
-            isUnshowable = problem != nil
-        }
-        return found
-    }
-
     // MARK: Moving
 
     /// Brings the state at hand to an index. Says where it started from and how many events it applied.
-    private func move(to index: Int) throws -> (RehydratedState.Origin, folded: Int) {
+    func move(to index: Int) throws -> (RehydratedState.Origin, folded: Int) {
         var origin = RehydratedState.Origin.start
         let checkpoint = checkpoints.nearest(to: index)
         let nearest = checkpoint?.index ?? -1
         if isSound, liveIndex <= index, liveIndex >= nearest, liveIndex >= 0 {
             origin = .checkpoint(version(of: liveIndex))
         } else if let snapshot = try snapshots?.state(atOrBefore: index, after: max(nearest, isSound && liveIndex <= index ? liveIndex : -1)) {
-            for problem in snapshots?.problems(upTo: snapshot.index) ?? [] { note(problem.problem, at: problem.index) }
+            for problem in snapshots?.problems(upTo: snapshot.index) ?? [] { problems.note(problem.problem, at: problem.index) }
             checkpoints.keep(snapshot.state, after: snapshot.index, isSnapshot: true)
             try restore(snapshot.state, at: snapshot.index)
             origin = .snapshot(version(of: snapshot.index))
@@ -268,10 +197,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         while liveIndex < index {
             let next = liveIndex + 1
             var end = min(index, checkpoints.nextDue(after: next))
-            if let known = problemIndexes.last, known >= next {
-                let place = place(of: next)
-                if problemIndexes[place] == next { end = next } else { end = min(end, problemIndexes[place] - 1) }
-            }
+            if let refused = problems.next(from: next) { end = refused == next ? next : min(end, refused - 1) }
             if end == next { try advance() } else { try apply(next...end, readingAhead: last ?? index) }
         }
     }
@@ -295,7 +221,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     /// Notes an event that cannot be folded, and has the state as it was before it.
     private func refuse(_ index: Int, _ error: any Error) throws {
         let event = events.heading(of: index)
-        note(
+        problems.note(
             FoldProblem(version: event.version, position: event.position, type: event.type, error: Self.handlerError(error, fold.name)),
             at: index)
         try undo(to: index - 1)
@@ -328,12 +254,12 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     }
 
     /// Applies the next event. One that the fold refuses leaves the state as it was before it.
-    private func advance(readingAhead last: Int? = nil) throws {
+    func advance(readingAhead last: Int? = nil) throws {
         let next = liveIndex + 1
         lastHandling = .handled
-        if live != nil, knownProblem(next) == nil {
+        if live != nil, problems[next] == nil {
             try apply(next...next, readingAhead: last ?? next)
-            lastHandling = knownProblem(next) == nil ? events.handling : .handled
+            lastHandling = problems[next] == nil ? events.handling : .handled
         } else {
             liveIndex = next
             if checkpoints.wants(next) { keepCheckpoint(after: next) }
@@ -366,64 +292,9 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         checkpoints.keep(frozen, after: index)
     }
 
-    // MARK: Problems
-
-    private func note(_ problem: FoldProblem, at index: Int) {
-        let place = place(of: index)
-        if place < problemIndexes.count, problemIndexes[place] == index { return }
-        problems.insert(problem, at: place)
-        problemIndexes.insert(index, at: place)
-    }
-
-    /// How many events before that one were refused. O(log problems).
-    private func place(of index: Int) -> Int {
-        var low = 0
-        var high = problemIndexes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if problemIndexes[middle] < index { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
-    private func knownProblem(_ index: Int) -> Int? {
-        guard let last = problemIndexes.last, last >= index else { return nil }
-        let place = place(of: index)
-        return problemIndexes[place] == index ? place : nil
-    }
-
     private func version(of index: Int) -> Int64 { events.heading(of: index).version }
 
-    private static func handlerError(_ error: any Error, _ fold: String) -> HandlerError {
+    static func handlerError(_ error: any Error, _ fold: String) -> HandlerError {
         (error as? HandlerError) ?? HandlerError(handler: fold, path: nil, line: nil, message: "\(error)")
     }
-}
-
-/// A cursor without its fold's type.
-protocol AnyStreamCursor: AnyObject {
-    /// The state after the event of that index; −1: before the first.
-    /// - Throws: `SourceError` where an event cannot be read; `CancellationError` if stopped. What a handler throws is part of the
-    ///   answer.
-    func rehydrated(at index: Int) throws -> RehydratedState
-
-    /// The marks of a run of events. O(events from the nearest checkpoint).
-    func marks(in range: Range<Int>) throws -> [EventMarks]
-
-    /// The state at rest, for a snapshot; nil where the fold has no initial state.
-    func frozen(at index: Int) throws -> FrozenState?
-    /// The event of the last snapshot that a cursor could start from.
-    func snapshotIndex(atOrBefore index: Int) throws -> Int?
-    func json(at index: Int) throws -> JSONValue
-    func json(of frozen: FrozenState) throws -> JSONValue
-
-    /// Events up to there that could not be folded.
-    func problems(upTo index: Int) -> [(index: Int, problem: FoldProblem)]
-
-    func dropCheckpoints()
-
-    /// Gives the cursor a state that is known already, and the events that were refused on the way to it.
-    func seed(_ state: FrozenState, after index: Int, problems: [(index: Int, problem: FoldProblem)])
-
-    /// Folds all events from the start and tells of each that changed what lies at a path.
-    func history(of path: JSONPath, _ visit: (PathChange) throws -> Void) throws -> PathHistoryEnd
 }

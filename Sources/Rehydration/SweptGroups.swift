@@ -35,7 +35,7 @@ struct SweptGroups {
         if try groups[number].begin(slot, stream) { groupOf[slot] = number }
     }
 
-    private static func group(_ fold: some Fold, slots: Int) -> any AnySweptStates { SweptStates(fold, slots: slots) }
+    private static func group<F: Fold>(_ fold: F, slots: Int) -> any AnySweptStates { SweptStates<F, F.State>(fold, slots: slots) }
 
     /// - Parameter starts: where each slot's events begin among those that are held.
     mutating func fold(_ starts: UnsafeBufferPointer<Int>, by feed: EventFeed) throws {
@@ -62,37 +62,56 @@ private protocol AnySweptStates: AnyObject {
     func frozen(_ slot: Int) throws -> FrozenState?
 }
 
-private final class SweptStates<F: Fold>: AnySweptStates {
+/// The state's type stands beside the fold's: it is then at hand, and need not be asked of the runtime for every batch of events.
+private final class SweptStates<F: Fold<State>, State>: AnySweptStates {
     private let fold: F
-    // One thread's, one loop's.
-    @exclusivity(unchecked) private var states: [F.State?]
+    private let states: UnsafeMutablePointer<State>
+    private let isThere: UnsafeMutableBufferPointer<Bool>
 
     init(_ fold: F, slots: Int) {
         self.fold = fold
-        states = [F.State?](repeating: nil, count: slots)
+        states = .allocate(capacity: max(1, slots))
+        isThere = .allocate(capacity: slots)
+        isThere.initialize(repeating: false)
+    }
+
+    deinit {
+        for slot in isThere.indices { drop(slot) }
+        states.deallocate()
+        isThere.deallocate()
+    }
+
+    private func drop(_ slot: Int) {
+        if isThere[slot] { (states + slot).deinitialize(count: 1) }
+        isThere[slot] = false
     }
 
     func begin(_ slot: Int, _ stream: ExactString) throws -> Bool {
-        do { states[slot] = try fold.initialState(of: stream) } catch let error as CancellationError { throw error } catch { return false }
-        return true
+        do {
+            let state = try fold.initialState(of: stream)
+            drop(slot)
+            (states + slot).initialize(to: state)
+            isThere[slot] = true
+            return true
+        } catch let error as CancellationError { throw error } catch { return false }
     }
 
     func apply(_ feed: EventFeed, to slot: Int) throws -> Bool {
         do {
-            try fold.apply(feed, to: &states[slot]!)
+            try fold.apply(feed, to: &states[slot])
             return true
         } catch let error as CancellationError {
             throw error
         } catch let error as SourceError {
             throw error
         } catch {
-            states[slot] = nil
+            drop(slot)
             return false
         }
     }
 
     func frozen(_ slot: Int) throws -> FrozenState? {
-        guard let state = states[slot] else { return nil }
-        do { return try fold.freeze(state) } catch let error as CancellationError { throw error } catch { return nil }
+        guard isThere[slot] else { return nil }
+        do { return try fold.freeze(states[slot]) } catch let error as CancellationError { throw error } catch { return nil }
     }
 }

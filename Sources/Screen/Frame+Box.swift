@@ -17,38 +17,34 @@ extension Frame {
         label(rect, row: rect.row, title: title, trailing: trailing, style: titleStyle ?? style)
     }
 
-    /// Draws a line across a pane, joined to its borders, with texts as on the top edge. `row` is the frame's.
-    package mutating func divider(
-        _ rect: Rect, row: Int, title: String = "", trailing: String = "", style: Style = .plain, titleStyle: Style? = nil
-    ) {
-        guard rect.columns >= 2, row > rect.row, row < rect.endRow - 1, !rect.intersection(bounds).isEmpty else { return }
-        edge(rect, row: row, left: glyphs.leftTee, right: glyphs.rightTee, style)
-        label(rect, row: row, title: title, trailing: trailing, style: titleStyle ?? style)
-    }
-
     private mutating func edge(_ rect: Rect, row: Int, left: String, right: String, _ style: Style) {
         fill(Rect(column: rect.column, row: row, columns: rect.columns, rows: 1), with: glyphs.horizontal, style)
         draw(left, column: rect.column, row: row, style)
         draw(right, column: rect.endColumn - 1, row: row, style)
     }
 
-    /// The title goes first; the trailing text appears only where it fits beside it with a piece of border between.
+    /// A title that is too long for both is cut, so that the trailing text stays; that appears only where a beginning of the title and a
+    /// piece of border fit beside it.
     private mutating func label(_ rect: Rect, row: Int, title: String, trailing: String, style: Style) {
         let room = rect.columns - 4
         guard room > 0 else { return }
-        var used = 0
+        let text = " \(trailing) "
+        let width = trailing.isEmpty ? 0 : columnsWritten(text)
+        let titleWidth = title.isEmpty ? 0 : columnsWritten(title) + 2
+        // Between the two, and behind the latter, a piece of border.
+        let left = rect.columns - 4 - width
+        let fits = width > 0 && left >= min(titleWidth, Self.leastTitle)
         if !title.isEmpty {
             write(" ", at: Point(column: rect.column + 1, row: row), columns: 1, style: style)
-            used = write(title, at: Point(column: rect.column + 2, row: row), columns: room, style: style)
+            let used = write(title, at: Point(column: rect.column + 2, row: row), columns: fits ? min(room, left - 2) : room, style: style)
             write(" ", at: Point(column: rect.column + 2 + used, row: row), columns: 1, style: style)
-            used += 2
         }
-        guard !trailing.isEmpty else { return }
-        let text = " \(trailing) "
-        let width = columnsWritten(text)
-        guard used + 2 + width <= rect.columns - 2 else { return }
+        guard fits else { return }
         write(text, at: Point(column: rect.endColumn - 2 - width, row: row), columns: width, style: style)
     }
+
+    /// Columns of a title that is cut: some letters, blanks around them.
+    private static var leastTitle: Int { 10 }
 
     private mutating func draw(_ glyph: String, column: Int, row: Int, _ style: Style) {
         put(SafeCluster(text: glyph, columns: 1), at: Point(column: column, row: row), style: style)

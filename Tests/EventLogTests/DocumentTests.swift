@@ -22,6 +22,8 @@ struct DocumentTests {
         // arrays: of all, of some, on one line and on many
         "[" + three(between: ",") + "]", "[\n" + three(gap: "\n", between: ",\n") + "\n]\n", "\u{FEFF}[\n" + three(between: "\n,") + "]",
         "[\(record(0))]\n[\(record(1)),\(record(2))]\n",
+        // the inside of an array, a record a line
+        three(between: ",\n") + "\n", three(between: ",\n") + ",\n",
     ]
 
     @Test("the same three events in every container", arguments: texts)

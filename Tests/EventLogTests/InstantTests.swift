@@ -16,6 +16,8 @@ struct InstantTests {
         ("2024-02-29T23:59:59Z", "2024-02-29T23:59:59Z", true), ("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z", true),
         ("2026-03-05T24:00:00Z", "2026-03-06T00:00:00Z", true), ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z", true),
         ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", true), ("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.500Z", true),
+        ("20260305T143200Z", "2026-03-05T14:32:00Z", true), ("20260305T143200.25+0100", "2026-03-05T13:32:00.250Z", true),
+        ("20260305T1432", "2026-03-05T14:32:00Z", false), ("20260305T1432Z", "2026-03-05T14:32:00Z", true),
     ])
     func forms(text: String, meaning: String, hasZone: Bool) throws {
         let reading = try #require(Instant.reading(text.utf8))
@@ -27,7 +29,7 @@ struct InstantTests {
         "", "x", "2026", "2026-03", "2026-13-01", "2026-02-30", "2023-02-29", "2026-03-05T", "2026-03-05T14", "2026-03-05T25:00:00Z",
         "2026-03-05T24:00:01Z", "2026-03-05T14:60:00Z", "2026-03-05T14:32:61Z", "2026-03-05T14:32:00.", "2026-03-05T14:32:00.Z",
         "2026-03-05T14:32:00+1", "2026-03-05T14:32:00+24:00", "2026-03-05T14:32:00+01:60", "2026-03-05T14:32:00+01:", "2026-03-05T14:32:00Zx",
-        "2026/03/05", "05.03.2026", "20260305T143200Z", "2026-03-05T14:32:00 CET", "+002026-03-05", "２０２６-03-05", "2026-03-05Z",
+        "2026/03/05", "05.03.2026", "20260305", "20260305T14:32:00Z", "2026-03-05T143200Z", "2026-0305", "20260305 143200Z", "20261305T143200Z", "2026-03-05T14:32:00 CET", "+002026-03-05", "２０２６-03-05", "2026-03-05Z",
     ])
     func noTimes(text: String) {
         #expect(Instant.reading(text.utf8) == nil)
@@ -42,6 +44,25 @@ struct InstantTests {
     ])
     func epochs(text: String, meaning: String) throws {
         #expect(try #require(Instant(epoch: text)).text() == meaning)
+    }
+
+    @Test("a string of digits is a date where it is written as one, an epoch where it is long enough, and else no time", arguments: [
+        ("2026-03", "2026-03-01T00:00:00Z"), ("20260305", "2026-03-05T00:00:00Z"), ("20260305143200", "2026-03-05T14:32:00Z"),
+        ("20260305143200250", "2026-03-05T14:32:00.250Z"), ("1772721120", "2026-03-05T14:32:00Z"), ("1772721120000", "2026-03-05T14:32:00Z"),
+        ("1772721120.25", "2026-03-05T14:32:00.250Z"), ("100000000", "1973-03-03T09:46:40Z"), ("2026", nil), ("0", nil), ("17", nil), ("-1", nil),
+        ("202603", nil), ("2026-13", nil), ("2026-3", nil), ("20261305", nil), ("12345678", nil), ("2026-W10", nil), ("2026-064", nil), ("", nil),
+    ] as [(String, String?)])
+    func strings(text: String, meaning: String?) {
+        #expect(Instant.reading(text.utf8, isString: true)?.instant.text() == meaning)
+    }
+
+    @Test("a number counts since the epoch, however short", arguments: [
+        ("0", "1970-01-01T00:00:00Z"), ("2026", "1970-01-01T00:33:46Z"), ("20260305", "1970-08-23T11:51:45Z"), ("-1", "1969-12-31T23:59:59Z"),
+    ])
+    func numbers(text: String, meaning: String) throws {
+        let reading = try #require(Instant.reading(text.utf8, isString: false))
+        #expect(reading.instant.text() == meaning)
+        #expect(reading.isEpoch && reading.hasZone)
     }
 
     @Test("numbers that are no epoch do not trap", arguments: [

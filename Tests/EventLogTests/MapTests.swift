@@ -5,6 +5,15 @@ import Testing
 
 @Suite("Reading any format by a map")
 struct MapTests {
+    @Test("a time in a string of few digits is none, and that is said; in a number it counts since the epoch")
+    func shortTimes() throws {
+        let format = try EnvelopeFormat(map: "stream=.s,type=.t,time=.at,data=.d")
+        let history = try History(lines: [#"{"s":"a","t":"A","at":"2026","d":{}}"#, #"{"s":"a","t":"A","at":2026,"d":{}}"#, #"{"s":"a","t":"A","at":"20260301T101500Z","d":{}}"#], format: format)
+        #expect(try history.events().map { $0.event.time?.text.description } == [nil, "1970-01-01T00:33:46Z", "20260301T101500Z"])
+        #expect((0..<3).map { history.time(at: $0)?.text() } == [nil, "1970-01-01T00:33:46Z", "2026-03-01T10:15:00Z"])
+        #expect(history.notes.contains { $0.contains("1 event has a time that cannot be read") })
+    }
+
     @Test("every role is found where the map says, and what is left over is the data")
     func roles() throws {
         let format = try EnvelopeFormat(
@@ -27,6 +36,13 @@ struct MapTests {
         #expect(events.map(\.envelope) == ["things v0 A", "things v1 B", "things v2 C"])
     }
 
+    @Test("a key may hold what parts a map")
+    func oddKeys() throws {
+        let format = try EnvelopeFormat(map: #"stream=.["a,b=\"c"],type=.["t=u"]"#)
+        let events = try History(lines: [#"{"a,b=\"c":"s","t=u":"T"}"#], format: format).events()
+        #expect(events.map(\.envelope) == ["s v0 T"])
+    }
+
     @Test("positions order the log")
     func positions() throws {
         let format = try EnvelopeFormat(map: "stream=.s,type=.t,position=.p")
@@ -35,7 +51,8 @@ struct MapTests {
     }
 
     @Test("what is wrong with a map is said", arguments: [
-        ("stream=.a", "type"), ("type", "ROLE=.path"), ("type=.a,colour=.b", "colour"), ("type=kind", "column 1"), ("type=.a,time=.b[", "time"), ("", "type"),
+        ("stream=.a", "type"), ("type", "ROLE=.path"), ("type=.a,colour=.b", "colour"), ("type=kind", "column 1"), ("type=.a,time=.b[", "time"), ("", "type"), ("type=.a,type=.b", "twice"),
+        (#"type=.["a,b"#, "type"),
     ])
     func wrong(map: String, message: String) {
         let error = #expect(throws: SourceError.self) { try EnvelopeFormat(map: map) }

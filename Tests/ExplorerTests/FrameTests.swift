@@ -14,40 +14,36 @@ struct FrameTests {
         expectGolden(driver.frame, "story-\(size.0)x\(size.1)", styles: size == (97, 26))
     }
 
+    @Test("the whole log as one timeline tells each day where it begins, and types", arguments: [(80, 24), (97, 26), (60, 20), (40, 10)])
+    func log(size: (Int, Int)) throws {
+        expectGolden(try Driver.frame(size.0, size.1, ":goto thursday 14:32<enter>0<c-l>"), "log-\(size.0)x\(size.1)")
+    }
+
     @Test("an event that cannot be folded is marked, named, and leaves the state as it was")
     func foldError() throws {
-        var driver = try Driver(97, 26)
-        try driver.keys("G")
-        expectGolden(driver.frame, "fold-error-97x26")
+        expectGolden(try Driver.frame(97, 26, "G"), "fold-error-97x26")
     }
 
     @Test("T01 T15 control sequences and bidi controls in data are shown, not obeyed")
     func hostile() throws {
-        var driver = try Driver(97, 26)
-        try driver.keys("[[")
-        expectGolden(driver.frame, "hostile-97x26")
-        #expect(!driver.frame.lines.joined().unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+        let frame = try Driver.frame(97, 26, "[[")
+        expectGolden(frame, "hostile-97x26")
+        #expect(!frame.lines.joined().unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
     }
 
     @Test("no model: last values, digit for digit, and it is said")
     func merge() throws {
-        var driver = try Driver(97, 26)
-        try driver.keys("1G<enter>")
-        expectGolden(driver.frame, "no-model-97x26")
+        expectGolden(try Driver.frame(97, 26, "1G<enter>"), "no-model-97x26")
     }
 
     @Test("before the first event")
     func before() throws {
-        var driver = try Driver(97, 26)
-        try driver.keys("g[")
-        expectGolden(driver.frame, "before-97x26")
+        expectGolden(try Driver.frame(97, 26, "g["), "before-97x26")
     }
 
     @Test("the help names the keys of this pane first")
     func help() throws {
-        var driver = try Driver(80, 24)
-        try driver.keys("?")
-        expectGolden(driver.frame, "help-80x24")
+        expectGolden(try Driver.frame(80, 24, "?"), "help-80x24")
     }
 
     @Test("the command line, a notice, and a mistake in it")
@@ -60,6 +56,18 @@ struct FrameTests {
         expectGolden(driver.frame, "prompt-mistake-80x24")
     }
 
+    @Test("a notice that is longer than a line is said whole", arguments: [(80, 24), (40, 10)])
+    func longNotice(size: (Int, Int)) throws {
+        var driver = try Driver(size.0, size.1)
+        let text = "in the expression, column 14: unexpected symbol at the end of the expression: a number, a name or ( is missing behind >"
+        driver.send(.failed(text))
+        let bottom = driver.frame.lines.suffix(size.0 == 80 ? 2 : 4).joined().split(separator: " ")
+        #expect(bottom == text.split(separator: " "), "\(driver.frame.lines)")
+        #expect(driver.frame.size == Size(columns: size.0, rows: size.1))
+        driver.send(.failed(String(repeating: "word ", count: 300)))
+        #expect(driver.frame.lines.last?.hasSuffix("…") == true)
+    }
+
     @Test("an empty log")
     func empty() throws {
         expectGolden(try Driver(80, 24, text: "\n\n").frame, "empty-80x24")
@@ -67,10 +75,9 @@ struct FrameTests {
 
     @Test("ASCII where the terminal knows no UTF-8")
     func ascii() throws {
-        var driver = try Driver(80, 24, glyphs: .ascii)
-        try driver.keys("[[")
-        expectGolden(driver.frame, "ascii-80x24")
-        #expect(driver.frame.lines.joined().utf8.allSatisfy { $0 < 0x80 })
+        let frame = try Driver.frame(80, 24, "[[", glyphs: .ascii)
+        expectGolden(frame, "ascii-80x24")
+        #expect(frame.lines.joined().utf8.allSatisfy { $0 < 0x80 })
     }
 
     @Test("stores to choose from, and the question before a model runs")

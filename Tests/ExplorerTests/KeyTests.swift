@@ -96,6 +96,29 @@ struct KeyTests {
         #expect(driver.commands.suffix(2) == [.quit, .quit])
     }
 
+    @Test("q leaves a view one came into, as Esc does, and quits at the top")
+    func leavingViews() throws {
+        var driver = try Driver(80, 24)
+        try driver.keys("0<enter>zq")
+        #expect(driver.state.history?.isZoomed == false && driver.place == "account-42 5 state")
+        try driver.keys("q")
+        #expect(driver.place == "account-42 5 timeline" && driver.state.history?.timeline.scope == .log)
+        try driver.keys("q")
+        #expect(driver.state.history?.timeline.scope == .stream && !driver.commands.contains(.quit))
+        // A filter is no view.
+        try driver.keys(":type Money*<enter>q")
+        #expect(driver.commands.last == .quit)
+    }
+
+    @Test("where nothing is watched, c goes on to the next event of the types that are shown")
+    func runOverTypes() throws {
+        var driver = try Driver(97, 26)
+        try driver.keys("g:type Deposited MoneyDeposited<enter>c")
+        #expect(driver.place == "account-42 4 timeline")
+        try driver.keys("C")
+        #expect(driver.place == "account-42 1 timeline")
+    }
+
     @Test("U17 pasted text is typed into the prompt up to its first line, and never run as keys")
     func paste() throws {
         var driver = try Driver(80, 24)

@@ -35,4 +35,22 @@ struct MouseTests {
         driver.send(at(3, 3, .scrolled(1)))
         #expect(driver.state.isHelping)
     }
+
+    @Test("a click selects a row of a list that lies over the panes, and on the selected one goes there", arguments: [":check<enter>", "0v"])
+    func lists(keys: String) throws {
+        var driver = try Driver(97, 26)
+        try driver.keys(keys)
+        let overlay = try #require(driver.state.overlays.last)
+        func line() -> Int? {
+            let list = overlay == .results ? driver.state.history?.results?.list : driver.state.history?.histogram?.list
+            return list.map { $0.selected - $0.top }
+        }
+        let row = try #require(driver.frame.lines.firstIndex { $0.contains(overlay == .results ? "never negative" : "05 14:00") })
+        driver.send(at(3, row, .pressed(.left)))
+        #expect(line() == row - (overlay == .results ? 3 : 2) && driver.state.overlays.last == overlay, "\(driver.frame.lines)")
+        for outside in [0, 1, 24, 25, 99] { driver.send(at(3, outside, .pressed(.left))) }
+        #expect(driver.state.overlays.last == overlay)
+        driver.send(at(3, row, .pressed(.left)))
+        #expect(driver.state.overlays.isEmpty && driver.place == "account-42 2 timeline")
+    }
 }

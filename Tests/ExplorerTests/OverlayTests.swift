@@ -10,22 +10,15 @@ struct OverlayTests {
     @Test("the command line completes words and arguments, and recalls what was typed")
     func prompt() throws {
         var driver = try Driver(97, 26)
-        try driver.keys(":got<tab>")
-        #expect(driver.state.prompt?.text == "goto ")
-        try driver.keys("3<enter>:type MoneyD<tab>")
-        #expect(driver.state.prompt?.text == "type MoneyDeposited")
-        try driver.keys("<c-u>watch .b<tab>")
-        #expect(driver.state.prompt?.text == "watch .balance")
-        try driver.keys("<esc>:<up>")
-        #expect(driver.state.prompt?.text == "goto 3")
-        try driver.keys("<down>")
-        #expect(driver.state.prompt?.text == "")
-        try driver.keys("s<tab><tab>")
-        let second = driver.state.prompt?.text
-        try driver.keys("<s-tab>")
-        #expect(driver.state.prompt?.text != second)
-        try driver.keys("<c-c>")
-        #expect(driver.state.prompt == nil)
+        for (keys, text) in [
+            (":got<tab>", "goto "), ("3<enter>:type MoneyD<tab>", "type MoneyDeposited"), ("<c-u>watch .b<tab>", "watch .balance"),
+            ("<esc>:<up>", "goto 3"), ("<down>", ""),
+        ] {
+            #expect(try driver.prompt(after: keys) == text)
+        }
+        let second = try driver.prompt(after: "s<tab><tab>")
+        #expect(try driver.prompt(after: "<s-tab>") != second)
+        #expect(try driver.prompt(after: "<c-c>") == nil)
     }
 
     @Test("a letter typed in a prompt, a palette or behind m is no key")
@@ -65,8 +58,14 @@ struct OverlayTests {
         var driver = try Driver(97, 26)
         try driver.keys("0v")
         expectGolden(driver.frame, "histogram-97x26")
+        try driver.keys("[")
+        #expect(driver.frame.lines.contains { $0.contains("▸ Thu 2026-03-05 14:00") || $0.contains("▸ Fri 2026-03-06 08:00") })
+        try driver.keys("]]]]")
+        #expect(driver.state.history?.histogram?.selected != nil)
         try driver.keys("g+")
         #expect(driver.state.history?.histogram?.ranges.count == 2)
+        // Zoomed in, one looks at events, not between them.
+        #expect(driver.state.history?.histogram?.selected != nil)
         try driver.keys("-")
         #expect(driver.state.history?.histogram?.ranges.count == 1)
         try driver.keys("G<enter>")

@@ -69,6 +69,22 @@ struct ReadingFrameTests {
         #expect(update(&state, .key(.control("c"))) == [.quit])
     }
 
+    @Test("who follows and stops the reading follows no longer, and F reads on")
+    func stopsFollowing() throws {
+        var state = Self.opening()
+        state.isFollowing = true
+        _ = update(&state, .grew(try Self.history(3)))
+        _ = update(&state, .reading(ScanProgress(bytesRead: 500, bytes: 1000, events: 3)))
+        #expect(update(&state, .key(.escape)).filter { $0 == .stopReading || $0 == .follow(false) } == [.stopReading, .follow(false)])
+        _ = update(&state, .opened(try Self.history(3, isStopped: true)))
+        #expect(!update(&state, .readingEnded).contains(.follow(true)))
+        #expect(view(state).lines[0].contains("partial") && !view(state).lines[0].contains("following"))
+        #expect(update(&state, .key("F")) == [.follow(true)])
+        #expect(state.notice?.text.contains("what was not read yet comes") == true)
+        _ = update(&state, .grew(try Self.history(6)))
+        #expect(!view(state).lines[0].contains("partial"))
+    }
+
     @Test("a log that is followed says so, and the cursor at its end goes along")
     func following() throws {
         var state = Self.opening()

@@ -39,7 +39,7 @@ struct SearchTests {
         guard case .start(let job)? = driver.commands.last(where: { if case .start(let job) = $0 { if case .scan = job.work { true } else { false } } else { false } })
         else { Issue.record("no search was started"); return }
         driver.send(.job(job.number, .progress(done: 1, of: 6)))
-        #expect(driver.frame.lines.last?.contains("searching 16 %") == true)
+        #expect(driver.frame.lines.last?.contains("searching for atm 16 %") == true)
         driver.send(.job(job.number, .rows([2])))
         #expect(driver.place == "account-42 2 timeline")
         driver.send(.job(job.number, .rows([4])))

@@ -32,6 +32,19 @@ struct UseTests {
         #expect(ascii.frame.lines.contains { $0.contains("and whether>  by anna") })
     }
 
+    @Test("a summary says what no other column does: no type, no name of the stream, ids last, no name without a value")
+    func summary() throws {
+        let text = line(0, #"{"type":"Said","push_id":728366641,"account":"42","number":42,"amount":2,"by":"anna"}"#, of: "s-42")
+        let wide = try Driver(200, 20, text: text, models: []).frame.lines
+        #expect(wide.contains { $0.contains("Said    amount 2  by anna  push_id 728366641  account 42  number 42") || $0.contains("Said   amount 2  by anna  push_id 728366641  account 42  number 42") }, "\(wide)")
+        let long = line(0, #"{"a_very_long_name_of_a_field_of_the_event":"value","by":"anna"}"#)
+        var narrow = try Driver(80, 20, text: long, models: [])
+        try narrow.keys("z")
+        #expect(narrow.frame.lines.contains { $0.contains("a_very_long_name_of_a_field_of_the_event value  by anna") }, "\(narrow.frame.lines)")
+        narrow.send(.resized(Size(columns: 52, rows: 20)))
+        #expect(narrow.frame.lines.contains { $0.contains(" by anna") && !$0.contains("a_very") }, "\(narrow.frame.lines)")
+    }
+
     @Test("what is watched and what is broken stays on top while the state scrolls")
     func pinned() throws {
         var driver = try Driver(97, 14)
@@ -211,12 +224,12 @@ struct UseTests {
     @Test("c says what it looked for in vain")
     func vain() throws {
         var driver = try Driver(97, 26)
-        try driver.keys(":watch state.balance <lt> -1000<enter>c")
-        #expect(driver.state.notice?.text == "state.balance < -1000 becomes true nowhere after this")
-        try driver.keys(":unwatch<enter>:watch .owner<enter>c")
-        #expect(driver.state.notice?.text == ".owner changes nowhere after this")
-        try driver.keys("gC")
-        #expect(driver.state.notice?.text == ".owner changes nowhere before this")
+        for (keys, text) in [
+            (":watch state.balance <lt> -1000<enter>c", "state.balance < -1000 becomes true nowhere after this"),
+            (":unwatch<enter>:watch .owner<enter>c", ".owner changes nowhere after this"), ("gC", ".owner changes nowhere before this"),
+        ] {
+            #expect(try driver.notice(after: keys) == text)
+        }
     }
 
     @Test("where the clock tells no day, the first row and each new day's first do")

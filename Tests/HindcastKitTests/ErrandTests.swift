@@ -1,4 +1,8 @@
+import EventLog
+import Explorer
 import Glibc
+import JSONText
+import Rehydration
 import Screen
 import Testing
 
@@ -27,6 +31,15 @@ struct ErrandTests {
         #expect(try errands(["VISUAL": editor, "EDITOR": "false"]).edit([], suffix: ".json") == Array("new".utf8))
         #expect(terminal.calls == ["leave", "reenter", "leave", "reenter"])
         #expect(entries() == [])
+    }
+
+    @Test("an append to what is no store is refused without a question, and one to a store is asked for")
+    func proposal() throws {
+        fixture.write(Samples.bank, to: "export.jsonl")
+        let overlay = HistoryOverlay(stream: "account-1")
+        func request(_ store: String) -> AppendRequest { AppendRequest(overlay: overlay, after: 2, events: [], store: store) }
+        #expect(words { try errands().propose(request(fixture.path("export.jsonl"))) }.contains("it is a file; a store is a folder"))
+        #expect(words { try errands().propose(request(fixture.path("new"))) }.contains("in the store \(fixture.path("new")), after version 2?"))
     }
 
     @Test("P01 what an editor is given is its owner's alone")

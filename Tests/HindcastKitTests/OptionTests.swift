@@ -1,3 +1,4 @@
+import Glibc
 import HindcastKit
 import Rehydration
 import Synchronization
@@ -32,6 +33,57 @@ import Testing
     func `nothing behind an equals sign is no value, and what follows is none either`(arguments: [String]) {
         let word = arguments.first { $0.hasSuffix("=") }!
         expectTrouble(hindcast(arguments + [SampleBank.path]), "\(word) has no value")
+    }
+
+    @Test(arguments: [
+        (["-V"], "unknown option -V; did you mean --version? see hindcast --help"),
+        (["--vresion"], "unknown option --vresion; did you mean --version? see hindcast --help"),
+        (["state", "--strem", "account-1042"], "unknown option --strem; did you mean --stream? see hindcast state --help"),
+        (["info", "--jsno"], "unknown option --jsno; did you mean --json? see hindcast info --help"),
+        (["find", "--when=true", "--evry"], "unknown option --evry; did you mean --every? see hindcast find --help"),
+        (["model", "new", "--outt", "x"], "unknown option --outt; did you mean --out? see hindcast model new --help"),
+        (["check", "--nonsense"], "unknown option --nonsense; see hindcast check --help"),
+    ])
+    func `an unknown option is named before anything that is missing, with the nearest`(arguments: [String], says: String) {
+        for line in [arguments, arguments + [SampleBank.path]] { #expect(hindcast(line).err == "hindcast: \(says)\n") }
+        expectTrouble(hindcast(arguments), says)
+    }
+
+    @Test func `what stands for a value is no option`() {
+        #expect(!hindcast("events", SampleBank.path, "--text", "--jsno", "--limit", "x").err.contains("unknown option"))
+        #expect(!hindcast("state", SampleBank.path, "--at", "-3h").err.contains("unknown option"))
+        #expect(!hindcast("info", "--", "--jsno").err.contains("unknown option"))
+    }
+
+    @Test(arguments: [
+        (["nonsense"], "there is no command \"nonsense\"; see hindcast --help"), (["stat"], "there is no command \"stat\"; did you mean state?"),
+        (["model", "nwe"], "there is no command \"model nwe\"; did you mean new?"), (["info", "more"], "there is no command \"info more\"; see hindcast info --help"),
+    ])
+    func `help for what is no command is trouble, with the nearest`(words: [String], says: String) {
+        expectTrouble(hindcast(["help"] + words), says)
+    }
+
+    @Test(arguments: [[], ["state"], ["model", "new"], ["help"], ["--help"]])
+    func `help for what is there is help`(words: [String]) {
+        let outcome = hindcast(["help"] + words)
+        #expect(outcome.status == .well && outcome.out.contains("USAGE:") && outcome.err == "")
+    }
+
+    @Test func `into one pipe, what is said after the answer comes after it`() {
+        let both = MemorySink()
+        let status = Hindcast.run(
+            arguments: ["check", SampleBank.path, "--trust", "--no-cache"], stdout: both, stderr: both, environment: { _ in nil })
+        #expect(status == .no)
+        let isSaid = both.text.split(separator: "\n").map { $0.hasPrefix("hindcast: ") }
+        #expect(isSaid.count > 3 && isSaid == Array(repeating: false, count: isSaid.count - 1) + [true], "\(both.text)")
+    }
+
+    @Test func `an output that fails while something is said is still told`() {
+        let err = MemorySink()
+        let status = Hindcast.run(
+            arguments: ["check", SampleBank.path, "--trust", "--no-cache"], stdout: MemorySink(failingWith: .failed(ENOSPC)), stderr: err, environment: { _ in nil })
+        #expect(status == .trouble)
+        #expect(err.text.hasSuffix("hindcast: writing the output: No space left on device\n"), "\(err.text)")
     }
 
     @Test func `an AT outside the history is trouble, and a time behind its end is said to be`() {

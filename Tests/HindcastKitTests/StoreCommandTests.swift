@@ -170,7 +170,7 @@ import Testing
             (github + github.replacing(#""id":"1""#, with: #""id":"2""#), "is an export (GitHub", ExitStatus.well),
             ("[\n" + own + ",\n" + own.replacing(":0", with: ":1") + "\n]\n", "is a JSON document", .well),
             ("[\n  {\n    \"stream\": \"a\",\n    \"version\": 0,\n    \"type\": \"T\",\n    \"data\": 1\n  }\n]\n", "is a JSON document", .well),
-            (own + "\n" + github, "is damaged at byte \(own.utf8.count + 1) (line 2): a JSON value, but no event of a store", .trouble),
+            (own + "\n" + github, "is damaged at byte \(own.utf8.count + 1) (line 2 behind version 0 of a): a JSON value, but no event of a store", .trouble),
         ] {
             fixture.write(text, to: "store/events.jsonl")
             for outcome in [append(event("1")), hindcast("recover", store), hindcast("append", file, "--stream", "a", "--expect", "any", stdin: event("1"))] {
@@ -336,6 +336,40 @@ import Testing
         #expect(hindcast("verify", store).status == .well)
         #expect(append(event("1"), expect: "0").status == .well)
         #expect(names(of: store) == ["events.jsonl"])
+    }
+
+    @Test func `S05 S29 a damaged store is not imported, and lines that are no events make it exit 1`() {
+        #expect(append(event("0") + event("1")).status == .well)
+        let lines = text(file).split(separator: "\n").map { $0 + "\n" }
+        #expect(append(event("2")).status == .well)
+        fixture.write(text(file).replacing("\"version\":1", with: "\"version\";1"), to: "store/events.jsonl")
+        let damaged = hindcast("import", store, "--into", fixture.path("new"))
+        #expect(damaged.status == .trouble)
+        #expect(damaged.err.contains("\(file) is damaged at byte"))
+        #expect(hindcast("verify", fixture.path("new")).status == .trouble)
+        fixture.write(lines[0] + "not json\n", to: "export.jsonl")
+        let partial = hindcast("import", fixture.path("export.jsonl"), "--into", fixture.path("part"))
+        #expect(partial.status == .no)
+        #expect(partial.err.contains("what is no event in the source was left out"))
+        #expect(hindcast("events", fixture.path("part"), "--json").out.split(separator: "\n").count == 1)
+    }
+
+    @Test func `S05 damage is named by byte and by the event before it`() {
+        #expect(append(event("0")).status == .well)
+        #expect(append(event("1")).status == .well)
+        #expect(append(event("2")).status == .well)
+        fixture.write(text(file).replacing("\"version\":1", with: "\"version\";1"), to: "store/events.jsonl")
+        let refused = append(event("9"))
+        #expect(refused.status == .trouble)
+        #expect(refused.err.contains("(line 2 behind version 0 of "))
+    }
+
+    @Test func `a dash is no store, and no file`() {
+        #expect(hindcast("append", "-", "--stream", "a", "--expect", "any", stdin: event("1")).err.contains("- is standard input"))
+        #expect(hindcast("recover", "-").status == .trouble)
+        fixture.write(Samples.bank, to: "bank.jsonl")
+        #expect(hindcast("import", fixture.path("bank.jsonl"), "--into", "-").status == .trouble)
+        #expect(hindcast("export", fixture.path("bank.jsonl"), "--out", "").err == "hindcast: a new file needs a name\n")
     }
 
     @Test func `a folder that holds anything takes no import`() {

@@ -2,18 +2,19 @@ import Glibc
 import HindcastKit
 import Testing
 
-/// The walk-through and the README, command by command. `HINDCAST_RECORD=1` writes what they print into them, and fails.
+/// The walk-through, the README and the cookbook, command by command. `HINDCAST_RECORD=1` writes what they print into them, and fails.
 @Suite struct WalkthroughTests {
-    @Test(arguments: [("Documentation/walkthrough.md", 12), ("README.md", 5)])
+    @Test(arguments: [("Documentation/walkthrough.md", 12), ("README.md", 5), ("Documentation/models.md", 16)])
     func `every command prints what stands there`(name: String, least: Int) throws {
-        let file = "\(SampleBank.root)/\(name)"
+        let page = "\(SampleBank.root)/\(name)"
         let fixture = Fixture()
         let shell = SmallShell(fixture)
         var written: [String] = []
         var isConsole = false
         var expected: [String] = []
         var commands = 0
-        let lines = try #require(text(ofFile: file)).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var file: (name: String, text: String)?
+        let lines = try #require(text(ofFile: page)).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var found: [String]?
         func settle() {
             guard let output = found else { return }
@@ -23,7 +24,17 @@ import Testing
             found = nil
         }
         for line in lines {
-            if line == "```console" { isConsole = true } else if line == "```", isConsole {
+            // What commands read that stand below it.
+            if let open = file {
+                if line == "```" {
+                    fixture.write(open.text, to: open.name)
+                    file = nil
+                } else {
+                    file?.text += line + "\n"
+                }
+            } else if let name = SmallShell.files[line] {
+                file = (name, "")
+            } else if line == "```console" { isConsole = true } else if line == "```", isConsole {
                 settle()
                 isConsole = false
             } else if isConsole {
@@ -37,10 +48,10 @@ import Testing
             written.append(line)
         }
         #expect(commands >= least)
-        guard isRecording, let output = fopen(file, "w") else { return }
+        guard isRecording, let output = fopen(page, "w") else { return }
         defer { fclose(output) }
         fputs(written.joined(separator: "\n"), output)
-        Issue.record("recorded \(file); run again without HINDCAST_RECORD")
+        Issue.record("recorded \(page); run again without HINDCAST_RECORD")
     }
 
     private var isRecording: Bool { getenv("HINDCAST_RECORD") != nil }
@@ -50,6 +61,9 @@ import Testing
 private final class SmallShell {
     private let fixture: Fixture
     private var status = ExitStatus.well
+
+    /// By the line that opens a block, the file that holds what stands in it.
+    static let files = ["```jsonl": "events.jsonl", "```lua": "model.lua"]
 
     init(_ fixture: Fixture) { self.fixture = fixture }
 
@@ -95,7 +109,7 @@ private final class SmallShell {
 
     private func place(_ word: String) -> String {
         if word.hasPrefix("sample-streams/") { return SampleBank.root + "/" + word }
-        return ["fixed.lua", "goldens", "case."].contains { word.hasPrefix($0) } ? fixture.path(word) : word
+        return (["fixed.lua", "goldens", "case."] + Self.files.values).contains { word.hasPrefix($0) } ? fixture.path(word) : word
     }
 
     /// The paths as they were typed.

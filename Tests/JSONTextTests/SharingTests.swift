@@ -10,9 +10,16 @@ import Testing
             let value = random.oneIn(5) ? JSONValue.random(using: &random) : other.altered(using: &random)
             var writer = JSONWriter()
             writer.append(value)
-            let made = try JSONParser().parse(writer.bytes) { $0.value(like: other) }
-            let anew = try JSONParser().parse(writer.bytes) { $0.value }
+            var first = JSONWriter()
+            first.append(other)
+            let parser = JSONParser()
+            let read = try first.bytes.withUnsafeBufferPointer { try parser.read($0) }
+            #expect(read.value == other, "seed \(seed)")
+            let made = try writer.bytes.withUnsafeBufferPointer { try parser.read($0, like: read).value }
+            let anew = try parser.parse(writer.bytes) { $0.value }
             if made != anew { Issue.record("seed \(seed): \(made), not \(anew)") }
+            let unread = try writer.bytes.withUnsafeBufferPointer { try parser.read($0, like: WrittenJSON(other)).value }
+            #expect(unread == anew, "seed \(seed)")
         }
     }
 

@@ -33,7 +33,7 @@ import Testing
 
     @Test(arguments: ["xpcall", "coroutine", "setmetatable", "getmetatable", "rawset", "load", "loadstring", "dofile", "loadfile", "require", "package",
                       "os", "io", "debug", "collectgarbage", "string.dump", "math.random", "math.randomseed", "_G", "warn"])
-    func `L03 L04 L05 L12 L13 L14 what is not on the list is not there`(name: String) throws {
+    func `L03 L04 L05 L12 L13 L14 P13 what is not on the list is not there`(name: String) throws {
         #expect(try state("state.x = \(name) == nil") == #"{"x":true}"#)
     }
 
@@ -232,7 +232,7 @@ import Testing
         #expect(try state("local x <close> = nil; local y <close> = false; state.x = 1") == #"{"x":1}"#)
     }
 
-    @Test func `L25 print is captured and capped`() throws {
+    @Test func `L25 P13 print is captured and capped`() throws {
         let reader = try reader(handler: "print('\\27[31m', 1, null, {}) for i = 1, 20000 do print('0123456789') end")
         let fold = try #require(try reader.luaFold(for: "thing-1"))
         var state = try fold.initialState(of: "thing-1")

@@ -20,6 +20,11 @@ func event(_ type: ExactString = "Did", _ data: String = "{}", stream: ExactStri
         meta: meta.map { Array($0.utf8) })
 }
 
+extension LuaReader {
+    /// The fold with its own type, whose states need no box.
+    func luaFold(for stream: ExactString) throws -> LuaFold? { try fold(for: stream) as? LuaFold }
+}
+
 /// The state after one event, as one line of JSON.
 func state(_ body: String, _ data: String = "{}", options: String = "", limits: LuaLimits = LuaLimits()) throws -> String {
     let reader = try reader(handler: body, options: options, limits: limits)

@@ -8,7 +8,7 @@ import Testing
 /// Lua states of every shape, come by in every way.
 @Suite struct LuaTimeTravelTests {
     private static let source = """
-        local thing = aggregate("thing", { initial = { list = array{}, map = {}, n = 0, deep = { a = { b = array{} } } } })
+        local thing = aggregate("thing", { initial = { list = array{}, holes = {}, map = {}, n = 0, deep = { a = { b = array{} } } } })
         function thing.on.Push(state, event) state.list[#state.list + 1] = event.data.value end
         function thing.on.Pop(state, event) table.remove(state.list) end
         function thing.on.Put(state, event) state.map[event.data.key] = event.data.value end
@@ -25,6 +25,17 @@ import Testing
           if type(t) == "table" then t.count = (t.count or 0) + 1 end
           if state.alias then state.alias[#state.alias + 1] = "through the alias" end
         end
+        function thing.on.Hole(state, event)
+          local t, n = state.holes, event.data.n
+          if n < 4 then t[#t + 1] = n
+          elseif n < 6 then table.insert(t, n)
+          elseif n < 8 and #t > 0 then table.insert(t, 1, n)
+          elseif n < 9 then state.removed = table.remove(t)
+          elseif n < 14 then t[event.data.at] = nil
+          else t[event.data.at] = n end
+          state.length, state.list[event.data.at] = { #t, rawlen(t), #state.list }, n % 5 == 0 and n or nil
+          state.joined = table.concat(t, ",")
+        end
         function thing.on.Fail(state, event) state.list = {} state.map = 5 error("no") end
         function thing.on.Sort(state, event)
           local keys = {}
@@ -40,7 +51,7 @@ import Testing
     private func line(_ version: Int, _ random: inout SplitMix64) -> String {
         let key = random.pick(["a", "b", "é", "", "0", "x y"])
         let value = random.pick(["null", "[]", "{}", "[[],{}]", "1.5", "1e400", "\"s\"", "12345678901234567890", #"{"k":[null,{"z":[]}]}"#])
-        let (type, data) = switch random.below(14) {
+        let (type, data) = switch random.below(18) {
         case 0, 1: ("Push", #"{"value":\#(value)}"#)
         case 2: ("Pop", "{}")
         case 3, 4: ("Put", #"{"key":"\#(key)","value":\#(value)}"#)
@@ -51,6 +62,7 @@ import Testing
         case 9: (random.pick(["Fail", "Noise", "Unknown"]), "{}")
         case 10, 11: ("Alias", #"{"key":"\#(key)"}"#)
         case 12: ("Count", #"{"key":"\#(key)"}"#)
+        case 13...16: ("Hole", #"{"n":\#(random.below(16)),"at":\#(1 + random.below(12))}"#)
         default: ("Sort", "{}")
         }
         return #"{"stream":"thing-1","version":\#(version),"type":"\#(type)","data":\#(data)}"#

@@ -7,14 +7,26 @@ struct FrameTests {
     func box() {
         var frame = Frame(size: Size(columns: 35, rows: 4))
         frame.box(frame.bounds, title: "account-1042", trailing: "37 / 214")
-        frame.divider(frame.bounds, row: 2, title: "Event")
         frame.write("▸37 日本", at: Point(column: 1, row: 1))
         #expect(frame.lines == [
             "┌ account-1042 ──────── 37 / 214 ─┐",
             "│▸37 日本                         │",
-            "├ Event ──────────────────────────┤",
+            "│                                 │",
             "└─────────────────────────────────┘",
         ])
+    }
+
+    @Test("a title that is too long for both is cut, and the trailing text stays as long as anything of the title does")
+    func longTitle() {
+        func top(_ columns: Int) -> String {
+            var frame = Frame(size: Size(columns: columns, rows: 2))
+            frame.box(frame.bounds, title: "workflow.advanced-visibility", trailing: "30 / 30")
+            return frame.lines[0]
+        }
+        #expect(top(44) == "┌ workflow.advanced-visibility ── 30 / 30 ─┐")
+        #expect(top(30) == "┌ workflow.advan… ─ 30 / 30 ─┐")
+        #expect(top(24) == "┌ workflow… ─ 30 / 30 ─┐")
+        #expect(top(22) == "┌ workflow.advanced… ┐")
     }
 
     @Test("styles as letters with a legend")
@@ -53,7 +65,6 @@ struct FrameTests {
                     frame.fill(rect, .plain.bold())
                     frame.restyle(rect) { $0.reverse() }
                     frame.box(rect, title: "title", trailing: "1 / 2")
-                    frame.divider(rect, row: row, title: "t")
                     _ = (rect.inset(), rect.splitLeft(row), rect.splitTop(column), rect.splitBottom(row), rect.contains(point))
                 }
                 _ = frame[point]

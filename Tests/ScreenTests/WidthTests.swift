@@ -1,5 +1,6 @@
-import Screen
 import Testing
+
+@testable import Screen
 
 /// A case for each rule by which clusters are told apart (UAX #29, GB3 to GB13), alone and between letters.
 private let boundaries = [

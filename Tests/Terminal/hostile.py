@@ -34,6 +34,11 @@ TEXTS: dict[str, list[str]] = {
 HARMLESS = ["[31;41;5mred[0m", "日本語 text", "plain", "é", "👩‍👩‍👧‍👦", "two lines", "a b c", "[2J[H", "]52;c;eA==", "x" * 120]
 
 
+def some(*names: str) -> list[str]:
+    """The texts of some cases."""
+    return [text for name in names for text in TEXTS[name]]
+
+
 def export(path: Path, texts: list[str], ascii_escapes: bool = True) -> Path:
     """A log that holds each text in a value, a key, a type, a stream's name, an id, the metadata, a time and a schema."""
     lines = []

@@ -35,7 +35,7 @@ class Terminal:
             try:
                 os.setsid()
                 fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
-                resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+                resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
                 for number, descriptor in enumerate((slave if stdin is None else stdin, slave, slave if stderr is None else stderr)):
                     os.dup2(descriptor, number)
                 os.closerange(3, 256)
@@ -179,6 +179,17 @@ class Terminal:
         self.send(key)
         status = self.ends()
         assert status == 0, f"status {status}: {plain(self.output)[-300:]!r}"
+        self.restored()
+
+
+    def leaves(self) -> None:
+        """Out of whatever lies over the panes, then out of the program, which ends well; the terminal is as before."""
+        for key in "\x1b\x1bqqqqqq":
+            if self._reap():
+                break
+            self.send(key)
+            self.settle(0.06)
+        assert self.ends() == 0
         self.restored()
 
 

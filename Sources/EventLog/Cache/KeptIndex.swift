@@ -9,10 +9,9 @@ struct KeptIndex {
     private let jobs: Int
 
     /// Nil where there is no cache, or where it could not tell this log from another.
-    init?(
-        _ cache: IndexCache?, _ files: [SourceFile], _ recognised: [Result<Recognition, SourceError>], format: EnvelopeFormat?, jobs: Int
-    ) {
-        let formats = recognised.compactMap { try? $0.get() }
+    init?(_ cache: IndexCache?, _ opened: [OpenedFile], format: EnvelopeFormat?, jobs: Int) {
+        let files = opened.map(\.file)
+        let formats = opened.compactMap { try? $0.recognition.get() }
         guard let cache, formats.count == files.count, let key = IndexCache.Key(files, format: format) else { return nil }
         self.cache = cache
         self.key = key
@@ -28,7 +27,7 @@ struct KeptIndex {
         let comparisons = zip(reading.fingerprints, files).map { $0.compare(with: $1) }
         if comparisons.allSatisfy({ $0 == .same }) {
             return History(
-                reading.builder, isPartial: false, origin: .cached,
+                reading.builder, origin: .cached,
                 known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams, ends: reading.streamEnds))
         }
         // Only the last file of a log can grow without moving the others.
@@ -42,7 +41,7 @@ struct KeptIndex {
         let isResumed = builder.resume(
             file, streamOffsets: reading.streamPlaces.map(\.plainOffset), typeOffsets: reading.typePlaces.map(\.plainOffset))
         guard isResumed, let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
-        let history = History(builder, isPartial: !isWhole, origin: .extended)
+        let history = History(builder, unread: isWhole ? .nothing : .restOfLastFile, origin: .extended)
         guard isWhole else { return history }
         return keep(builder, history)
     }

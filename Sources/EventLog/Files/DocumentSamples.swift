@@ -4,7 +4,7 @@ import JSONText
 enum DocumentSamples {
     /// Documents of at most so many records in all. Empty where not one record ends before `end`.
     static func texts(of file: SourceFile, from start: Int, to end: Int, isWhole: Bool, most: Int) throws(SourceError) -> [ArraySlice<UInt8>] {
-        let values = try cut(file, from: start, to: end, isWhole: isWhole, container: nil, most: most)
+        let values = try cut(file, from: start, to: end, isWhole: isWhole, container: nil, most: most).sink
         if !values.elements.isEmpty { return [joined(values.elements)] }
         // Inside a damaged document others seem to begin, which are its records.
         if values.documents.isEmpty || !values.beginsSoundly {
@@ -16,22 +16,31 @@ enum DocumentSamples {
 
     /// The first records of a document that goes on, or is damaged, as one that holds only them. Empty where it wraps none.
     static func wrapped(in file: SourceFile, from start: Int, to end: Int, isWhole: Bool, most: Int) throws(SourceError) -> [ArraySlice<UInt8>] {
+        var sought: [(first: Int, depth: Int, document: ArraySlice<UInt8>)] = []
         for place in RecordExpansion.knownPlaces {
-            let wrapped = try cut(file, from: start, to: end, isWhole: isWhole, container: place, most: most)
+            let cutter = try cut(file, from: start, to: end, isWhole: isWhole, container: place, most: most)
+            let wrapped = cutter.sink
             let records = wrapped.elements.filter(isObject)
             guard !records.isEmpty, records.count == wrapped.elements.count else { continue }
-            return [document(of: records, in: place)]
+            let document = document(of: records, in: place)
+            if cutter.hasSought || place.keys.isEmpty && !sought.isEmpty && records.count > 1 {
+                sought.append((wrapped.first, place.keys.count, document))
+            } else if !place.keys.isEmpty || sought.isEmpty {
+                return [document]
+            }
         }
-        return []
+        // Where the document is damaged before its records, payloads may have such keys as well: what comes first is the outermost,
+        // and of two paths to it the longer one says more.
+        return sought.min { ($0.first, -$0.depth) < ($1.first, -$1.depth) }.map { [$0.document] } ?? []
     }
 
     private static func cut(
         _ file: SourceFile, from start: Int, to end: Int, isWhole: Bool, container: RecordContainer?, most: Int
-    ) throws(SourceError) -> SampledValues {
+    ) throws(SourceError) -> DocumentCutter<SampledValues> {
         let window = DocumentWindow(file, from: start, to: end, isBeginning: !isWhole)
         var cutter = DocumentCutter(window, from: start, container: container, sink: SampledValues(most: most))
         try cutter.run()
-        return cutter.sink
+        return cutter
     }
 
     private static func isObject(_ text: [UInt8]) -> Bool { text.first == UInt8(ascii: "{") }
@@ -61,6 +70,8 @@ private struct SampledValues: DocumentSink {
     /// Elements of containers, and documents that are in none.
     private(set) var elements: [[UInt8]] = []
     private(set) var documents: [[UInt8]] = []
+    /// Where the first element begins.
+    private(set) var first = Int.max
     /// Whether the first of all is sound.
     private(set) var beginsSoundly = true
     private var isFirst = true
@@ -76,7 +87,12 @@ private struct SampledValues: DocumentSink {
         isFirst = false
         let text = Array(window.text(range))
         guard isSound, (try? parser.parse(text, { _ in })) != nil else { return }
-        if isElement { elements.append(text) } else { documents.append(text) }
+        if isElement {
+            first = min(first, range.lowerBound)
+            elements.append(text)
+        } else {
+            documents.append(text)
+        }
     }
 
     mutating func note(_ kind: LogProblem.Kind, _ message: String, at offset: Int, in window: DocumentWindow) {}

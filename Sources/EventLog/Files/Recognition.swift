@@ -130,8 +130,10 @@ struct Recognition {
         if opening == UInt8(ascii: "[") { return records > 1 && areLines ? .lines : .documents }
         guard opening == UInt8(ascii: "{") else { return .lines }
         guard case .value(let range)? = DocumentSplitter(head, from: start).first(where: { _ in true }) else { return .lines }
-        let isGlued = range.upperBound < first.endIndex && head[range.upperBound] == UInt8(ascii: "{")
-        guard range.upperBound > first.endIndex || isGlued else { return .lines }
+        let next = range.upperBound < first.endIndex ? head[range.upperBound] : nil
+        // A bracket too many has closed it before its end.
+        if next == UInt8(ascii: ",") { return areLines ? .lines : .documents }
+        guard range.upperBound > first.endIndex || next == UInt8(ascii: "{") else { return .lines }
         if succeeds({ try parser.parse(head[range]) { _ in } }) { return .documents }
         // A damaged document, or one that goes on beyond the sample; unless lines are records by themselves, and only the first is damaged.
         return areLines ? .lines : .documents

@@ -8,13 +8,14 @@ extension EnvelopeFormat {
     /// - Throws: `SourceError` that says what is wrong with the line.
     package init(map: String) throws(SourceError) {
         var fields: [String: JSONPath] = [:]
-        for part in map.split(separator: ",", omittingEmptySubsequences: true) {
+        for part in Self.parts(of: map) {
             let sides = part.split(separator: "=", maxSplits: 1)
             guard sides.count == 2 else { throw Self.wrong(map, "\"\(part)\" is not ROLE=.path") }
             let role = String(sides[0])
             guard Self.roles.contains(role) else {
                 throw Self.wrong(map, "\"\(role)\" is no role; roles are \(Self.roles.joined(separator: ", "))")
             }
+            guard fields[role] == nil else { throw Self.wrong(map, "the role \"\(role)\" is given twice") }
             do { fields[role] = try JSONPath(parsing: String(sides[1])) } catch {
                 throw Self.wrong(map, "\(role): \(error.message) (column \(error.column) of \"\(sides[1])\")")
             }
@@ -26,6 +27,16 @@ extension EnvelopeFormat {
             version: field("version"), position: field("position"), time: field("time"), id: field("id"),
             schema: field("schema"), correlation: field("correlation"), causation: field("causation"),
             data: fields["data"].map(Payload.jsonString) ?? .rest, meta: fields["meta"].map(Payload.jsonString))
+    }
+
+    /// Between commas, unless these stand in a quoted key.
+    private static func parts(of map: String) -> [Substring] {
+        var (isQuoted, isEscaped) = (false, false)
+        return map.split { character in
+            defer { isEscaped = isQuoted && character == "\\" && !isEscaped }
+            if character == "\"", !isEscaped { isQuoted.toggle() }
+            return character == "," && !isQuoted
+        }
     }
 
     /// A format from a map that nobody wrote.

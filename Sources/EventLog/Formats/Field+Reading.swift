@@ -82,17 +82,24 @@ extension Field {
         text(in: record, fileName: fileName).flatMap { Int64($0.description) }
     }
 
-    /// The time role: text in a form that `Instant.reading` knows, or an epoch number.
+    /// The time role, as `Instant` reads it.
     func time(in record: JSONView, fileName: ExactString) -> (time: EventTime, hasZone: Bool)? {
-        guard let text = text(in: record, fileName: fileName) else { return nil }
-        if let reading = Instant.reading(text.bytes) {
-            return (EventTime(text: text, instant: reading.instant), reading.hasZone)
-        }
+        guard let text = text(in: record, fileName: fileName),
+            let reading = Instant.reading(text.bytes, isString: !isNumber(in: record, fileName: fileName))
+        else { return nil }
         // An epoch number says nothing to a person; its text is written out. The source line still holds the digits.
-        guard let instant = Instant(epoch: text.description) else { return nil }
-        return (EventTime(text: ExactString(instant.text()), instant: instant), true)
+        return (EventTime(text: reading.isEpoch ? ExactString(reading.instant.text()) : text, instant: reading.instant), reading.hasZone)
     }
 
+    /// Whether its text is a number's digits; of a text that is made of others it is not.
+    private func isNumber(in record: JSONView, fileName: ExactString) -> Bool {
+        switch self {
+        case .at(let path): record[path]?.kind == .number
+        case .first(let fields):
+            fields.first { !($0.text(in: record, fileName: fileName)?.isEmpty ?? true) }?.isNumber(in: record, fileName: fileName) ?? false
+        default: false
+        }
+    }
     /// The record's keys that the role reads, outermost step only.
     var topKeys: [ExactString] {
         switch self {

@@ -28,12 +28,19 @@ struct NameTable: Sendable {
     /// Names that are read when they are asked for.
     init(_ stored: StoredNames) {
         self.init(hash: stored.hash)
-        while slots.count < stored.hashes.count * 2 { slots = [Slot](repeating: Slot(), count: slots.count * 2) }
-        for (number, hashed) in stored.hashes.enumerated() {
+        self.stored = stored
+    }
+
+    /// The numbers of names that are not here themselves.
+    init(hashes: [NameHash.Hashed], hash: NameHash) {
+        self.hash = hash
+        var size = 64
+        while size < hashes.count * 2 { size *= 2 }
+        slots = [Slot](repeating: Slot(), count: size)
+        for (number, hashed) in hashes.enumerated() {
             let place = slots.withUnsafeBufferPointer { Self.place(of: hashed, in: $0) }
             slots[place] = Slot(first: hashed.first, second: hashed.second, number: Int32(number))
         }
-        self.stored = stored
     }
 
     var count: Int { stored?.places.count ?? names.count }
@@ -56,6 +63,7 @@ struct NameTable: Sendable {
 
     /// The hash of each name, in order of their numbers.
     var hashes: [NameHash.Hashed] {
+        if let stored { return stored.hashes }
         var hashes = [NameHash.Hashed](repeating: NameHash.Hashed(first: 0, second: 0), count: count)
         for slot in slots where slot.number >= 0 { hashes[Int(slot.number)] = NameHash.Hashed(first: slot.first, second: slot.second) }
         return hashes
@@ -69,14 +77,18 @@ struct NameTable: Sendable {
         return hashed
     }
 
-    /// The name's number, if it has one. O(1).
+    /// The name's number, if it has one; not for names of the index cache. O(1).
     @inline(__always)
     func existing(_ hashed: NameHash.Hashed) -> Int32? {
         let number = slots.withUnsafeBufferPointer { $0[Self.place(of: hashed, in: $0)].number }
         return number < 0 ? nil : number
     }
 
-    func existing(_ name: ExactString) -> Int32? { existing(name.bytes.withUnsafeBytes { hash($0) }) }
+    func existing(_ name: ExactString) -> Int32? {
+        let hashed = name.bytes.withUnsafeBytes { hash($0) }
+        if let stored { return stored.number(of: hashed) }
+        return existing(hashed)
+    }
 
     /// The name's number, new names getting the next. Amortised O(length).
     mutating func number(of name: UnsafeRawBufferPointer) -> (number: Int32, isNew: Bool) {

@@ -14,7 +14,13 @@ final class StoredNames: Sendable {
     private struct Known {
         var some: [Int: ExactString] = [:]
         var all: NameList?
+        /// How many names were looked for, and their numbers once these were many.
+        var lookups = 0
+        var numbers: NameTable?
     }
+
+    /// So many are looked for in the time that it takes to make a table.
+    private static let fewLookups = 16
 
     /// A name whose bytes are no longer what they were reads as this; the event that bears it is refused when it is read.
     static let unreadable: ExactString = "(unreadable)"
@@ -27,6 +33,17 @@ final class StoredNames: Sendable {
         self.hash = hash
         self.finder = finder
         self.jobs = jobs
+    }
+
+    /// The number of a name, if it is one of them. O(names) for the first ones, then O(1).
+    func number(of hashed: NameHash.Hashed) -> Int32? {
+        known.withLock { known in
+            known.lookups += 1
+            if known.lookups <= Self.fewLookups { return hashes.firstIndex(of: hashed).map(Int32.init) }
+            let numbers = known.numbers ?? NameTable(hashes: hashes, hash: hash)
+            known.numbers = numbers
+            return numbers.existing(hashed)
+        }
     }
 
     /// - Complexity: one small `pread` at the name's first use; where the name is not written plainly, the reading of a record. Whoever

@@ -5,6 +5,9 @@ final class ReadBlock {
     static let size = 256 << 10
     /// Bytes between two records that are cheaper to read than to pass over.
     static let smallGap = 2 << 10
+    /// A block that grows beyond the first grows to the second at once: what is not used of it costs nothing, and growing by and by would
+    /// have all of it made anew.
+    private static let (moderate, large) = (512 << 10, 32 << 20)
 
     // Nobody else touches these while an event is read; checking that would cost as much as reading.
     @exclusivity(unchecked) private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 << 10, alignment: 64)
@@ -43,7 +46,7 @@ final class ReadBlock {
             let count = end - wanted.lowerBound
             if memory.count < count {
                 memory.deallocate()
-                memory = .allocate(byteCount: max(count, memory.count * 2), alignment: 64)
+                memory = .allocate(byteCount: max(count, memory.count < Self.moderate ? memory.count * 2 : Self.large), alignment: 64)
             }
             file = -1
             let got = try source.read(wanted.lowerBound..<end, into: memory)

@@ -71,7 +71,8 @@ final class FileScan: Sendable {
             failure = joined.failure
         }
         if let failure { throw failure }
-        return !scan.isStopped.load(ordering: .relaxed)
+        // Who was stopped behind the last block has read it all.
+        return scan.joins.load(ordering: .relaxed) == scan.blocks
     }
 
     private func work(_ number: Int) {
@@ -141,7 +142,7 @@ final class FileScan: Sendable {
         monitor.progressed(progress)
         if let grew = monitor.grew, progress.events >= joined.showsAt {
             joined.showsAt = progress.events * 2
-            grew(History(joined.builder, isPartial: true))
+            grew(History(joined.builder, unread: .more))
         }
     }
 

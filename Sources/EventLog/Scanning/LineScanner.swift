@@ -78,15 +78,17 @@ struct LineScanner {
 
     @inline(__always)
     private mutating func add(_ texts: Texts, _ line: UnsafeBufferPointer<UInt8>, at offset: Int, _ found: inout ScannedRows) {
-        let time = texts.time.baseAddress == nil ? TimeReader.Reading(microseconds: PackedPage.missing) : times.read(texts.time)
-        let version = texts.version.baseAddress == nil ? nil : Self.integer(texts.version)
-        let position = texts.position.baseAddress == nil ? nil : Self.integer(texts.position)
         let base = UnsafeRawPointer(line.baseAddress!)
         // Of a text in the line; one that stands elsewhere (a constant, the file's name) has no place.
         func place(_ text: UnsafeRawBufferPointer) -> Int? {
             let distance = text.baseAddress.map { $0 - base } ?? -1
             return distance >= 0 && distance < line.count ? offset + distance : nil
         }
+        let time = texts.time.baseAddress.map { start in
+            times.read(texts.time, isString: place(texts.time) != nil && start.load(fromByteOffset: -1, as: UInt8.self) == UInt8(ascii: "\""))
+        } ?? TimeReader.Reading(microseconds: PackedPage.missing)
+        let version = texts.version.baseAddress == nil ? nil : Self.integer(texts.version)
+        let position = texts.position.baseAddress == nil ? nil : Self.integer(texts.position)
         var start = 0
         var end = line.count
         while DocumentSplitter.isSpace(line[start]) { start += 1 }

@@ -66,7 +66,7 @@ struct RecordScanner {
     private mutating func add(_ record: RecordExpansion.Record, at offset: Int, into found: inout ScannedRows) {
         if let kind = record.aside { return found.asides[kind, default: 0] += 1 }
         guard let columns = reader.columns(of: record) else {
-            return found.note(.notAnEvent, "a record without \(reader.format.title)'s type", at: offset)
+            return found.note(.notAnEvent, "a record without a type (\(reader.format.type))", at: offset)
         }
         if found.streamOfFile == nil, let field = reader.format.streamOfFile {
             found.streamOfFile = field.text(in: record.view, fileName: reader.fileName)

@@ -13,15 +13,13 @@ struct TimeReader {
     private var date: (UInt64, UInt16) = (0, 0)
     private var dateMicroseconds: Int64 = 0
 
-    mutating func read(_ text: UnsafeRawBufferPointer) -> Reading {
+    /// - Parameter isString: whether it stands between quotes; looked at only where that matters.
+    mutating func read(_ text: UnsafeRawBufferPointer, isString: @autoclosure () -> Bool) -> Reading {
         if let quick = quick(text) { return quick }
-        if let reading = Instant.reading(text) {
-            return Reading(microseconds: reading.instant.microseconds, hasZone: reading.hasZone)
-        }
-        guard let instant = Instant(epoch: String(decoding: text, as: UTF8.self)) else {
+        guard let reading = Instant.reading(text, isString: isString()) else {
             return Reading(microseconds: PackedPage.missing, isUnreadable: true)
         }
-        return Reading(microseconds: instant.microseconds)
+        return Reading(microseconds: reading.instant.microseconds, hasZone: reading.hasZone)
     }
 
     private mutating func quick(_ text: UnsafeRawBufferPointer) -> Reading? {

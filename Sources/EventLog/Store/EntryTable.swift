@@ -6,11 +6,12 @@ struct IndexEntry: Hashable, Sendable {
     var third: UInt64
 }
 
-/// Entries by their first word, of which several may be the same. 24 bytes an entry, and about 16 more once something was looked up.
+/// Entries by their first word, of which several may be the same. 24 bytes an entry, and about 24 more once something was looked up.
 struct EntryTable: Sendable {
     private(set) var entries: [IndexEntry] = []
     /// The upper half of the entry's first word, and below it 1 + the entry's number: most that are looked up are not there, and that
-    /// is told by the slots alone. 0 is free. Empty until the first look-up. A power of two, at most three quarters full.
+    /// is told by the slots alone. 0 is free. Empty until the first look-up. A power of two, at most half full: a look-up that finds
+    /// nothing tries two or three.
     private var slots: [UInt64] = []
     private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
 
@@ -18,7 +19,7 @@ struct EntryTable: Sendable {
     mutating func add(_ entry: IndexEntry) {
         entries.append(entry)
         guard !slots.isEmpty else { return }
-        if entries.count * 4 > slots.count * 3 { buildSlots() } else { place(entries.count - 1) }
+        if entries.count * 2 > slots.count { buildSlots() } else { place(entries.count - 1) }
     }
 
     /// The number of the first entry, in the order of adding, that has this first word and for which `isWanted` holds. O(1).
@@ -45,7 +46,7 @@ struct EntryTable: Sendable {
 
     private mutating func buildSlots() {
         var size = 64
-        while size < entries.count * 2 { size *= 2 }
+        while size <= entries.count * 2 { size *= 2 }
         slots = Array(repeating: 0, count: size)
         for number in entries.indices { place(number) }
     }

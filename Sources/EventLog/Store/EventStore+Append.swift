@@ -40,7 +40,7 @@ extension EventStore {
     private func prepare(_ events: [EventToAppend], _ stream: ExactString) throws(StoreError) -> PreparedAppend {
         let prepared: PreparedAppend
         do throws(InvalidEvent) {
-            prepared = try PreparedAppend(events, to: stream, clock: options.clock, parser: parser)
+            prepared = try PreparedAppend(events, to: stream, parser: parser)
         } catch {
             throw failure(.invalidEvent(number: error.number, message: error.message))
         }
@@ -101,7 +101,9 @@ extension EventStore {
 
     private func write(_ new: PreparedAppend, after last: Int64, _ open: OpenStore) throws(StoreError) -> Appended {
         let end = open.status.size
-        let text = AppendedText(new, after: last, at: end, lacksLineFeed: open.scan.lacksLineFeed, open.index.hash)
+        // The clock is asked under the lock: times rise with positions, whoever waited for whom.
+        let text = AppendedText(
+            new, after: last, at: end, lacksLineFeed: open.scan.lacksLineFeed, time: options.clock(), open.index.hash)
         do throws(FileCallError) {
             try calls.writeAll(text.bytes, to: open.file.number)
         } catch {
@@ -160,12 +162,14 @@ struct AppendedText {
     private(set) var bytes: [UInt8] = []
     private(set) var rows: [StoreScan.Row] = []
 
-    /// - Parameter end: of the file, in bytes.
-    init(_ new: PreparedAppend, after last: Int64, at end: Int, lacksLineFeed: Bool, _ hash: KeyedHash) {
+    /// - Parameters:
+    ///   - end: of the file, in bytes.
+    ///   - time: of events that have none.
+    init(_ new: PreparedAppend, after last: Int64, at end: Int, lacksLineFeed: Bool, time: Instant, _ hash: KeyedHash) {
         let key = hash.hash(new.stream)
-        let head = new.head
+        let head = LineHead(new.stream, time: time)
         let count = new.events.count
-        bytes.reserveCapacity(new.size + count * (head.count + 80) + 1)
+        bytes.reserveCapacity(new.size + count * (head.stream.count + head.time.count + 80) + 1)
         rows.reserveCapacity(count)
         if lacksLineFeed { bytes.append(0x0A) }
         for (index, event) in new.events.enumerated() {
@@ -173,7 +177,7 @@ struct AppendedText {
             rows.append(StoreScan.Row(
                 offset: end + bytes.count, stream: key, version: version, id: event.id.map { hash.hash($0).low }))
             let mark = count > 1 ? BatchMark(index: index, size: count) : nil
-            new.appendLine(index, to: &bytes, after: head, version: version, batch: mark)
+            new.appendLine(index, to: &bytes, head, version: version, batch: mark)
         }
     }
 }

@@ -9,7 +9,7 @@ extension EventStore {
         try Self.check(expecting, stream, -1, place)
         guard !new.isEmpty else { return Appended(stream: stream, version: -1, position: nil, wasThere: false) }
         options.beforeWriting()
-        let text = AppendedText(new, after: -1, at: 0, lacksLineFeed: false, KeyedHash(key0: 0, key1: 0))
+        let text = AppendedText(new, after: -1, at: 0, lacksLineFeed: false, time: options.clock(), KeyedHash(key0: 0, key1: 0))
         let isMade: Bool
         do {
             isMade = try NewStoreFile(place: place, calls: calls).make { file in try calls.writeAll(text.bytes, to: file) }

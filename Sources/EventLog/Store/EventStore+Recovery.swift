@@ -15,7 +15,11 @@ extension EventStore {
     /// - Throws: `StoreError`, `damaged` among them: what lies in the middle is nobody's to throw away.
     package func recover() throws(StoreError) -> MovedTail? {
         guard !isDead else { throw failure(.dead) }
-        guard open != nil else { throw failure(.missing) }
+        guard open != nil else {
+            // Of a first append that never ended.
+            NewStoreFile(place: place, calls: calls).removeLeftovers()
+            throw failure(.missing)
+        }
         return try withLock { open throws(StoreError) in
             try open.refresh()
             if let damage = open.scan.damage { throw refusal(for: damage, open) }

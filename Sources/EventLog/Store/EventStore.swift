@@ -92,6 +92,10 @@ package final class EventStore {
 }
 
 extension EventStore {
+    /// Whether a store lies there or could be made there. A few calls, whatever its size; nothing is opened.
+    /// - Throws: `StoreError`, `notAStore` for an export, or a folder of such.
+    package static func checkPlace(_ path: String) throws(StoreError) { _ = try StorePlace(path, SystemFileCalls()) }
+
     /// Events in the store.
     package var count: Int { open?.scan.events ?? 0 }
     /// What makes it read-only.

@@ -6,11 +6,11 @@ extension EventToAppend {
     package static func lines(
         of events: [EventToAppend], in stream: ExactString, after version: Int64, clock: () -> Instant = Instant.now
     ) throws(InvalidEvent) -> [UInt8] {
-        let prepared = try PreparedAppend(events, to: stream, clock: clock, parser: JSONParser())
-        let head = prepared.head
+        let prepared = try PreparedAppend(events, to: stream, parser: JSONParser())
+        let head = LineHead(stream, time: clock())
         var lines: [UInt8] = []
         for number in events.indices {
-            prepared.appendLine(number, to: &lines, after: head, version: version + 1 + Int64(number), batch: nil)
+            prepared.appendLine(number, to: &lines, head, version: version + 1 + Int64(number), batch: nil)
         }
         return lines
     }

@@ -83,7 +83,8 @@ final class OpenStore {
 
     /// Reads what lies behind the end of what is known.
     private func readOn() throws(FileCallError) {
-        scan = StoreScan(index: index, end: scan.end, lines: scan.lines, events: scan.events, lastEvent: scan.lastEvent)
+        scan = StoreScan(
+            index: index, end: scan.end, lines: scan.lines, events: scan.events, lastEvent: scan.lastEvent, lacksLineFeed: scan.lacksLineFeed)
         try scan.run(calls, file.number, size: status.size)
         // What a cache has its part in is not believed to be damaged.
         if scan.isUnusable || (scan.damage != nil && !index.segments.isEmpty) { return try rebuild(status) }

@@ -9,21 +9,17 @@ struct PreparedAppend {
     private var writer = JSONWriter()
     private let parser: JSONParser
 
-    /// - Parameter clock: asked once at most, for all events without a time: what happens at once has one time.
     /// - Throws: `InvalidEvent` for what cannot be kept exactly, or may not be.
-    init(
-        _ events: [EventToAppend], to stream: ExactString, clock: () -> Instant, parser: JSONParser
-    ) throws(InvalidEvent) {
+    init(_ events: [EventToAppend], to stream: ExactString, parser: JSONParser) throws(InvalidEvent) {
         if let problem = StoreRules.problem(ofStream: stream) { throw InvalidEvent(message: problem) }
         self.stream = stream
         self.parser = parser
         self.events.reserveCapacity(events.count)
         let bytes = events.reduce(0) { $0 + $1.data.count + ($1.meta?.count ?? 0) + $1.type.bytes.count + 128 }
         writer.reserveCapacity(min(bytes, Self.largest))
-        var now: ExactString?
         for (number, event) in events.enumerated() {
             do {
-                try add(event, now: &now, clock)
+                try add(event)
             } catch {
                 throw InvalidEvent(message: (error as? InvalidEvent)?.message ?? "\(error)", number: number)
             }
@@ -47,13 +43,13 @@ struct PreparedAppend {
 struct PreparedEvent {
     let id: ExactString?
     let range: Range<Int>
-    /// A time that the store's clock gave: it is no part of what the event says.
-    let stampedTime: Range<Int>?
+    /// In `text`: where the store's clock gives the time, which is no part of what the event says. Nil where the event has one.
+    let timeGap: Int?
 }
 
 extension PreparedAppend {
     /// - Throws: `InvalidEvent` for what cannot be kept exactly.
-    private mutating func add(_ event: EventToAppend, now: inout ExactString?, _ clock: () -> Instant) throws {
+    private mutating func add(_ event: EventToAppend) throws {
         let problem = StoreRules.problem(ofType: event.type) ?? event.id.flatMap(StoreRules.problem(ofID:))
         if let problem { throw InvalidEvent(message: problem) }
         guard event.schema ?? 0 >= 0 else { throw InvalidEvent(message: "the schema version is negative") }
@@ -68,29 +64,26 @@ extension PreparedAppend {
         writer.append(string: event.type)
         if let schema = event.schema {
             writer.append(literal: ",\"schema\":")
-            writer.append(text: String(schema))
+            writer.append(Int64(schema))
         }
         if let id = event.id {
             writer.append(literal: ",\"id\":")
             writer.append(string: id)
         }
-        let timeStart = size
-        writer.append(literal: ",\"time\":")
+        var timeGap: Int?
         if let time = event.time {
+            writer.append(literal: ",\"time\":")
             writer.append(string: time)
         } else {
-            let time = now ?? ExactString(clock().text())
-            now = time
-            writer.append(string: time)
+            timeGap = size
         }
-        let stampedTime = event.time == nil ? timeStart..<size : nil
         writer.append(literal: ",\"data\":")
         event.data.withUnsafeBufferPointer { writer.append(raw: $0) }
         if let meta = event.meta {
             writer.append(literal: ",\"meta\":")
             meta.withUnsafeBufferPointer { writer.append(raw: $0) }
         }
-        events.append(PreparedEvent(id: event.id, range: start..<size, stampedTime: stampedTime))
+        events.append(PreparedEvent(id: event.id, range: start..<size, timeGap: timeGap))
         try checkLine(of: event)
     }
 
@@ -108,11 +101,12 @@ extension PreparedAppend {
     /// that nest deep nest one deeper in a line.
     private func checkLine(of event: EventToAppend) throws {
         guard let range = events.last?.range else { return }
-        guard range.count + 6 * stream.bytes.count + 128 > Self.longestLine || range.count > JSONParser.maximumDepth
+        guard range.count + 6 * stream.bytes.count + 192 > Self.longestLine || range.count > JSONParser.maximumDepth
             || !(stream.isASCII && event.type.isASCII && event.id?.isASCII ?? true)
         else { return }
         var line: [UInt8] = []
-        appendLine(events.count - 1, to: &line, after: head, version: .max, batch: BatchMark(index: .max - 1, size: .max))
+        let head = LineHead(stream, time: Instant(microseconds: 0))
+        appendLine(events.count - 1, to: &line, head, version: .max, batch: BatchMark(index: .max - 1, size: .max))
         guard line.count - 1 <= Self.longestLine else { throw Self.tooLong }
         do {
             try parser.parse(line) { root in
@@ -132,21 +126,18 @@ extension PreparedAppend {
 }
 
 extension PreparedAppend {
-    /// The beginning of every line.
-    var head: [UInt8] {
-        var writer = JSONWriter()
-        writer.append(literal: "{\"stream\":")
-        writer.append(string: stream)
-        writer.append(literal: ",\"version\":")
-        return writer.bytes
-    }
-
     /// Appends an event's whole line, LF included.
-    func appendLine(_ number: Int, to bytes: inout [UInt8], after head: [UInt8], version: Int64, batch: BatchMark?) {
-        bytes += head
+    func appendLine(_ number: Int, to bytes: inout [UInt8], _ head: LineHead, version: Int64, batch: BatchMark?) {
+        bytes += head.stream
         bytes.append(decimal: version)
         bytes.append(UInt8(ascii: ","))
-        text.withUnsafeBufferPointer { bytes += UnsafeBufferPointer(rebasing: $0[events[number].range]) }
+        let event = events[number]
+        text.withUnsafeBufferPointer { text in
+            bytes += UnsafeBufferPointer(rebasing: text[event.range.lowerBound..<(event.timeGap ?? event.range.upperBound)])
+            guard let gap = event.timeGap else { return }
+            bytes += head.time
+            bytes += UnsafeBufferPointer(rebasing: text[gap..<event.range.upperBound])
+        }
         if let batch {
             bytes += Self.batchMember
             bytes.append(decimal: Int64(batch.index))
@@ -176,11 +167,27 @@ extension PreparedAppend {
         add("schema", stored.schema)
         add("id", stored.id)
         let event = events[number]
-        if event.stampedTime == nil { add("time", stored.time) }
+        if event.timeGap == nil { add("time", stored.time) }
         add("data", stored.data)
         add("meta", stored.meta)
-        guard let stamped = event.stampedTime else { return writer.bytes.elementsEqual(text[event.range]) }
-        return writer.bytes.elementsEqual(text[event.range.lowerBound..<stamped.lowerBound] + text[stamped.upperBound..<event.range.upperBound])
+        return writer.bytes.elementsEqual(text[event.range])
+    }
+}
+
+/// What all lines of one append have alike.
+struct LineHead {
+    /// `{"stream":"account-1","version":`
+    let stream: [UInt8]
+    /// `,"time":"…"`, for events without one: what happens at once has one time.
+    let time: [UInt8]
+
+    init(_ stream: ExactString, time: Instant) {
+        var writer = JSONWriter()
+        writer.append(literal: "{\"stream\":")
+        writer.append(string: stream)
+        writer.append(literal: ",\"version\":")
+        self.stream = writer.bytes
+        self.time = Array(",\"time\":\"\(time.text())\"".utf8)
     }
 }
 

@@ -33,7 +33,7 @@ package enum StoreCondition: Hashable, Sendable {
             if let damage = scan.damage { return (.damaged(damage), scan.events) }
             guard let start = scan.tornStart else { return (.whole, scan.events) }
             let isBeingWritten = calls.holder(ofLockOn: status) != nil
-            return (.torn(start..<status.size, line: scan.lines + 1, isBeingWritten: isBeingWritten), scan.events)
+            return (.torn(start..<status.size, line: scan.lines + (scan.lacksLineFeed ? 0 : 1), isBeingWritten: isBeingWritten), scan.events)
         } catch {
             throw SourceError(path: SourcePath(argument: path).description, problem: .system(error.code))
         }
@@ -68,7 +68,7 @@ package enum StoreCondition: Hashable, Sendable {
         case .damaged(let damage):
             return Finding(
                 severity: .error, kind: "damaged", place: Place(path: path, line: damage.line, offset: damage.offset), stream: nil,
-                version: nil, message: "\(damage.message); the store takes no events until that is mended")
+                version: nil, message: "\(damage.message)\(damage.place); the store takes no events until that is mended")
         }
     }
 }

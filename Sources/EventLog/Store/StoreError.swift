@@ -72,12 +72,18 @@ package struct StoreDamage: Hashable, Sendable {
     /// From 1.
     package let line: Int
     package let message: String
+    /// The event before it; nil where there is none.
+    package var last: StoreError.StoredAt?
 
-    package init(offset: Int, line: Int, message: String) {
+    package init(offset: Int, line: Int, message: String, last: StoreError.StoredAt? = nil) {
         self.offset = offset
         self.line = line
         self.message = message
+        self.last = last
     }
+
+    /// ` behind version 3 of account-1`, or nothing.
+    package var place: String { last.map { " behind version \($0.version) of \($0.stream)" } ?? "" }
 }
 
 /// What a stream must look like for an append to be carried out.

@@ -4,16 +4,15 @@ extension StoreImport {
     /// Copies a file that is a store's as it stands: every line was read and found to be in its place.
     /// - Complexity: O(bytes), several times as fast as `write`, which makes each line anew.
     /// - Returns: nil where it is no such file; nothing is left behind then.
-    /// - Throws: `StoreError`, `SourceError`.
+    /// - Throws: `StoreError`, `damaged` among them where a store's own file is: a part of the truth is not to pass for all of it.
+    ///   `SourceError`.
     package func copy(_ location: SourcePath) throws -> Outcome? {
         let path = location.argument
         // A pipe could be read only once.
         guard location != .standardInput, (try? calls.status(at: path))?.kind == .file else { return nil }
         let source = try SourceOpener().open(location)
         guard !source.isSpooled else { return nil }
-        guard let recognition = try? Recognition.of(source, forced: nil), recognition.format.name == EnvelopeFormat.hindcast.name,
-            recognition.layout == .lines
-        else { return nil }
+        guard location.isOfStore || Self.hasShapeOfStore(source) else { return nil }
         let file: OpenFile
         let size: Int
         do throws(FileCallError) {
@@ -31,6 +30,9 @@ extension StoreImport {
         do {
             try make { target in
                 try scan.run(calls, file.number, size: size)
+                if let damage = scan.damage, location.isOfStore, scan.events > 0 {
+                    throw StoreError(path: source.path, problem: .damaged(damage))
+                }
                 guard scan.damage == nil, scan.end > 0 else { throw NoStore() }
                 if let odd, odd.offset < scan.end {
                     throw failure(.notStorable(Place(path: source.path, line: odd.line, offset: odd.offset), odd.message))
@@ -52,6 +54,11 @@ extension StoreImport {
         cache(index, scan)
         let torn = scan.tornStart.map { size - $0 } ?? 0
         return Outcome(events: scan.events, renumberedStreams: 0, tornBytes: torn)
+    }
+
+    private static func hasShapeOfStore(_ source: SourceFile) -> Bool {
+        guard let found = try? Recognition.of(source, forced: nil) else { return false }
+        return found.format.name == EnvelopeFormat.hindcast.name && found.layout == .lines
     }
 
     private static var blockSize: Int { 8 << 20 }

@@ -14,9 +14,12 @@ package struct StoreImport {
         package var ofSystemStreams = 0
         /// Events whose metadata are no object, and became a member of one.
         package var withOtherMeta = 0
+        /// Lines and records that are no events, left out.
+        package var malformed = 0
 
         package init(
-            events: Int, renumberedStreams: Int, tornBytes: Int, repeated: Int = 0, ofSystemStreams: Int = 0, withOtherMeta: Int = 0
+            events: Int, renumberedStreams: Int, tornBytes: Int, repeated: Int = 0, ofSystemStreams: Int = 0, withOtherMeta: Int = 0,
+            malformed: Int = 0
         ) {
             self.events = events
             self.renumberedStreams = renumberedStreams
@@ -24,6 +27,7 @@ package struct StoreImport {
             self.repeated = repeated
             self.ofSystemStreams = ofSystemStreams
             self.withOtherMeta = withOtherMeta
+            self.malformed = malformed
         }
     }
 
@@ -98,7 +102,7 @@ package struct StoreImport {
         cache(index, scan)
         return Outcome(
             events: scan.events, renumberedStreams: renumbered.count, tornBytes: 0, repeated: repeated, ofSystemStreams: ofSystemStreams,
-            withOtherMeta: withOtherMeta)
+            withOtherMeta: withOtherMeta, malformed: history.malformedCount)
     }
 
     func make(_ fill: (Int32) throws -> Void) throws {

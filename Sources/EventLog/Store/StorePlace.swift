@@ -12,6 +12,7 @@ struct StorePlace {
     init(_ path: String, _ calls: any FileCalls) throws(StoreError) {
         func refuse(_ why: String) -> StoreError { StoreError(path: path, problem: .notAStore(why)) }
         guard !path.isEmpty else { throw refuse("a store needs a name") }
+        guard path != "-" else { throw refuse("- is standard input; ./- for a folder of that name") }
         var folder = path
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         let status = try? calls.status(at: folder)

@@ -6,6 +6,7 @@ import JSONText
 ///   the end of which lines are missing.
 /// - A whole JSON value that is no event is what no append leaves, wherever it stands: damage. So is a line that is none with an
 ///   event behind it, and a version that does not continue its stream.
+/// - What stands in one line behind a whole event is a torn tail, the event is not; a whole JSON value there is damage.
 /// - Before any event, only zeros and the beginning of a store's line are a torn tail: anything else is another program's file.
 struct StoreScan {
     /// After the last event, or batch of events, that is whole; the LF behind it included.
@@ -57,13 +58,14 @@ struct StoreScan {
         var mark: BatchMark?
     }
 
-    init(index: StoreIndex?, end: Int = 0, lines: Int = 0, events: Int = 0, lastEvent: Int? = nil) {
+    init(index: StoreIndex?, end: Int = 0, lines: Int = 0, events: Int = 0, lastEvent: Int? = nil, lacksLineFeed: Bool = false) {
         self.index = index
         hash = index?.hash ?? KeyedHash(key0: 0, key1: 0)
         self.end = end
         self.lines = lines
         self.events = events
         self.lastEvent = lastEvent
+        self.lacksLineFeed = lacksLineFeed
         linesSeen = lines
         isFromStart = end == 0
     }
@@ -80,6 +82,24 @@ struct StoreScan {
             take(line)
             return damage == nil && !isUnusable
         }
+        if damage != nil {
+            let last = try lastStored(size: size, read)
+            damage?.last = last
+        }
+    }
+
+    /// The last event that is whole: where it stands tells what the damage is behind.
+    private func lastStored(size: Int, _ read: @escaping FileLines.Read) throws(FileCallError) -> StoreError.StoredAt? {
+        guard let lastEvent else { return nil }
+        var found: StoreError.StoredAt?
+        try FileLines(read: read, range: lastEvent..<size).forEach { line in
+            found = try? parser.parse(line.bytes) { root in
+                let line = StoreLine(root)
+                return StoreError.StoredAt(stream: line.stream?.string ?? "", version: line.versionNumber ?? -1, position: events - 1)
+            }
+            return false
+        }
+        return found
     }
 
     /// Where the torn tail begins; nil where all that was read is whole.
@@ -103,11 +123,27 @@ struct StoreScan {
                 take(event, stream, line)
             }
         } catch let error as JSONError {
-            if line.isTerminated, isPartOfDocument(text) { return note(other: "part of a JSON text over several lines", line) }
-            note(bad: Self.isZero(text) ? "zero bytes" : "column \(error.offset + 1): \(error)", text, line)
+            let unreadable = UnreadableLine(text: text, parser: parser)
+            let message = unreadable.isZero ? "zero bytes" : "column \(error.offset + 1): \(error)"
+            if let end = unreadable.endOfWhole { return takeBeginning(of: unreadable, upTo: end, line, message) }
+            if line.isTerminated, unreadable.isPartOfDocument { return note(other: "part of a JSON text over several lines", line) }
+            note(bad: message, text, line)
         } catch {
             note(bad: "\(error)", text, line)
         }
+    }
+
+    /// An event that lacked its LF when an append was torn that would have written it: the event stays, what is behind it does not.
+    private mutating func takeBeginning(of found: UnreadableLine, upTo end: Int, _ line: FileLines.Line, _ message: String) {
+        guard !found.isWhole(behind: end) else { return note(other: "several JSON values in one line", line) }
+        let mark = line.bytes.count - found.text.count
+        let event = FileLines.Line(
+            bytes: UnsafeBufferPointer(rebasing: found.text[..<end]), offset: line.offset, length: mark + end, isTerminated: false,
+            isTooLong: false)
+        linesSeen -= 1
+        take(event)
+        guard damage == nil, !isUnusable, bad == nil else { return }
+        bad = Bad(offset: line.offset + mark + end, line: linesSeen, message: message)
     }
 
     private mutating func skipBlank(_ line: FileLines.Line) {
@@ -120,36 +156,13 @@ struct StoreScan {
     /// What an append that never ended may have left.
     private mutating func note(bad message: String, _ text: UnsafeBufferPointer<UInt8>, _ line: FileLines.Line) {
         guard bad == nil else { return }
-        if isFromStart, events == 0, pending == nil, !Self.isOwnBeginning(text) { return fail(message, line.offset, linesSeen) }
+        if isFromStart, events == 0, pending == nil, !UnreadableLine(text: text, parser: parser).isOwnBeginning { return fail(message, line.offset, linesSeen) }
         bad = Bad(offset: line.offset, line: linesSeen, message: message)
     }
 
     /// What no append leaves: it is not ours to move.
     private mutating func note(other message: String, _ line: FileLines.Line) {
         if let bad { fail(bad.message, bad.offset, bad.line) } else { fail(message, line.offset, linesSeen) }
-    }
-
-    private static func isZero(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.allSatisfy { $0 == 0 } }
-
-    /// Zeros, or how every line begins that an append writes.
-    private static func isOwnBeginning(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard !text.isEmpty else { return false }
-        return text.starts(with: lineBeginning) || lineBeginning.starts(with: text) || isZero(text)
-    }
-
-    private static let lineBeginning = Array("{\"stream\":".utf8)
-
-    /// Whether a line that is no value by itself opens one over several lines, or is an element of one.
-    private func isPartOfDocument(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        func isOpening(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") }
-        func isAround(_ byte: UInt8) -> Bool {
-            DocumentSplitter.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
-        }
-        if text.allSatisfy({ isOpening($0) || DocumentSplitter.isSpace($0) }) { return true }
-        guard let start = text.firstIndex(where: { !isAround($0) }), let end = text.lastIndex(where: { !isAround($0) }),
-            text[start] == UInt8(ascii: "{"), text[end] == UInt8(ascii: "}")
-        else { return false }
-        return (try? parser.parse(text[start...end]) { $0.kind == .object }) ?? false
     }
 
     private mutating func take(_ event: StoreLine, _ stream: KeyedHash.Value, _ line: FileLines.Line) {

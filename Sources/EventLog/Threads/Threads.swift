@@ -34,10 +34,18 @@ package enum Threads {
     }
 
     /// Lets this thread, and those that it starts, go behind the others where cores are few: a search of the whole log must not keep
-    /// a key waiting. A thread's own on Linux, and inherited (setpriority(2), "C library/kernel differences"; pthreads(7)).
+    /// a key waiting.
+    ///
+    /// Niceness is not enough: it says how much of a core a thread gets, but one that wakes waits all the same until the one that runs
+    /// has used up its slice, milliseconds each time. One of this policy gives way at once (sched(7), "SCHED_IDLE"). A thread's own on
+    /// Linux, and inherited.
     package static func stepBack() {
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        var parameters = sched_param()
+        if sched_setscheduler(0, idlePolicy, &parameters) != 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
     }
+
+    /// `SCHED_IDLE` of linux/sched.h, which Glibc shows to C alone.
+    private static let idlePolicy: Int32 = 5
 
     private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         var thread = pthread_t()

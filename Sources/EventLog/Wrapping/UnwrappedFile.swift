@@ -5,7 +5,7 @@ enum UnwrappedFile {
     /// The file itself where it is not wrapped.
     /// - Complexity: O(bytes) for what is, and memory for its longest line, up to `BlockReader.longestLine`.
     /// - Throws: `noRoom`, `noSpool`, `unreadable`.
-    static func of(_ file: SourceFile, limits: SpoolLimits, stop: () -> Bool) throws(SourceError.Problem) -> SourceFile {
+    static func of(_ file: SourceFile, limits: SpoolLimits, watch: SpoolWatch? = nil, stop: () -> Bool) throws(SourceError.Problem) -> SourceFile {
         guard let wrapping = Wrapping.of(try file.bytes(0..<Wrapping.headSize)) else { return file }
         var spool = try SpoolFile(limits: limits)
         var unwrapper = Unwrapper(wrapping)
@@ -28,6 +28,7 @@ enum UnwrappedFile {
             pending.removeSubrange(..<end)
             try append(text, to: &spool)
             text.removeAll(keepingCapacity: true)
+            watch?.told(SourceFile(file.location, spool.descriptor, size: spool.size, isSpooled: true, wrapping: wrapping), bytesRead: at)
         }
         unwrap(pending[...], with: &unwrapper, into: &text)
         try append(text, to: &spool)

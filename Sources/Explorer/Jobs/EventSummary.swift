@@ -22,7 +22,7 @@ package struct EventSummary: Equatable, Sendable {
     private static let mostFields = 8
     private static let longestText = 60
 
-    /// Plain values first come first; what looks like an id, an empty value and what lies deeper comes after them.
+    /// Plain values first come first; what looks like an id, what the stream's name says, and what lies deeper comes after them.
     package init(_ event: Event) {
         position = event.position
         guard let value = try? JSONParser().value(of: event.data) else {
@@ -31,29 +31,30 @@ package struct EventSummary: Equatable, Sendable {
         }
         var plain: [Field] = []
         var later: [Field] = []
-        Self.collect(value, name: "", depth: 0, stream: event.stream, &plain, &later)
+        Self.collect(value, name: "", depth: 0, of: event, &plain, &later)
         fields = Array((plain + later).prefix(Self.mostFields))
     }
 
     private static func collect(
-        _ value: JSONValue, name: String, depth: Int, stream: ExactString, _ plain: inout [Field], _ later: inout [Field]
+        _ value: JSONValue, name: String, depth: Int, of event: Event, _ plain: inout [Field], _ later: inout [Field]
     ) {
         guard plain.count < mostFields, later.count < 4 * mostFields else { return }
         switch value {
         case .object(let object) where depth < 2:
             for member in object.members.prefix(40) {
-                collect(member.value, name: member.key.description, depth: depth + 1, stream: stream, &plain, &later)
+                collect(member.value, name: member.key.description, depth: depth + 1, of: event, &plain, &later)
             }
         case .object(let object): if !object.members.isEmpty { later.append(Field(name: name, text: "{\(object.members.count)}")) }
         case .array(let array): if !array.isEmpty { later.append(Field(name: name, text: "[\(array.count)]")) }
         case .null: break
         case .string(let text):
-            guard !text.bytes.isEmpty else { return }
+            // The type has a column of its own.
+            guard !text.bytes.isEmpty, text != event.type else { return }
             let field = Self.field(name, text)
-            if depth > 1 || looksLikeID(text) || stream.hasSuffix(text) { later.append(field) } else { plain.append(field) }
+            if depth > 1 || namesID(name) || looksLikeID(text) || isNamed(event.stream, by: text) { later.append(field) } else { plain.append(field) }
         case .number, .bool:
             let field = Field(name: name, text: value.line)
-            if depth > 1 { later.append(field) } else { plain.append(field) }
+            if depth > 1 || namesID(name) || isNamed(event.stream, by: ExactString(field.text)) { later.append(field) } else { plain.append(field) }
         }
     }
 
@@ -70,6 +71,16 @@ package struct EventSummary: Equatable, Sendable {
         let isCut = shown.endIndex < whole.endIndex || bytes.count < text.bytes.count
         if isCut, let blank = shown.lastIndex(of: " "), shown.distance(from: blank, to: shown.endIndex) < longestText / 3 { shown = shown[..<blank] }
         return Field(name: name, text: String(shown), isCut: isCut)
+    }
+
+    /// Whether a stream's name is a text, or ends with it behind its category.
+    private static func isNamed(_ stream: ExactString, by text: ExactString) -> Bool {
+        stream == text || stream.hasSuffix(text) && stream.bytes.dropLast(text.bytes.count).last == UInt8(ascii: "-")
+    }
+
+    /// `id`, `push_id`, `repositoryId`.
+    private static func namesID(_ name: String) -> Bool {
+        name == "id" || ["_id", "Id", "ID"].contains { name.hasSuffix($0) }
     }
 
     /// Long, without a blank, and made of digits and hexadecimal letters for the most part.

@@ -33,6 +33,8 @@ package struct Job: Equatable, Sendable {
         case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [], match: String? = nil)
         /// What differs between the states after two events, of one stream or of two, altered as overlays say. Answers `.results`.
         case diff(from: Spot, to: Spot, overlays: [HistoryOverlay] = [])
+        /// The marks of a stream's events, from the first on. Answers `.marks`.
+        case survey(stream: ExactString)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
         case series(stream: ExactString, path: JSONPath, samples: Int, overlay: HistoryOverlay? = nil)
         /// What stands out in an altered history. Answers `.signs`.
@@ -89,6 +91,8 @@ package enum JobNews: Equatable, Sendable {
     case series(Series)
     /// Of all places of an altered history those that stand out.
     case signs([OverlayPlace: EventMarks], of: HistoryOverlay)
+    /// Of the next run of events.
+    case marks([EventMarks])
     case spot(Spot)
     /// What a list is called now that more of it is known; of a projection also its position.
     case titled(String, position: Int? = nil)
@@ -119,7 +123,7 @@ package enum JobNews: Equatable, Sendable {
 /// A job that goes on, as the explorer knows it.
 struct RunningTask: Equatable, Sendable {
     /// What its answers are for. Of each there is one at a time: a newer one ends the one before.
-    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, signs, link, write, moment }
+    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, survey, signs, link, write, moment }
 
     let number: Int
     let purpose: Purpose
@@ -131,7 +135,7 @@ struct RunningTask: Equatable, Sendable {
     var nothingFound: String?
 
     /// Whether a person waits for it: it is shown, and Esc stops it.
-    var isAsked: Bool { purpose != .series && purpose != .signs && purpose != .streams }
+    var isAsked: Bool { purpose != .series && purpose != .survey && purpose != .signs && purpose != .streams }
 
     var text: String { of > 0 ? "\(title) \(min(99, done * 100 / of)) %" : title }
 }

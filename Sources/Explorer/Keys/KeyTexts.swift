@@ -52,6 +52,16 @@ package enum KeyTexts {
         return lines.dropLast().joined(separator: "\n") + "\n"
     }
 
+    /// For the manual page: all groups, then what only one pane has.
+    package static var manual: [(title: String, rows: [(keys: String, text: String)])] {
+        var all = sections(for: nil)
+        for scene in Scene.allCases {
+            let rows = KeyTable.bindings.filter { $0.scenes?.contains(scene) ?? false }.map { (keys: keys(of: $0), text: $0.help) }
+            if !rows.isEmpty { all.append((title: "In: \(scene.title)", rows: rows)) }
+        }
+        return all
+    }
+
     /// A pipe would end the cell, also between backticks.
     private static func cell(_ text: String) -> String {
         text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")

@@ -17,6 +17,9 @@ enum Scene: String, CaseIterable, Hashable, Sendable {
     /// What lists rows that Enter leads away from.
     static let lists: Set<Scene> = [.results, .histogram]
 
+    /// What is searched where it lies over the panes.
+    static let pages: Set<Scene> = [.results, .text, .help]
+
     var title: String {
         switch self {
         case .streams: "Streams"

@@ -2,7 +2,7 @@ import Screen
 
 /// What lies over the panes and takes the keys; the last one is on top. Esc takes it away.
 package enum Overlay: Equatable, Sendable {
-    case help(top: Int)
+    case help(Pager)
     case prompt(Prompt)
     case palette(Palette)
     /// The history's `results`.
@@ -25,7 +25,7 @@ package enum Overlay: Equatable, Sendable {
 package struct TextPane: Equatable, Sendable {
     package let title: String
     let text: String
-    var top = 0
+    var pager = Pager()
     /// Whether characters outside of ASCII are shown by their numbers.
     var isSpelled = false
 }

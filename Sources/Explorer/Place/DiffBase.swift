@@ -34,7 +34,10 @@ package struct BaseComparison: Hashable, Sendable {
 
 extension HistoryPlace {
     /// Asks for the state at the cursor and what it is compared with.
-    func askState() -> [Command] { spot.map { [.rehydrate($0, base: stateBase)] } ?? [] }
+    mutating func askState() -> [Command] {
+        foldPercent = nil
+        return spot.map { [.rehydrate($0, base: stateBase)] } ?? []
+    }
 
     /// Nil where the event before is what it is compared with: also on streams other than that of the mark.
     private var stateBase: StateBase? {

@@ -15,9 +15,9 @@ enum EventStage: Equatable, Sendable {
 extension HistoryPlace {
     /// Those of the event at hand that `r` goes through, in their order.
     var stages: [EventStage] {
-        guard let contents, contents.event != nil else { return [] }
-        let steps = contents.trace?.steps.count ?? 0
-        return [.raw] + (0..<steps).map { .step($0) } + (steps > 0 || contents.trace?.problem != nil ? [.final] : [])
+        guard let recorded, recorded.event != nil else { return [] }
+        let steps = recorded.trace?.steps.count ?? 0
+        return [.raw] + (0..<steps).map { .step($0) } + (steps > 0 || recorded.trace?.problem != nil ? [.final] : [])
     }
 
     /// Where an event has fewer stages than the one before, its last stands for those that it lacks.
@@ -39,7 +39,7 @@ extension HistoryPlace {
         case .raw: what = "raw"
         case .final: what = "final"
         case .step(let number):
-            guard let step = contents?.trace?.steps[number].upcaster else { return "Event" }
+            guard let step = recorded?.trace?.steps[number].upcaster else { return "Event" }
             what = "v\(step.from) \(arrow) v\(step.to)"
         }
         let count = stages.count

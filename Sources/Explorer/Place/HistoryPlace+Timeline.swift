@@ -58,7 +58,10 @@ extension HistoryPlace {
 
     mutating func revealCursor(_ layout: Layout) {
         var list = ListPosition(selected: max(0, cursorLine), top: timeline.top)
-        list.reveal(of: lineCount, height: timelineHeight(layout), margin: 3)
+        let height = timelineHeight(layout)
+        // Who comes from afar sees what is around, as in vim.
+        if list.selected < list.top - height || list.selected >= list.top + 2 * height { list.top = list.selected - height / 2 }
+        list.reveal(of: lineCount, height: height, margin: 3)
         timeline.top = list.top
     }
 }

@@ -22,8 +22,12 @@ package struct HistoryPlace: Equatable, Sendable {
     var base = DiffBase.previous
     /// One pane fills the screen.
     package var isZoomed = false
-    /// What the state and event panes show; may be of the place before while the new one is worked out.
+    /// What the event pane shows.
+    package internal(set) var recorded: CursorEvent?
+    /// What the state pane shows; may be of the place before while the new one is worked out.
     package var contents: CursorContents?
+    /// How far the fold for it is, where that takes long.
+    var foldPercent: Int?
     /// Events that stand out, by their position in the log. Only those.
     package var signs: [Int: EventMarks] = [:]
     /// The same of the altered history.
@@ -74,7 +78,7 @@ package struct HistoryPlace: Equatable, Sendable {
     /// The moment at which everything is looked at; nil: the end.
     package internal(set) var then: Then?
     /// What was decided last, to be kept.
-    var decision: Decision?
+    var decision: TriedCommand?
     /// Whether the cursor goes along with events that were appended from here and are about to appear.
     var awaitsAppended = false
     /// Streams that are altered. Those whose edits were all undone may be among them.

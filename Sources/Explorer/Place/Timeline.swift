@@ -25,8 +25,10 @@ package struct Timeline: Equatable, Sendable {
     package var shown: RowList?
     /// Whether the cursor goes to the nearest event that is shown, once that is known.
     var seeksShown = false
-    /// What was shown before, should the filter be refused.
-    var filterBefore = TimelineFilter()
+    /// A filter whose expression may mean nothing: it is the filter once it is known to mean something.
+    var wanted: TimelineFilter?
+    /// Whether what it shall take the place of was being looked for still.
+    var isCutShort = false
     /// How many events the filter has been asked about.
     var scanned = 0
     /// Whether it was stopped before it had been asked about all.

@@ -5,10 +5,10 @@ import Rehydration
 extension HistoryPlace {
     /// The lines of the event pane: the data first, since it is what one looks for, then the envelope.
     func makeEventRows(_ folding: TreeFolding) -> [TreeRow] {
-        guard let contents else { return [] }
-        if contents.beyond > 0 { return extraRows(of: contents.altered, folding) }
-        guard let recorded = contents.event else { return [.remark("before the first event")] }
-        switch (eventStage, contents.trace) {
+        if beyond > 0 { return extraRows(of: contents.flatMap { $0.beyond > 0 ? $0.altered : nil }, folding) }
+        guard let here = recorded else { return [] }
+        guard let recorded = here.event else { return [.remark("before the first event")] }
+        switch (eventStage, here.trace) {
         case (.raw, _): return Self.rawRows(of: recorded)
         case (.step(let number), let trace?): return Self.rows(of: trace.steps[number], folding)
         case (.final, let trace?): return Self.finalRows(of: trace, folding)

@@ -18,7 +18,7 @@ extension HistoryPlace {
         for index in rows.indices { rows[index].isPinned = true }
         rows += reloadRows
         if sign(ofEvent: cursor)?.handling == .unhandled {
-            rows.append(.remark("no handler for \(contents?.event?.event.type.description ?? "this type"): it changed nothing"))
+            rows.append(.remark("no handler for \(recordedHere?.event.type.description ?? "this type"): it changed nothing"))
         } else if let baseName {
             if shownChanges.isEmpty { rows.append(.remark("nothing differs from \(baseName)")) }
         } else if state.index >= 0, state.changes.isEmpty {

@@ -20,7 +20,7 @@ extension ExplorerState {
         case .model: offerModel()
         case .map: return map(argument)
         case .follow: return toggleFollowing()
-        case .help: overlays.append(.help(top: 0))
+        case .help: overlays.append(.help(Pager()))
         case .escape:
             isSpelled.toggle()
             say(isSpelled ? "what is no ASCII is spelled out, so that look-alikes differ; :escape goes back" : "text as it is written")
@@ -137,70 +137,6 @@ extension HistoryPlace {
         }
         return []
     }
-
-    /// `:type` and `:not-type`. Alone: the type of the event under the cursor.
-    private mutating func filterTypes(_ argument: String, isHidden: Bool, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        var names: Set<ExactString> = []
-        let wanted = argument.isEmpty ? position(of: cursor).map { [history.type(at: $0).description] } ?? [] : argument.split(separator: " ").map(String.init)
-        let known = history.typeNames(atMost: .max)
-        for name in wanted {
-            let glob = Glob(name)
-            let fitting = known.filter { glob.matches($0.bytes) }
-            guard !fitting.isEmpty else {
-                explorer.complain("no event is of type \(name); Tab shows the types, * stands for any text")
-                return []
-            }
-            names.formUnion(fitting)
-        }
-        var filter = timeline.filter
-        if isHidden { filter.hiddenTypes.formUnion(names) } else { filter.types = names }
-        return setFilter(filter, layout)
-    }
-
-    private mutating func filter(_ kind: CommandWord.Kind, _ argument: String, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        var filter = timeline.filter
-        let value = argument.isEmpty ? nil : argument
-        switch kind {
-        case .text: filter.text = value
-        case .condition: filter.condition = value
-        case .correlation:
-            guard let id = value.map({ ExactString($0) }) ?? contents?.event?.event.correlation else {
-                explorer.complain("this event names no correlation")
-                return []
-            }
-            filter.correlation = id
-        default: filter = TimelineFilter()
-        }
-        return setFilter(filter, layout)
-    }
-
-    private mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
-        var columns: Set<Timeline.Column> = []
-        for name in argument.split(separator: " ") {
-            guard let column = Timeline.Column(rawValue: String(name)) else { return explorer.missing(word) }
-            columns.insert(column)
-        }
-        timeline.columns = columns.isEmpty ? Set(Timeline.Column.allCases) : columns
-        return []
-    }
-
-    private mutating func watchOrChart(_ kind: CommandWord.Kind, _ argument: String, _ explorer: inout ExplorerState, _ layout: Layout) {
-        var path: JSONPath?
-        if !argument.isEmpty {
-            do { path = try JSONPath(parsing: argument) } catch {
-                return explorer.complain("\(argument): column \(error.column): \(error.message)")
-            }
-        }
-        switch kind {
-        case .unwatch: unwatch(path, &explorer, layout)
-        case .chart:
-            if let path, let value = contents?.state.state[path], value.number == nil {
-                return explorer.complain("\(path) is no number here but \(value.kindName); :chart draws numbers")
-            }
-            chart.chosen = path
-        default: if let path = path ?? pathInQuestion(&explorer) { watch(path, &explorer, layout) }
-        }
-    }
 }
 
 extension String {
@@ -209,19 +145,5 @@ extension String {
         while rest.first == " " { rest.removeFirst() }
         while rest.last == " " { rest.removeLast() }
         return String(rest)
-    }
-}
-
-extension JSONValue {
-    /// For a message.
-    fileprivate var kindName: String {
-        switch self {
-        case .null: "null"
-        case .bool: "true or false"
-        case .number: "a number"
-        case .string: "a text"
-        case .array: "an array"
-        case .object: "an object"
-        }
     }
 }

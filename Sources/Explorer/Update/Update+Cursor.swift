@@ -15,14 +15,13 @@ extension HistoryPlace {
         if let before = self.stream?.name, contents != nil { cursors[before] = cursor }
         self.stream = stream
         moment = nil
-        surveyed = 0
         contents = nil
+        recorded = nil
         forgetReload()
         refreshTrees(layout)
         cursor = max(-1, min(index ?? cursors[stream.name] ?? indexThen(of: stream) ?? .max, lastIndex))
         self.beyond = min(beyond, extraLines[cursor].count)
-        var commands = askState()
-        if !surveyedStreams.contains(stream.name) { commands.append(.survey(stream: stream.name)) }
+        var commands = askState() + survey()
         if timeline.scope == .stream {
             timeline.top = 0
             commands += refilter() + research()

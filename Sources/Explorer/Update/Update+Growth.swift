@@ -23,22 +23,24 @@ extension ExplorerState {
             return []
         }
         isFollowing.toggle()
-        say(isFollowing ? "following: events that are added appear; F stops" : "no longer following")
+        let what = place.history.isPartial ? "what was not read yet comes, and then what is added" : "events that are added appear"
+        say(isFollowing ? "following: \(what); F stops" : "no longer following")
         return [.follow(isFollowing)]
     }
 
-    /// Esc and Ctrl-C end what takes long before they end anything else.
+    /// Esc and Ctrl-C end what takes long before they end anything else. Who follows does so no longer, as that would read on.
     mutating func stopReading() -> [Command]? {
         if case .opening = place {
             // Once: whoever presses Ctrl-C again wants to leave.
             guard !hasStoppedOpening else { return nil }
             hasStoppedOpening = true
             say("stopping; what was read so far comes")
-            return [.stopReading]
+        } else {
+            guard reading != nil, case .history(let place) = place else { return nil }
+            say("stopped reading; what was read so far is here\(place.history.canGrow ? "; F reads on" : "")")
         }
-        guard reading != nil, case .history = place else { return nil }
-        say("stopped reading; what was read so far is here")
-        return [.stopReading]
+        defer { isFollowing = false }
+        return isFollowing ? [.stopReading, .follow(false)] : [.stopReading]
     }
 }
 
@@ -56,9 +58,8 @@ extension HistoryPlace {
         if eventCount != hadEvents {
             // Signs behind the ones that were found are looked for from the first on: the models begin there, too.
             for position in before.positions { signs[position] = nil }
-            surveyed = 0
             surveyedStreams.remove(before.name)
-            commands.append(.survey(stream: before.name))
+            commands += survey()
         }
         // What lies where it lay is still true; events that came in between move all behind them.
         let isMoved = timeline.scope == .stream && hadEvents > 0 && before.positions.last != position(of: hadEvents - 1)

@@ -16,9 +16,7 @@ extension HistoryPlace {
             tasks[place].isAnswered = true
             return selectLine(row, layout)
         case .rows(let rows) where purpose == .search: return receiveHits(rows, &explorer, layout)
-        case .rows(let rows):
-            timeline.shown?.append(rows)
-            return seekShown(isOver: false, layout)
+        case .rows(let rows): return receiveShown(rows, layout)
         case .results(let rows):
             showAwaited(&explorer)
             results?.append(rows)
@@ -37,6 +35,7 @@ extension HistoryPlace {
             histogram?.show(bars, at: center)
         case .series(let series): chart.series = series
         case .signs(let signs, let overlay): alteredSigns.known = .init(overlay: overlay, signs: signs)
+        case .marks(let run): receive(run)
         case .spot(let spot):
             tasks[place].isAnswered = true
             return leap(layout) { $0.go(to: spot, layout) }
@@ -68,13 +67,10 @@ extension HistoryPlace {
             }
             results?.ending = ending
             if results?.isCheck ?? false, ending == .whole || ending == .cut { isChecked = true }
-        case .filter:
-            if case .refused = ending { return refuseFilter() }
-            timeline.isPartial = ending != .whole
-            return seekShown(isOver: true, layout) + scanOn()
+        case .filter: return endFilter(ending, layout)
         case .run, .link, .streamSearch:
             if ending == .whole, !task.isAnswered { explorer.say(task.nothingFound ?? task.purpose.nothingFound) }
-        case .streams, .histogram, .series, .signs, .write, .moment: break
+        case .streams, .histogram, .series, .survey, .signs, .write, .moment: break
         }
         return []
     }

@@ -9,7 +9,7 @@ extension HistoryPlace {
     /// To be called when a command is being tried.
     mutating func beginDecision(_ command: String) {
         guard let spot, let job = tasks.last?.number else { return }
-        decision = Decision(job: job, command: command, spot: spot, edits: overlay?.edits ?? [])
+        decision = TriedCommand(job: job, command: command, spot: spot, edits: overlay?.edits ?? [])
     }
 
     mutating func decide(_ events: [EventToAppend], _ job: Int) {

@@ -65,10 +65,13 @@ extension ExplorerState {
             self.count = PendingCount(value: min(count.value * 10 + digit, 999_999_999_999), focusBefore: count.focusBefore)
         } else {
             count = PendingCount(value: digit, focusBefore: history.focus)
-            if let pane = Pane.allCases.first(where: { $0.number == digit }) { history.focus = pane }
+            if let pane = Pane.allCases.first(where: { $0.number == digit }) {
+                history.focus = pane
+                count?.tick = history.nextJobNumber()
+            }
         }
         place = .history(history)
-        return []
+        return count.map { $0.isCount ? [] : [.tick(afterMilliseconds: PendingCount.milliseconds, $0.tick)] } ?? []
     }
 
     /// What keys do on every screen.
@@ -76,7 +79,7 @@ extension ExplorerState {
         switch action {
         case .prompt(let kind): overlays.append(.prompt(Prompt(kind)))
         case .palette: overlays.append(.palette(Palette(scene: history.map { Scene($0.focus) })))
-        case .help: overlays.append(.help(top: 0))
+        case .help: overlays.append(.help(Pager()))
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return quit()

@@ -22,15 +22,31 @@ extension ExplorerState {
     private static let rowsANotch = 3
 
     private mutating func handle(_ event: MouseEvent, on overlay: Overlay) -> [Command] {
-        guard case .scrolled(let notches) = event.action else { return [] }
-        switch overlay {
-        case .prompt, .question: return []
-        default:
+        switch (event.action, overlay) {
+        case (.scrolled, .prompt), (.scrolled, .question): return []
+        case (.scrolled(let notches), _):
+            let isPalette = if case .palette = overlay { true } else { false }
             var commands: [Command] = []
-            for _ in 0..<(overlay == .histogram || overlay == .results ? Self.rowsANotch : 1) {
-                commands += press(notches > 0 ? .down : .up, on: overlays.last ?? overlay)
-            }
+            for _ in 0..<(isPalette ? 1 : Self.rowsANotch) { commands += press(notches > 0 ? .down : .up, on: overlays.last ?? overlay) }
             return commands
+        // Below the header and the border; results have the names of their columns first.
+        case (.pressed(.left), .results): return press(onRow: event.point.row - 3, of: overlay)
+        case (.pressed(.left), .histogram): return press(onRow: event.point.row - 2, of: overlay)
+        default: return []
+        }
+    }
+
+    /// A click on a row of a list; on the selected one it is Enter.
+    private mutating func press(onRow row: Int, of overlay: Overlay) -> [Command] {
+        guard let history, row >= 0, row < bodyHeight - (overlay == .results ? 1 : 0) else { return [] }
+        let (list, count) = overlay == .results
+            ? (history.results?.list, history.results?.rows.count) : (history.histogram?.list, history.histogram?.histogram?.bars.count)
+        guard let list, let count, list.top + row < count else { return [] }
+        notice = nil
+        guard list.selected != list.top + row else { return press(.enter, on: overlay) }
+        return withHistory { history, _, _ in
+            if overlay == .results { history.results?.list.selected = list.top + row } else { history.histogram?.list.selected = list.top + row }
+            return []
         }
     }
 

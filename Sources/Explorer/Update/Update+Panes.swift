@@ -49,23 +49,37 @@ extension HistoryPlace {
         case .insert(let behind): return insertEvent(behind: behind, &explorer)
         case .alteration: return listAlteration(&explorer)
         case .escape: return escape(layout)
+        case .leave: return leaveView(layout)
         default: return nil
         }
         return []
     }
 
-    /// One level at a time: the whole screen, the list that leads here, the search, the filter, the log.
+    /// One level at a time: the whole screen, what is left out of the list that leads here, the pane, the search, the filter, the log.
     private mutating func escape(_ layout: Layout) -> [Command]? {
-        if isZoomed { isZoomed = false; return [] }
-        if focus == .streams, streams.arrangement.match != nil { return matchStreams(nil) }
-        if focus == .state || focus == .event { focus = .timeline; return [] }
+        if !isZoomed, focus == .streams, streams.arrangement.match != nil { return matchStreams(nil) }
+        if isZoomed || isInDetail { return leaveView(layout) }
         if timeline.search != nil {
             timeline.search = nil
             return stop(.search)
         }
         if focus == .timeline, !timeline.filter.isEmpty { return setFilter(TimelineFilter(), layout) }
-        if timeline.scope == .log { return toggleLog(layout) }
-        return nil
+        return leaveView(layout)
+    }
+
+    private var isInDetail: Bool { focus == .state || focus == .event }
+
+    /// The view at hand: the whole screen, the pane, the log.
+    /// - Returns: nil at the top.
+    private mutating func leaveView(_ layout: Layout) -> [Command]? {
+        if isZoomed {
+            isZoomed = false
+        } else if isInDetail {
+            focus = .timeline
+        } else {
+            return timeline.scope == .log ? toggleLog(layout) : nil
+        }
+        return []
     }
 
     func height(of pane: Pane, _ layout: Layout) -> Int {

@@ -48,6 +48,10 @@ extension ExplorerState {
     private mutating func submit(_ line: Prompt) -> [Command] {
         switch line.kind {
         case .command: return run(line.text)
+        case .search where !overlays.isEmpty:
+            overlaySearch = line.text.isEmpty ? nil : SmartText(line.text)
+            if overlaySearch != nil { seekInOverlay(1) }
+            return []
         case .search: return withHistory { history, explorer, layout in history.search(line.text, &explorer, layout) }
         case .filter:
             return withHistory { history, explorer, layout in

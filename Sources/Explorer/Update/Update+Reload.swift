@@ -11,14 +11,12 @@ extension HistoryPlace {
         chart.asked = nil
         checked = nil
         isChecked = false
-        surveyed = 0
         surveyedStreams = []
         stateBeforeReload = isCurrent ? contents?.state : nil
         modelChanges = nil
         // What it decided is no longer what it would decide.
         decision = nil
-        guard let stream else { return [] }
-        return askState() + [.survey(stream: stream.name)]
+        return askState() + survey()
     }
 
     /// The first state after a reload is compared with what the models before gave at the same event.

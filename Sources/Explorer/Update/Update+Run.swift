@@ -12,12 +12,14 @@ extension HistoryPlace {
         guard conditions.isEmpty, paths.isEmpty || paths == [JSONPath()] else {
             let stops = paths.map { "\($0) changes" } + conditions.map { "\($0) becomes true" }
             let inLog = overlay == nil && timeline.scope == .log && !conditions.isEmpty
-            explorer.say("running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))\(overlay == nil ? "" : ", what-if")")
-            let commands = start(.run, "running", .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog, overlay: overlay))
+            let title = "running \(step > 0 ? "on" : "back")\(inLog ? " in the log" : "") to where \(stops.joined(separator: " or "))\(overlay == nil ? "" : ", what-if")"
+            let commands = start(.run, title, .run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog, overlay: overlay))
             let nowhere = paths.map { "\($0) changes nowhere" } + conditions.map { "\($0) becomes true nowhere" }
             tasks[tasks.count - 1].nothingFound = "\(nowhere.joined(separator: ", ")) \(step > 0 ? "after" : "before") this\(inLog ? " in the log" : "")"
             return commands
         }
+        // What a filter shows is a stop, too.
+        guard timeline.filter.types.isEmpty else { return leap(layout) { $0.step(step, layout) } }
         if let place = placeStandingOut(step) {
             return leap(layout) { $0.moveCursor(to: place.recorded, beyond: place.beyond, layout: layout) }
         }

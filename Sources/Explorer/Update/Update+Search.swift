@@ -12,7 +12,7 @@ extension HistoryPlace {
             timeline.search = nil
             guard !text.isEmpty, let scope else { return stop(.search) }
             timeline.search = TimelineSearch(text: text, awaited: 1)
-            return start(.search, "searching", .scan(scope, TimelineFilter(text: text), from: 0))
+            return start(.search, "searching for \(text)", .scan(scope, TimelineFilter(text: text), from: 0))
         case .state:
             state.search = text.isEmpty ? nil : SmartText(text)
             return seek(1, &explorer, layout)
@@ -54,7 +54,6 @@ extension HistoryPlace {
         for _ in 1..<max(1, abs(steps)) { found = found.flatMap { hit(from: $0, step) } ?? found }
         if found == nil, !search.isOver {
             timeline.search?.awaited = step
-            explorer.say("searching for \(search.text)")
             return []
         }
         if found == nil, !search.hits.isEmpty {

@@ -11,7 +11,7 @@ extension HistoryPlace {
             guard let stream else { return [] }
             return [.copy(stream.name.bytes)]
         case .timeline:
-            guard let contents, let event = beyond > 0 ? contents.altered?.event : contents.event?.event else { return nothing(&explorer) }
+            guard let event = beyond > 0 ? contents?.altered?.event : recordedHere?.event else { return nothing(&explorer) }
             // Where events have no id, what else tells them apart.
             return [.copy(event.id?.bytes ?? Array("\(event.stream)@\(event.version)".utf8))]
         case .state, .event:
@@ -42,14 +42,14 @@ extension HistoryPlace {
 
     /// The state where its pane has the focus, else the record of the event as its source wrote it.
     private var whole: (bytes: [UInt8], isState: Bool)? {
-        guard let contents else { return nil }
         if focus == .state {
+            guard let contents else { return nil }
             var writer = JSONWriter()
             writer.append(contents.state.state)
             return (writer.bytes, true)
         }
-        if beyond > 0 { return contents.altered?.event.map { (Self.record(of: $0), false) } }
-        return contents.event.map { ($0.raw, false) }
+        if beyond > 0 { return contents?.altered?.event.map { (Self.record(of: $0), false) } }
+        return recordedHere.map { ($0.raw, false) }
     }
 
     /// Of an event that stands in no log.

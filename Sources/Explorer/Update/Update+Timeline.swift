@@ -19,7 +19,11 @@ extension HistoryPlace {
     }
 
     mutating func setFilter(_ filter: TimelineFilter, _ layout: Layout) -> [Command] {
-        if filter != timeline.filter { timeline.filterBefore = timeline.filter }
+        if filter.condition != nil, filter.condition != timeline.filter.condition, let scope {
+            timeline.isCutShort = isRunning(.filter) && timeline.wanted == nil || timeline.isCutShort
+            timeline.wanted = filter
+            return start(.filter, "filtering", .scan(scope, filter, from: 0))
+        }
         timeline.filter = filter
         let commands = refilter()
         revealCursor(layout)
@@ -28,15 +32,44 @@ extension HistoryPlace {
 
     /// Looks for what the filter shows, from the beginning.
     mutating func refilter() -> [Command] {
+        timeline.wanted = nil
+        timeline.isCutShort = false
         guard !timeline.filter.isEmpty, let scope else {
             timeline.shown = nil
             return stop(.filter)
         }
+        beginFilter()
+        return start(.filter, "filtering", .scan(scope, timeline.filter, from: 0))
+    }
+
+    private mutating func beginFilter() {
         timeline.shown = RowList()
         timeline.isPartial = false
         timeline.seeksShown = true
         timeline.scanned = unfilteredCount
-        return start(.filter, "filtering", .scan(scope, timeline.filter, from: 0))
+    }
+
+    /// More of what the filter shows.
+    mutating func receiveShown(_ rows: [UInt32], _ layout: Layout) -> [Command] {
+        if let wanted = timeline.wanted {
+            timeline.wanted = nil
+            timeline.isCutShort = false
+            timeline.filter = wanted
+            beginFilter()
+        }
+        timeline.shown?.append(rows)
+        return seekShown(isOver: false, layout)
+    }
+
+    mutating func endFilter(_ ending: JobNews.Ending, _ layout: Layout) -> [Command] {
+        // It never began: what was shown is shown still.
+        guard timeline.wanted == nil else {
+            let isCutShort = timeline.isCutShort
+            timeline.wanted = nil
+            return isCutShort ? refilter() : []
+        }
+        timeline.isPartial = ending != .whole
+        return seekShown(isOver: true, layout) + scanOn()
     }
 
     /// The cursor stands on an event that is shown: where the filter hides its own, on the nearest one.
@@ -53,13 +86,6 @@ extension HistoryPlace {
         return near.min { abs($0 - number) < abs($1 - number) }.map { go(toNumber: $0, layout) } ?? []
     }
 
-    /// A filter that means nothing: what was shown before is shown again.
-    mutating func refuseFilter() -> [Command] {
-        timeline.filter = timeline.filterBefore
-        timeline.filterBefore = TimelineFilter()
-        return refilter()
-    }
-
     /// Asks the filter about events that were added.
     mutating func scanOn() -> [Command] {
         let start = timeline.scanned
@@ -72,7 +98,7 @@ extension HistoryPlace {
     mutating func research() -> [Command] {
         guard let text = timeline.search?.text, let scope else { return [] }
         timeline.search = TimelineSearch(text: text)
-        return start(.search, "searching", .scan(scope, TimelineFilter(text: text), from: 0))
+        return start(.search, "searching for \(text)", .scan(scope, TimelineFilter(text: text), from: 0))
     }
 
     mutating func cycleTime(_ explorer: inout ExplorerState) {

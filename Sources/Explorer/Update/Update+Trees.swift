@@ -88,52 +88,6 @@ extension HistoryPlace {
         return []
     }
 
-    // MARK: Watches
-
-    mutating func toggleWatch(_ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
-        if let condition = state.selected?.condition {
-            conditions.removeAll { $0 == condition }
-            explorer.say("no longer watching \(condition)")
-            refreshTrees(layout)
-            return [.watch(conditions)]
-        }
-        guard let row = state.selected, let path = row.watch ?? row.path, !path.steps.isEmpty else {
-            explorer.say("select a value of the state to watch it")
-            return []
-        }
-        if watches.contains(path) { unwatch(path, &explorer, layout) } else { watch(path, &explorer, layout) }
-        return []
-    }
-
-    /// An expression: what it says here is told with the next state.
-    mutating func watch(condition: String, _ explorer: inout ExplorerState) -> [Command] {
-        if !conditions.contains(condition) { conditions.append(condition) }
-        explorer.say("watching \(condition); c runs to where it becomes true")
-        return [.watch(conditions)] + askState()
-    }
-
-    mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {
-        if !watches.contains(path) { watches.append(path) }
-        explorer.say("watching \(path); c runs to where it changes")
-        refreshTrees(layout)
-    }
-
-    /// - Parameter path: nil: none is watched any longer.
-    mutating func unwatch(_ path: JSONPath?, _ explorer: inout ExplorerState, _ layout: Layout) {
-        watches.removeAll { path == nil || $0 == path }
-        explorer.say(path.map { "no longer watching \($0)" } ?? "nothing is watched")
-        refreshTrees(layout)
-    }
-
-    /// The value that a question about the state is about.
-    func pathInQuestion(_ explorer: inout ExplorerState) -> JSONPath? {
-        guard let row = state.selected, let path = row.watch ?? row.path, !path.steps.isEmpty else {
-            explorer.say("select a value of the state first")
-            return nil
-        }
-        return path
-    }
-
     /// `H`: every event that changed the selected value.
     mutating func askHistory(_ explorer: inout ExplorerState) -> [Command] {
         guard let stream, let path = pathInQuestion(&explorer) else { return [] }

@@ -23,7 +23,7 @@ extension HistoryPlace {
     }
 
     /// The data of the event under the cursor, as the altered history has them.
-    private var shownData: [UInt8]? { contents.flatMap { $0.altered?.event?.data ?? (beyond > 0 ? nil : $0.event?.event.data) } }
+    private var shownData: [UInt8]? { contents?.altered?.event?.data ?? (beyond > 0 ? nil : recordedHere?.event.data) }
 
     /// `i`, `a`: one more event before or behind the one under the cursor.
     func insertEvent(behind: Bool, _ explorer: inout ExplorerState) -> [Command] {

@@ -31,13 +31,15 @@ extension ExplorerState {
             complain(text)
         case .grew(let opened): return grow(opened)
         case .modelChanged(let path): ask(.runModel(path: path))
-        case .replaced: say("the source was cut short, rewritten or replaced; reading it anew")
+        case .reopening(let reason): say("\(reason); reading it anew")
         case .noticed(let text): say(text)
         case .failed(let text): complain(text)
         case .reloadFailed(let text):
             hasOldModel = true
             complain("\(text); the model before goes on")
         case .zoned(let zone): self.zone = zone
+        case .ticked(let number) where count?.tick == number:
+            if let count, !count.isCount { self.count = nil }
         case .edited(_, .reading): break
         case .asked(let question): ask(question)
         case .modelsReloaded:
@@ -90,19 +92,23 @@ extension ExplorerState {
 extension HistoryPlace {
     fileprivate mutating func receive(_ message: Message, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         switch message {
+        case .fetched(let event):
+            guard event.spot == spot else { return [] }
+            recorded = event
+            refreshTrees(layout)
         case .rehydrated(let contents):
             guard contents.state.stream == stream?.name, contents.state.index == cursor, contents.beyond == beyond else { return [] }
             self.contents = contents
+            foldPercent = nil
             explorer.notice = compareWithReload() ?? explorer.notice
             refreshTrees(layout)
+        case .folding(let percent): foldPercent = isCurrent ? nil : percent
         case .rehydrationFailed(let name, let index, let text):
             guard name == stream?.name, index == cursor else { return [] }
             contents = nil
+            if recordedHere == nil { recorded = nil }
             refreshTrees(layout)
             explorer.complain(text)
-        case .surveyed(let name, let start, let run): receiveSurvey(name, start, run)
-        case .surveyFailed(let name, let text):
-            if name == stream?.name { explorer.complain(text) }
         case .peeked(let some): receive(some)
         case .modelsReloaded(let names): return reload(names)
         case .job(let number, let news): return receive(news, of: number, &explorer, layout)
@@ -116,16 +122,5 @@ extension HistoryPlace {
         default: break
         }
         return []
-    }
-
-    private mutating func receiveSurvey(_ name: ExactString, _ start: Int, _ run: [EventMarks]) {
-        guard name == stream?.name, start == surveyed else { return }
-        for (offset, sign) in run.enumerated() where sign != EventMarks() {
-            guard let position = position(of: start + offset) else { continue }
-            signs[position] = sign
-            if !sign.broke.isEmpty || sign.problem != nil { streams.note(trouble: Spot(stream: name, index: start + offset)) }
-        }
-        surveyed = start + run.count
-        if surveyed >= eventCount { surveyedStreams.insert(name) }
     }
 }

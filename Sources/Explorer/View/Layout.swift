@@ -11,8 +11,10 @@ struct Layout: Equatable {
     /// Rows between header and status inside of one border.
     let bodyHeight: Int
 
-    /// - Parameter zoomed: the pane in focus alone.
-    init(size: Size, focus: Pane, zoomed: Bool) {
+    /// - Parameters:
+    ///   - zoomed: the pane in focus alone.
+    ///   - isLog: the timeline tells streams, too, and needs the room of their list.
+    init(size: Size, focus: Pane, zoomed: Bool, isLog: Bool = false) {
         let (header, belowHeader) = Rect(size).splitTop(1)
         let (body, status) = belowHeader.splitBottom(1)
         self.header = header
@@ -22,16 +24,16 @@ struct Layout: Equatable {
 
         let right: Rect
         switch body.columns {
-        case 76...:
-            let streams = min(34, max(18, body.columns * 22 / 100))
-            let timeline = max(32, (body.columns - streams) * 52 / 100)
+        case (isLog ? 100 : 76)...:
+            let streams = min(34, max(18, body.columns * (isLog ? 15 : 22) / 100))
+            let timeline = max(32, (body.columns - streams) * (isLog ? 60 : 52) / 100)
             let (first, rest) = body.splitLeft(streams)
             let (second, third) = rest.splitLeft(timeline)
             panes[.streams] = first
             panes[.timeline] = second
             right = third
         case 56...:
-            let (left, rest) = body.splitLeft(body.columns / 2)
+            let (left, rest) = body.splitLeft(body.columns * (isLog ? 60 : 50) / 100)
             panes[focus == .streams ? .streams : .timeline] = left
             right = rest
         default:
@@ -50,7 +52,7 @@ struct Layout: Equatable {
 
     init(_ state: ExplorerState) {
         if case .history(let place) = state.place {
-            self.init(size: state.size, focus: place.focus, zoomed: place.isZoomed)
+            self.init(size: state.size, focus: place.focus, zoomed: place.isZoomed, isLog: place.timeline.scope == .log)
         } else {
             self.init(size: state.size, focus: .streams, zoomed: true)
         }

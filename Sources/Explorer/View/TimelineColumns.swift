@@ -23,8 +23,13 @@ struct TimelineColumns {
     let showsDay: Bool
     /// Whether the time column tells spans, not clocks.
     let isTimeSpan: Bool
-    /// Whether the column of spans shows a day where a new one begins, since the clock beside it shows none.
-    var tellsDays: Bool { since != nil && time != nil && !showsDay }
+    /// Whether a day is told where a new one begins, since the clock shows none: in the column of spans, else in the clock's.
+    var tellsDays: Bool { time != nil && !isTimeSpan && !showsDay }
+    /// Whether the clock's column has room for a day and the minute.
+    var holdsMinutes: Bool { time.map { $0.width >= Self.minutes } ?? false }
+
+    /// Columns of `03-05 14:32`.
+    private static let minutes = 11
 
     /// - Parameter streams: columns of the widest name of a stream in sight.
     init(_ place: HistoryPlace, width: Int, streams: Int) {
@@ -43,11 +48,17 @@ struct TimelineColumns {
             number = room.take(String(lastVersion).utf8.count)
         }
         let hasTimes = history.earliest != nil
-        if hasTimes, wanted.contains(.time) { time = room.take(isTimeSpan ? 13 : showsDay ? 18 : 8) }
-        if hasTimes, wanted.contains(.since), !isTimeSpan, !isLog || width >= 84, width >= 37 { since = room.take(5) }
+        let natural = max(6, min(32, place.opened.typeWidth))
+        let hasSince = hasTimes && wanted.contains(.since) && !isTimeSpan && width >= (isLog ? 84 : 37)
+        if hasTimes, wanted.contains(.time) {
+            // A log has many events a day, a stream often one: there a type is cut rather than the clock given up for the day.
+            let type = isLog ? 13 + natural : max(10, natural * 2 / 3)
+            let hasRoom = !hasSince && room.left >= Self.minutes + 1 + type
+            time = room.take(isTimeSpan ? 13 : showsDay ? 18 : hasRoom ? Self.minutes : 8)
+        }
+        if hasSince { since = room.take(5) }
         if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / 3))) }
         if isLog, wanted.contains(.version), width >= 84 { version = room.take(6) }
-        let natural = max(6, min(32, place.opened.typeWidth))
         let hasData = wanted.contains(.data) && room.left - natural - 1 >= Self.leastData
         if wanted.contains(.type) { type = room.take(hasData ? natural : room.left) }
         if wanted.contains(.data), hasData || type == nil { data = room.take(room.left) }

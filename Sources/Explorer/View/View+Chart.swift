@@ -8,7 +8,7 @@ extension Frame {
         let values = series.samples.compactMap(\.value)
         guard let low = values.min(), let high = values.max() else { return }
         let name = Self.name(of: series.path)
-        let range = " \(Self.short(low))\(glyphs.isASCII ? ".." : "…")\(Self.short(high))"
+        let range = low == high ? " \(Self.short(low))" : " \(Self.short(low))\(glyphs.isASCII ? ".." : "…")\(Self.short(high))"
         let nameWidth = min(columnsWritten(name), max(4, rect.columns / 4))
         let width = rect.columns - nameWidth - columnsWritten(range) - 3
         guard width >= 6 else { return }

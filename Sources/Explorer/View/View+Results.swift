@@ -10,8 +10,8 @@ extension Frame {
         drawPane(rect, title: pane.title + (pane.isAsRecorded ? " (as recorded)" : "") + (pane.isOfAllEvents ? " (as of all events)" : ""), trailing: pane.ending == nil && count == 0 ? "running" : trailing, isFocused: true)
         let (head, body) = rect.inset().splitTop(1)
         let widths = widths(pane, columns: head.columns)
-        drawCells(pane.header, widths, in: head, style: Theme.remark)
-        drawSparkline(pane.numbers, in: head)
+        let headEnd = drawCells(pane.header, widths, in: head, style: Theme.remark)
+        drawSparkline(pane.numbers, in: head, behind: headEnd)
         if count == 0, pane.ending != nil {
             write("nothing was found", at: Point(column: body.column + 2, row: body.row), columns: max(0, body.columns - 2), style: Theme.remark)
         }
@@ -27,9 +27,9 @@ extension Frame {
     }
 
     /// At the right end of a line: what the numbers of a list do, oldest first.
-    private mutating func drawSparkline(_ numbers: [Double], in line: Rect) {
+    private mutating func drawSparkline(_ numbers: [Double], in line: Rect, behind column: Int) {
         guard numbers.count > 1, let low = numbers.min(), let high = numbers.max() else { return }
-        let width = min(numbers.count, 40, line.columns / 3)
+        let width = min(numbers.count, 40, line.columns / 3, line.endColumn - column - 2)
         guard width > 1 else { return }
         for column in 0..<width {
             let number = numbers[column * (numbers.count - 1) / (width - 1)]
@@ -37,22 +37,28 @@ extension Frame {
         }
     }
 
-    private mutating func drawCells(_ cells: [String], _ widths: [Int], in line: Rect, style: Style) {
+    /// - Returns: the column behind the last text.
+    @discardableResult
+    private mutating func drawCells(_ cells: [String], _ widths: [Int], in line: Rect, style: Style) -> Int {
         var column = line.column + 3
+        var end = column
         for (index, cell) in cells.enumerated() where column < line.endColumn {
             let width = index == cells.count - 1 ? line.endColumn - column : min(widths.indices.contains(index) ? widths[index] : 0, line.endColumn - column)
-            write(cell, at: Point(column: column, row: line.row), columns: width, style: style)
+            end = column + write(cell, at: Point(column: column, row: line.row), columns: width, style: style)
             column += width + 2
         }
+        return end
     }
 
-    /// The last column keeps a third of the room at least.
+    /// Where there is not room for all, what is narrow stays whole: the widest are cut to one width. The last takes what is left.
     private func widths(_ pane: ResultsPane, columns: Int) -> [Int] {
         var widths = pane.widths
-        guard widths.count > 1 else { return widths }
-        var room = columns - 3 - 2 * (widths.count - 1) - max(8, min(widths[widths.count - 1], columns / 3))
-        for index in widths.indices.dropLast() {
-            widths[index] = max(0, min(widths[index], room))
+        guard let last = widths.last, widths.count > 1 else { return widths }
+        widths[widths.count - 1] = max(8, min(last, columns / 3))
+        var room = columns - 3 - 2 * (widths.count - 1)
+        // From the narrowest on: each takes what it needs, up to an equal share of what is left.
+        for (place, index) in widths.indices.sorted(by: { widths[$0] < widths[$1] }).enumerated() {
+            widths[index] = max(0, min(widths[index], room / (widths.count - place)))
             room -= widths[index]
         }
         return widths

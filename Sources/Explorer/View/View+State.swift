@@ -4,7 +4,8 @@ import Screen
 extension Frame {
     mutating func drawState(_ place: HistoryPlace, in rect: Rect) {
         let isFocused = place.focus == .state
-        drawPane(rect, title: stateTitle(place), trailing: place.isCurrent || place.stream == nil ? "" : glyphs.ellipsis, isFocused: isFocused)
+        let waiting = place.foldPercent.map { "folding \($0) %" } ?? glyphs.ellipsis
+        drawPane(rect, title: stateTitle(place), trailing: place.isCurrent || place.stream == nil ? "" : waiting, isFocused: isFocused)
         drawTree(place.state, isFocused: isFocused, in: rect.inset())
     }
 

@@ -38,10 +38,11 @@ extension Frame {
         fill(rect)
         let inside = rect.inset()
         let lines = pane.lines(columns: inside.columns)
-        let last = min(lines.count, pane.top + inside.rows)
+        let last = min(lines.count, pane.pager.top + inside.rows)
         drawPane(rect, title: pane.isSpelled ? "\(pane.title), spelled out" : pane.title, trailing: "\(last) / \(lines.count)", isFocused: true)
-        for (offset, line) in lines.dropFirst(pane.top).prefix(inside.rows).enumerated() {
+        for (offset, line) in lines.dropFirst(pane.pager.top).prefix(inside.rows).enumerated() {
             write(line, at: Point(column: inside.column, row: inside.row + offset), columns: inside.columns)
+            drawFound(pane.pager, offset, in: inside)
         }
     }
 }

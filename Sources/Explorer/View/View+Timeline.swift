@@ -97,7 +97,12 @@ extension Frame {
         if let letter = place.letter(at: position) { self.write(String(letter), at: line.origin, columns: 1, style: Theme.mark) }
         write(place.timeline.scope == .log ? String(position) : String(history.version(at: position)), columns.number, Theme.text, right: true)
         if place.timeline.scope == .stream, let mark = place.alteration?.marks[number] { drawMark(mark, columns, in: line) }
-        if let time { write(timeText(time, before: place.timeBefore(number), place, columns, zone), columns.time, Theme.remark, right: columns.isTimeSpan) }
+        if let day, let time, columns.since == nil {
+            let minute = columns.holdsMinutes ? " " + time.clockText(in: place.timeline.time == .utc ? .utc : zone).prefix(5) : ""
+            write(day + minute, columns.time, Theme.text)
+        } else if let time {
+            write(timeText(time, before: place.timeBefore(number), place, columns, zone), columns.time, Theme.remark, right: columns.isTimeSpan || !columns.showsDay)
+        }
         if let day {
             write(day, columns.since, Theme.text, right: true)
         } else if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
@@ -154,14 +159,16 @@ extension Frame {
         }
     }
 
+    private static let leastValue = 6
+
     private mutating func drawSummary(_ summary: EventSummary?, in span: TimelineColumns.Span, of line: Rect) {
         guard let summary else { return }
         var column = line.column + span.start
         let end = line.column + span.end
         for field in summary.fields {
             let name = field.name.isEmpty ? "" : field.name + " "
-            // A field that has hardly any room is left out whole.
-            guard end - column >= min(columnsWritten(name) + min(columnsWritten(field.text), 6), 12) else { return }
+            // A field of whose value there is hardly room for a beginning is left out whole; a later one may fit.
+            guard end - column >= columnsWritten(name) + min(columnsWritten(field.text), Self.leastValue) else { continue }
             column += write(name, at: Point(column: column, row: line.row), columns: end - column, style: Theme.remark)
             column += write(field.text + (field.isCut ? glyphs.ellipsis : ""), at: Point(column: column, row: line.row), columns: max(0, end - column)) + 2
         }

@@ -36,7 +36,7 @@ extension Frame {
     fileprivate mutating func drawOverlay(_ overlay: Overlay, _ state: ExplorerState) {
         let body = bounds.splitTop(1).rest.splitBottom(1).rest
         switch overlay {
-        case .help(let top): drawHelp(state, top: top, in: body)
+        case .help(let pager): drawHelp(state, pager, in: body)
         case .palette(let palette): drawPalette(palette)
         case .text(let pane): draw(pane, in: body)
         case .question(let question): drawQuestion(question)

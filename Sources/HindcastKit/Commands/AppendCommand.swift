@@ -21,13 +21,13 @@ struct AppendCommand: HindcastCommand {
               hindcast append sample-streams/bank --stream account-1042 --expect exists < /dev/null
             """)
 
-    @Argument(help: ArgumentHelp("A store: a folder, made where it is missing.", valueName: "store"))
+    @Argument(help: ArgumentHelp("A store: a folder, made where it is missing.", valueName: "store"), completion: .directory)
     var store: String
 
     @Option(help: ArgumentHelp("The stream's name.", valueName: "name"))
     var stream: String
 
-    @Option(help: ArgumentHelp("The version of the stream's last event; none, exists or any.", valueName: "version"))
+    @Option(help: ArgumentHelp("The version of the stream's last event; none, exists or any.", valueName: "version"), completion: .list(["none", "exists", "any"]))
     var expect: String
 
     @Flag(name: .customLong("no-cache"), help: "Neither read nor write the index cache.")

@@ -22,10 +22,10 @@ struct CompareCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var choice: StreamChoice
 
-    @Option(help: ArgumentHelp("The model as it was.", valueName: "model"))
+    @Option(help: ArgumentHelp("The model as it was.", valueName: "model"), completion: .model)
     var before: String
 
-    @Option(help: ArgumentHelp("The model as it shall be.", valueName: "model"))
+    @Option(help: ArgumentHelp("The model as it shall be.", valueName: "model"), completion: .model)
     var after: String
 
     func run(in context: CommandContext) throws -> ExitStatus {

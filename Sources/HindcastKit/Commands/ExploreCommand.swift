@@ -25,10 +25,11 @@ struct ExploreCommand: HindcastCommand {
     var noMouse = false
 
     @Option(help: ArgumentHelp(
-        "Colours for a dark or a light background, or none. Without it NO_COLOR and COLORFGBG are asked, then dark.", valueName: "dark|light|none"))
+        "Colours for a dark or a light background, or none. Without it NO_COLOR and COLORFGBG are asked, then dark.", valueName: "dark|light|none"),
+        completion: .list(ColorTheme.allCases.map(\.rawValue)))
     var theme: String?
 
-    @Option(help: ArgumentHelp("Draw the screen into a new file, FILE.svg or FILE.txt, instead of opening the explorer.", valueName: "file"))
+    @Option(help: ArgumentHelp("Draw the screen into a new file, FILE.svg or FILE.txt, instead of opening the explorer.", valueName: "file"), completion: .file())
     var screenshot: String?
 
     @Option(help: ArgumentHelp("Press these keys before --screenshot, as jj<enter>/paid<enter><c-d>.", valueName: "keys"))
@@ -44,7 +45,9 @@ struct ExploreCommand: HindcastCommand {
         request.theme = try colorTheme(context)
         let picture = try pictureRequest()
         // A wrong path is the likelier mistake: it is told first; a wrong command stands where a path would.
-        if let first = source.paths.first, let command = RootCommand.command(like: first.description), first.identity == nil {
+        if let first = source.paths.first, first.identity == nil,
+            let command = NearestNames.nearest(of: RootCommand.commandNames, to: first.description)
+        {
             throw UsageError("there is neither a file nor a command \"\(first)\"", hint: "near it: hindcast \(command)")
         }
         if case .files(let files) = try SourceList.resolve(source.paths) {

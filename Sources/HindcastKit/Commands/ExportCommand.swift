@@ -28,16 +28,16 @@ struct ExportCommand: HindcastCommand {
     @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Replace what lies there, consistently; may be repeated.", valueName: "rule"))
     var mask: [String] = []
 
-    @Option(help: ArgumentHelp("A file with the key for masking, so that several exports have the same tokens.", valueName: "file"))
+    @Option(help: ArgumentHelp("A file with the key for masking, so that several exports have the same tokens.", valueName: "file"), completion: .file())
     var maskKey: String?
 
     @Flag(help: "Also the events that caused these, from whatever stream.")
     var withCauses = false
 
-    @Option(help: ArgumentHelp("A new file, readable for its owner only; one that is there is never overwritten.", valueName: "file"))
+    @Option(help: ArgumentHelp("A new file, readable for its owner only; one that is there is never overwritten.", valueName: "file"), completion: .file())
     var out: String?
 
-    @Option(help: ArgumentHelp("With --out: another new file for the states that its streams end with, as state --json prints them.", valueName: "file"))
+    @Option(help: ArgumentHelp("With --out: another new file for the states that its streams end with, as state --json prints them.", valueName: "file"), completion: .file())
     var states: String?
 
     func run(in context: CommandContext) throws -> ExitStatus {
@@ -69,6 +69,7 @@ struct ExportCommand: HindcastCommand {
                 context.console.say("\(counted(count, "state")) written to \(SourcePath(argument: states))")
             }
         } else {
+            try checkMask(on: selection, context.work)
             _ = try context.work.partly { try write(context.console.out) }
         }
         mask?.sayFindings(on: context.console)
@@ -83,6 +84,21 @@ struct ExportCommand: HindcastCommand {
             return nil
         }
         return EventMask(rules, key: try maskKey.map { try MaskKey(file: $0) } ?? .random())
+    }
+
+    /// What is printed cannot be taken back: a rule that nothing fits is told before. Reads up to where each has fitted once.
+    private func checkMask(on selection: EventSelection, _ work: LongWork) throws {
+        struct Enough: Error {}
+        guard let mask = try eventMask() else { return }
+        var count = 0
+        do {
+            try forEach(of: selection, work) { recorded in
+                _ = try mask.masked(recorded.event)
+                count += 1
+                if mask.isEveryRuleUsed { throw Enough() }
+            }
+            if count > 0 { try mask.checkUses() }
+        } catch is Enough {}
     }
 
     /// A file is written whole or not at all, so that Ctrl-C ends this by an error.

@@ -27,7 +27,7 @@ struct GoldenCommand: ParsableCommand {
         @OptionGroup var source: SourceOptions
         @OptionGroup var choice: StreamChoice
 
-        @Option(help: ArgumentHelp("The folder; made if it is not there.", valueName: "folder"))
+        @Option(help: ArgumentHelp("The folder; made if it is not there.", valueName: "folder"), completion: .directory)
         var dir: String
 
         @Flag(help: "Replace streams that were recorded before.")
@@ -79,7 +79,7 @@ struct GoldenCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
         @OptionGroup var choice: StreamChoice
 
-        @Option(help: ArgumentHelp("The folder that was recorded into.", valueName: "folder"))
+        @Option(help: ArgumentHelp("The folder that was recorded into.", valueName: "folder"), completion: .directory)
         var dir: String
 
         func run(in context: CommandContext) throws -> ExitStatus {

@@ -10,6 +10,7 @@ struct ImportCommand: HindcastCommand {
             The store appears whole or not at all; one that is there is never written to. Versions count from 0 without a gap.
             What append would refuse is refused, with its line. An event that is there again, to the byte and under the same id,
             is stored once. Streams that EventStoreDB and KurrentDB keep for themselves ($…) are left out, and counted.
+            Exit 1: the store is there, but lines or records of the source are no events and were left out; verify lists them.
 
             Example:
               hindcast import sample-streams/bank --into my-bank
@@ -18,7 +19,7 @@ struct ImportCommand: HindcastCommand {
     @OptionGroup var source: SourceOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("A folder that is not there yet, or is empty.", valueName: "store"))
+    @Option(help: ArgumentHelp("A folder that is not there yet, or is empty.", valueName: "store"), completion: .directory)
     var into: String
 
     func run(in context: CommandContext) throws -> ExitStatus {
@@ -43,7 +44,9 @@ struct ImportCommand: HindcastCommand {
             context.console.say("the versions of \(counted(outcome.renumberedStreams, "stream")) now count from 0 without a gap")
         }
         context.console.say("\(counted(outcome.events, "event")) imported into \(SourcePath(argument: into))")
-        return .well
+        guard outcome.malformed > 0 else { return .well }
+        context.console.say("what is no event in the source was left out; hindcast verify lists it")
+        return .no
     }
 
     /// A single file in our store's own shape.

@@ -18,7 +18,7 @@ struct ModelCommand: ParsableCommand {
 
         @OptionGroup var source: SourceOptions
 
-        @Option(help: ArgumentHelp("A new file; standard output without it.", valueName: "file"))
+        @Option(help: ArgumentHelp("A new file; standard output without it.", valueName: "file"), completion: .file())
         var out: String?
 
         func run(in context: CommandContext) throws -> ExitStatus {
@@ -40,7 +40,7 @@ struct ModelCommand: ParsableCommand {
             commandName: "check", abstract: "Load models together and say what is wrong or doubtful; exit 2 if one does not load.",
             discussion: "Example:\n  hindcast model check sample-streams/bank/model.lua")
 
-        @Argument(help: ArgumentHelp("Models in Lua.", valueName: "model"))
+        @Argument(help: ArgumentHelp("Models in Lua.", valueName: "model"), completion: .model)
         var models: [String]
 
         @OptionGroup var output: OutputOptions
@@ -71,7 +71,7 @@ struct ModelCommand: ParsableCommand {
             abstract: "Accept a model's present text: found beside an export, it runs from then on, until it is changed.",
             discussion: "Example:\n  hindcast model trust sample-streams/bank/model.lua")
 
-        @Argument(help: ArgumentHelp("Models in Lua.", valueName: "model"))
+        @Argument(help: ArgumentHelp("Models in Lua.", valueName: "model"), completion: .model)
         var models: [String]
 
         @OptionGroup var output: OutputOptions

@@ -14,7 +14,7 @@ struct RecoverCommand: HindcastCommand {
               hindcast recover sample-streams/bank
             """)
 
-    @Argument(help: ArgumentHelp("A store.", valueName: "store"))
+    @Argument(help: ArgumentHelp("A store.", valueName: "store"), completion: .directory)
     var store: String
 
     @Flag(name: .customLong("no-cache"), help: "Neither read nor write the index cache.")

@@ -42,7 +42,7 @@ struct WhatIfCommand: HindcastCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The point in time, the end without it: \(PointInTime.forms)", valueName: "at"))
     var at: String?
 
-    @Option(help: ArgumentHelp("A new file for the altered stream, in our own store's shape.", valueName: "file"))
+    @Option(help: ArgumentHelp("A new file for the altered stream, in our own store's shape.", valueName: "file"), completion: .file())
     var write: String?
 
     func run(in context: CommandContext) throws -> ExitStatus {

@@ -32,7 +32,7 @@ extension ErrorRenderer {
         case .alreadyThere: return "\(path) is there already and is not overwritten; name a new store"
         case .missing: return "\(path) is not there; name a store"
         case .damaged(let damage):
-            return "\(path) is damaged at byte \(damage.offset) (line \(damage.line)): \(damage.message); it can be read, but takes no "
+            return "\(path) is damaged at byte \(damage.offset) (line \(damage.line)\(damage.place)): \(damage.message); it can be read, but takes no "
                 + "events until that is mended"
         case .busy(let seconds, let holder):
             let who = holder.map { "process \($0)" } ?? "another process"
@@ -43,7 +43,7 @@ extension ErrorRenderer {
         case .changedWhileWriting:
             return "\(path) was changed by a program that does not lock it; hindcast verify tells what is in it now"
         case .writing(let error):
-            return "cannot write to \(path): \(SystemError.text(of: error.code)); nothing of this append is in the store"
+            return "cannot write to \(path): \(SystemError.text(of: error.code)); nothing of it was kept"
         case .notDurable(let error):
             return "the disk did not confirm \(path): \(error.call): \(SystemError.text(of: error.code)); "
                 + "whether the events are stored, only reading it again tells"

@@ -92,6 +92,8 @@ final class EventMask {
         left = (left?.path ?? path, (left?.events ?? 0) + 1)
     }
 
+    var isEveryRuleUsed: Bool { !uses.contains(0) }
+
     /// A rule that nothing fits is a slip of the pen, and what it was to hide may stand there.
     /// - Throws: `UsageError` that names those rules.
     func checkUses() throws {

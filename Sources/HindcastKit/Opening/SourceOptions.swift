@@ -6,13 +6,13 @@ struct SourceOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("Files, a folder of *.jsonl, *.ndjson or *.json, or a store; also .gz and .zst. - is standard input.", valueName: "path"))
     var paths: [SourcePath]
 
-    @Option(help: ArgumentHelp("The format of the events; recognised without it.", valueName: "name"))
+    @Option(help: ArgumentHelp("The format of the events; recognised without it.", valueName: "name"), completion: .list(EnvelopeFormat.known.map(\.name)))
     var format: String?
 
     @Option(help: ArgumentHelp("Read any other format: stream=.aggregate.id,type=.kind,time=.ts", valueName: "role=.path,…"))
     var map: String?
 
-    @Option(name: .customLong("model"), help: ArgumentHelp("A model in Lua; may be repeated.", valueName: "file"))
+    @Option(name: .customLong("model"), help: ArgumentHelp("A model in Lua; may be repeated.", valueName: "file"), completion: .model)
     var models: [String] = []
 
     @Flag(help: "Run the model.lua and models/*.lua that lie beside what is opened.")
@@ -21,10 +21,10 @@ struct SourceOptions: ParsableArguments {
     @Flag(name: .customLong("no-cache"), help: "Neither read nor write the index cache.")
     var noCache = false
 
-    @Option(help: ArgumentHelp("Memory for states kept to step back and jump by, as 64MB; 256MB without it.", valueName: "size"))
+    @Option(help: ArgumentHelp("Memory for states kept to step back and jump by, as 64MB; 256MB without it.", valueName: "size"), completion: .list(["64MB", "256MB", "1GB"]))
     var memory: String?
 
-    @Option(help: ArgumentHelp("The time zone of clock times and of text for people, as Europe/Berlin.", valueName: "zone"))
+    @Option(help: ArgumentHelp("The time zone of clock times and of text for people, as Europe/Berlin.", valueName: "zone"), completion: .zone)
     var tz = "UTC"
 
     @Option(parsing: .unconditional, help: ArgumentHelp("How many cores to use; all without it.", valueName: "count"))

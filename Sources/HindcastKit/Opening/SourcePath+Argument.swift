@@ -2,4 +2,6 @@ import ArgumentParser
 import EventLog
 
 // How an argument becomes a path is known where paths are: `SourcePath.init(argument:)`.
-extension SourcePath: ExpressibleByArgument {}
+extension SourcePath: ExpressibleByArgument {
+    static var defaultCompletionKind: CompletionKind { .file() }
+}

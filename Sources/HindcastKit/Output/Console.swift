@@ -13,11 +13,14 @@ final class Console {
     init(stdout: any ByteSink, stderr: any ByteSink, environment: (String) -> String?) {
         let notices = Notices(stderr)
         let progress = ProgressLine(stderr, willShow: notices.release)
-        notices.willWrite = progress.erase
-        out = Output(stdout) {
+        let out = Output(stdout) {
             notices.release()
             progress.erase()
         }
+        notices.willWrite = progress.erase
+        // Who reads both as one sees them in the order in which they came.
+        notices.settle = { out.settle() }
+        self.out = out
         self.notices = notices
         self.progress = progress
         style = TextStyle(isColoured: TextStyle.isColoured(terminal: stdout.isTerminal, environment: environment))
@@ -56,6 +59,8 @@ private final class Notices: @unchecked Sendable {
     private let state = Mutex(State())
     /// Set once, before anything is said.
     var willWrite: () -> Void = {}
+    /// Lets out what was printed before.
+    var settle: () -> Void = {}
 
     init(_ sink: any ByteSink) { self.sink = sink }
 
@@ -65,7 +70,10 @@ private final class Notices: @unchecked Sendable {
             state.waiting?.append(text)
             return state.waiting == nil
         }
-        if isDue { write(text) }
+        if isDue {
+            settle()
+            write(text)
+        }
     }
 
     /// From any thread: that which tells how far something is may be another.

@@ -68,6 +68,7 @@ enum NewFile {
     /// Told before a large history is read: the name is taken, or lies in a folder that is read as a history, whose events
     /// the new file would then be.
     static func check(_ path: String, isOutside sources: [SourcePath]) throws {
+        guard !path.isEmpty else { throw UsageError("a new file needs a name") }
         if path == "-" { throw UsageError("- would be standard output, which has the answer", hint: "name a new file; ./- for one of that name") }
         let target = SourcePath(argument: path)
         let path = target.description

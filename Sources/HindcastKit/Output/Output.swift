@@ -3,6 +3,8 @@ final class Output {
     private let sink: any ByteSink
     private let willWrite: () -> Void
     private var buffer: [UInt8] = []
+    /// What went wrong where nobody could be told; told with the next bytes.
+    private var failure: OutputError?
     private static let capacity = 64 << 10
 
     /// - Parameter willWrite: called before anything is written.
@@ -28,7 +30,16 @@ final class Output {
         if buffer.count >= Self.capacity || sink.isTerminal { try flush() }
     }
 
+    /// What was printed so far goes out before something is said on standard error.
+    func settle() {
+        do { try flush() } catch { failure = error }
+    }
+
     func flush() throws(OutputError) {
+        if let failure {
+            self.failure = nil
+            throw failure
+        }
         guard !buffer.isEmpty else { return }
         defer { buffer.removeAll(keepingCapacity: true) }
         willWrite()

@@ -34,6 +34,7 @@ extension Hindcast {
 
     private static func perform(_ arguments: [String], _ context: CommandContext) throws -> ExitStatus {
         do {
+            if arguments.first == "help" { try RootCommand.checkNames(arguments.dropFirst()) }
             let command = try RootCommand.parseAsRoot(arguments)
             try OptionCheck.check(arguments, of: type(of: command))
             if let command = command as? any HindcastCommand {
@@ -45,12 +46,15 @@ extension Hindcast {
             return .well
         } catch where RootCommand.exitCode(for: error) == .success {
             // Asking for help, the version or a completion script is thrown too.
-            try context.console.out.write(RootCommand.fullMessage(for: error).utf8)
-            try context.console.out.write("\n".utf8)
+            let text = RootCommand.fullMessage(for: error)
+            let isScript = arguments.contains { $0.hasPrefix("--generate-completion-script") }
+            try context.console.out.line((isScript ? CompletionScript.completed(text, commands: RootCommand.commandNames) : text).utf8)
             return .well
         } catch where ErrorRenderer.isUsage(error) {
-            throw UsageError(
-                ErrorRenderer.phrase(RootCommand.message(for: error)), hint: "see \(RootCommand.invocation(of: arguments)) --help")
+            let (command, name) = RootCommand.command(of: arguments)
+            // The parser tells of what is missing first, which often is what a mistyped option was to give.
+            try OptionCheck.checkNames(arguments, of: command, calledAs: name)
+            throw UsageError(ErrorRenderer.phrase(RootCommand.message(for: error)), hint: "see \(name) --help")
         }
     }
 

@@ -1,12 +1,23 @@
 import Glibc
 import Rehydration
+import Synchronization
 
 /// The program as a whole. An executable of three lines calls it.
 public enum Hindcast {
     static let version = "0.1.0"
+    /// When that version came to be, as the manual page has it.
+    static let date = "2026-11-26"
 
-    /// Runs the command that the process was started with, and ends the process with its exit code.
+    /// Runs the command that the process was started with, without models of its own, and ends the process with its exit code:
+    /// 0 done, 1 the answer is no, 2 trouble, 130 stopped by Ctrl-C. Errors are told in one line on standard error.
     public static func main() -> Never { main(registered: []) }
+
+    /// The same for the program itself.
+    /// - Parameter commit: as `--version` says it; empty where nobody knows.
+    package static func main(builtFrom commit: String) -> Never {
+        self.commit.withLock { $0 = commit }
+        main(registered: [])
+    }
 
     static func main(registered: [any Model]) -> Never {
         // A reader that has seen enough (`| head`) is told by EPIPE, in `Output`, not by a signal.

@@ -23,18 +23,45 @@ struct RootCommand: ParsableCommand {
             AppendCommand.self, ImportCommand.self, RecoverCommand.self, CleanCommand.self, ReferenceCommand.self,
         ],
         defaultSubcommand: ExploreCommand.self)
+}
 
-    /// The command that somebody may have meant by a word that is none.
-    static func command(like word: String) -> String? {
-        guard word.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }
-        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        return NearestNames.few(of: names.map { Array($0.utf8) }, like: Array(word.utf8), count: 1).first.map { String(decoding: $0, as: UTF8.self) }
+extension RootCommand {
+    /// What the first word of a command line may be.
+    static var commandNames: [String] { names(below: Self.self) }
+
+    /// The command that these arguments name, and how it is called, for a hint. The explorer is called by the program's name.
+    static func command(of arguments: [String]) -> (type: any ParsableCommand.Type, name: String) {
+        var command: any ParsableCommand.Type = Self.self
+        var name = configuration.commandName ?? ""
+        for word in arguments {
+            guard let next = subcommand(word, of: command) else { break }
+            command = next
+            name += " \(word)"
+        }
+        return (command == Self.self ? ExploreCommand.self : command, name)
     }
 
-    /// How the command that these arguments name is called, for a hint.
-    static func invocation(of arguments: [String]) -> String {
-        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-        guard let first = arguments.first, names.contains(first) else { return "hindcast" }
-        return "hindcast \(first)"
+    /// - Throws: `UsageError` for words that name no command, as `help` is asked for them.
+    static func checkNames(_ words: some Sequence<String>) throws {
+        var command: any ParsableCommand.Type = Self.self
+        var name = "hindcast"
+        for word in words where !word.hasPrefix("-") && word != "help" {
+            guard let next = subcommand(word, of: command) else {
+                let known = names(below: command)
+                let nearest = NearestNames.nearest(of: known, to: word).map { "did you mean \($0)?" }
+                let whole = (name + " \(word)").dropFirst("hindcast ".count)
+                throw UsageError("there is no command \"\(whole)\"", hint: nearest ?? "see \(name) --help")
+            }
+            command = next
+            name += " \(word)"
+        }
+    }
+
+    private static func names(below command: any ParsableCommand.Type) -> [String] {
+        command.configuration.subcommands.compactMap { $0.configuration.commandName }
+    }
+
+    private static func subcommand(_ name: String, of command: any ParsableCommand.Type) -> (any ParsableCommand.Type)? {
+        command.configuration.subcommands.first { $0.configuration.commandName == name }
     }
 }

@@ -6,7 +6,7 @@ extension CommandPages {
             "# Commands", "",
             "Made from the declarations by `hindcast reference commands`; a test holds this page to them.", "",
             "Exit status: 0 done and well · 1 the answer is no (nothing found, differences, violations, refused) · 2 trouble, told in one",
-            "line on standard error · 130 ended by Ctrl-C: what there was by then was printed, and is called partial. Results go to standard output, everything else to standard error.", "",
+            "line on standard error · 130 stopped by Ctrl-C, what was found until then printed. Results go to standard output, everything else to standard error.", "",
             "## Common to all that read a history", "",
         ]
         lines += table(common)

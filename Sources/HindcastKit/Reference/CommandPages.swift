@@ -10,11 +10,6 @@ enum CommandPages {
         command.arguments.filter { argument in !common.contains { $0.synopsis == argument.synopsis && $0.abstract == argument.abstract } }
     }
 
-    /// Whether it reads a history, and so takes the common options.
-    static func readsHistory(_ command: CommandDescription) -> Bool {
-        command.arguments.contains { $0.names == ["--map"] }
-    }
-
     /// The lines of the declared usage, else one made from the arguments.
     static func usage(_ command: CommandDescription) -> [String] {
         guard command.usage.isEmpty else { return command.usage.split(separator: "\n").map(String.init) }

@@ -9,6 +9,8 @@ enum FormatPages {
             "Made from the declarations in `Sources/EventLog/Formats` by `hindcast reference formats`; a test holds this page to them.", "",
             "A file is recognised by its first records; `--format NAME` says it instead, and `--map stream=.a,type=.b` reads anything else.",
             "Records may stand one a line, in an array, pretty-printed, one after another, or in a document that wraps them.", "",
+            "A time is a date and time of ISO 8601, with or without dashes and colons, a date or a month, in UTC where it names no zone; or a number",
+            "that counts from 1970, its unit told by its size. A string of fewer than nine digits that is no date is no time, and that is said.", "",
             "| name | system |", "|---|---|",
         ]
         lines += EnvelopeFormat.known.map { "| [`\($0.name)`](#\($0.name)) | \(CommandPages.cell($0.title)) |" }

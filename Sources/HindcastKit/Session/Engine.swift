@@ -32,9 +32,10 @@ final class Engine {
 
     private let jobs: Int
 
-    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }) {
+    init(jobs: Int, isInterrupted: @escaping () -> Bool = { false }, progressed: @escaping (_ percent: Int) -> Void = { _ in }) {
         self.jobs = jobs
         self.isInterrupted = isInterrupted
+        self.progressed = progressed
     }
 
     private struct BaseState {
@@ -42,9 +43,6 @@ final class Engine {
         let index: Int
         let state: JSONValue
     }
-
-    /// Events looked at for marks before other work gets its turn.
-    private static let surveyRun = 256
 
     private var rehydrator: Rehydrator?
     private var watched: [WatchedExpression] = []
@@ -57,17 +55,23 @@ final class Engine {
     private var models: [any Model] = []
     /// Whether somebody waits for something else: a long fold then gives way.
     private let isInterrupted: () -> Bool
+    /// Told of a fold that takes long.
+    private let progressed: (_ percent: Int) -> Void
+    private var told = ContinuousClock.now
+
+    /// As often as a person can follow.
+    private static let pause = Duration.milliseconds(100)
 
     /// - Returns: what to tell the explorer, and what is still to be done of it.
     func perform(_ job: JobQueue.Job) -> (message: Message?, next: JobQueue.Job?) {
         switch job {
         case .show(let arrived): (show(arrived), nil)
         case .follow: (follow(), nil)
+        case .fetch(let spot): (fetch(spot), nil)
         case .rehydrate(let spot, let base): rehydrate(spot, base)
         case .watch(let expressions): (watch(expressions), nil)
         case .lay(let overlay): (lay(overlay), nil)
         case .peek(let positions): (peek(positions), nil)
-        case .survey(let stream, let start): survey(stream, from: start)
         case .reload: (reload(), nil)
         }
     }
@@ -101,7 +105,8 @@ final class Engine {
             case .grown(let history):
                 opening.history = history
                 return show(Arrived(opening: opening, isMore: true))
-            case .replaced: return .replaced
+            case .replaced: return .reopening("the source was cut short, rewritten or replaced")
+            case .unread: return .reopening("the source was read in part")
             }
         } catch {
             return .noticed(ErrorRenderer.sentence(for: error))
@@ -110,8 +115,16 @@ final class Engine {
 
     private func interruptible(_ rehydrator: Rehydrator) -> Rehydrator {
         baseState = nil
-        rehydrator.progress = FoldProgress { [isInterrupted] _, _ in if isInterrupted() { throw CancellationError() } }
+        rehydrator.progress = FoldProgress { [weak self] in try self?.report($0, $1) }
         return rehydrator
+    }
+
+    private func report(_ done: Int, _ all: Int) throws {
+        if isInterrupted() { throw CancellationError() }
+        let now = ContinuousClock.now
+        guard now - told >= Self.pause, all > 0 else { return }
+        told = now
+        progressed(min(99, done * 100 / all))
     }
 
     /// The files of the models that the worker should watch.
@@ -133,25 +146,35 @@ final class Engine {
         }
     }
 
+    /// Where an upcaster fails, the steps before it are told, and the event as it was recorded.
+    private func fetch(_ spot: Spot) -> Message? {
+        guard let rehydrator, let stream = rehydrator.history.stream(named: spot.stream) else { return nil }
+        do {
+            let event = try spot.index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: stream.positions[spot.index]))
+            return .fetched(CursorEvent(spot: spot, event: event, trace: try event.map { try rehydrator.trace(of: $0.event) }))
+        } catch {
+            return .rehydrationFailed(stream: spot.stream, index: spot.index, ErrorRenderer.sentence(for: error))
+        }
+    }
+
     private func rehydrate(_ spot: Spot, _ base: StateBase?) -> (Message?, JobQueue.Job?) {
         let (name, index) = (spot.stream, spot.index)
+        told = .now
         guard let rehydrator, let stream = rehydrator.history.stream(named: name) else { return (nil, nil) }
         do {
             let before = try watched.contains(where: { $0.mentionsBefore }) && index >= 0 ? rehydrator.state(of: stream, at: index - 1).state : .null
             let other = try base.flatMap { try self.state(of: $0, before: index, on: stream, rehydrator) }
             let state = try rehydrator.state(of: stream, at: index)
-            let positions = stream.positions
-            let event = try index < 0 ? nil : rehydrator.reader.counted(rehydrator.reader.event(at: positions[index]))
-            // Where an upcaster fails, the steps before it are shown, and the event as it was recorded.
-            let trace = try event.map { try rehydrator.trace(of: $0.event) }
             var said: [String: String] = [:]
-            if let event = trace?.final.last ?? event?.event {
-                for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: event) }
+            if !watched.isEmpty, index >= 0 {
+                let event = try rehydrator.reader.event(at: stream.positions[index]).event
+                let read = try rehydrator.trace(of: event).final.last ?? event
+                for expression in watched { said[expression.source] = try expression.answer(state: state.state, before: before, event: read) }
             }
             let place = OverlayPlace(recorded: index, beyond: spot.beyond)
             let altered = try overlays[name].map { try rehydrator.alteredPlace(of: $0, on: stream, at: place) }
             let comparison = other.map { BaseComparison(index: $0.index, changes: JSONValue.changes(from: $0.state, to: state.state)) }
-            let contents = CursorContents(state: state, event: event, trace: trace, watched: said, altered: altered, beyond: spot.beyond, base: comparison)
+            let contents = CursorContents(state: state, watched: said, altered: altered, beyond: spot.beyond, base: comparison)
             return (.rehydrated(contents), nil)
         } catch is CancellationError {
             // What was folded stays known; what waits is answered first.
@@ -195,20 +218,5 @@ final class Engine {
     var jobContext: JobContext? {
         guard let opening else { return nil }
         return JobContext(history: opening.history, models: models, jobs: jobs, storeOptions: opening.storeOptions) { [models] in try opening.makeRehydrator(opening.history, models) }
-    }
-
-    private func survey(_ name: ExactString, from start: Int) -> (Message?, JobQueue.Job?) {
-        guard let rehydrator, let stream = rehydrator.history.stream(named: name), start < stream.positions.count else {
-            return (nil, nil)
-        }
-        let end = min(start + Self.surveyRun, stream.positions.count)
-        do {
-            let marks = try rehydrator.marks(of: stream, in: start..<end)
-            return (.surveyed(stream: name, start: start, marks), .survey(stream: name, from: end))
-        } catch is CancellationError {
-            return (nil, .survey(stream: name, from: start))
-        } catch {
-            return (.surveyFailed(stream: name, ErrorRenderer.sentence(for: error)), nil)
-        }
     }
 }

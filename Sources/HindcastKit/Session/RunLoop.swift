@@ -23,7 +23,7 @@ struct RunLoop {
     private var path: String?
 
     /// A frame waits so long for a state that is being worked out, so that a step shows event and state at once.
-    private static let patienceMilliseconds = 8
+    private static let patienceMilliseconds = 5
     /// Keys that arrive together are dealt with before a frame is drawn, up to so many.
     private static let mostEventsAFrame = 256
 
@@ -86,7 +86,7 @@ struct RunLoop {
             for message in worker.takeMessages() {
                 if case .openingFailed(let text) = message, state.chooser == nil, case .opening = state.place { return .failed(text) }
                 // A log that was rotated or rewritten is read anew.
-                if message == .replaced, let path { worker.open(LogReading.Wanted(path: path)) }
+                if case .reopening = message, let path { worker.open(LogReading.Wanted(path: path)) }
                 if let ending = apply(message) { return ending }
             }
             return nil
@@ -124,8 +124,7 @@ struct RunLoop {
         case .follow(let follows): worker.follow(follows)
         case .rehydrate(let spot, let base): worker.add(.rehydrate(spot, base: base))
         case .refresh: worker.add(.follow)
-        case .propose(let request): run { errands.propose(request) }
-        case .survey(let stream): worker.add(.survey(stream: stream, from: 0))
+        case .propose(let request): run { try errands.propose(request) }
         case .watch(let expressions): worker.add(.watch(expressions))
         case .lay(let overlay): worker.add(.lay(overlay))
         case .keep(let record): keep(record)

@@ -26,7 +26,9 @@ final class Worker: Sendable {
         self.jobs = BackgroundJobs { message in outbox.post(message, waker) }
         Threads.detach { [weak self, bell] in
             // The engine lives on this thread alone: nothing that it holds is shared.
-            let engine = Engine(jobs: jobs) { [weak self] in self?.queue.withLock { $0.isPressing } ?? false }
+            let engine = Engine(
+                jobs: jobs, isInterrupted: { [weak self] in self?.queue.withLock { $0.isPressing } ?? false },
+                progressed: { [weak self] in self?.post(.folding(percent: $0)) })
             while bell.wait() { self?.work(engine) }
         }
         Task.detached { [weak self] in

@@ -3,14 +3,17 @@ import JSONText
 package import Rehydration
 
 /// A model written in Swift: your aggregates, projections and upcasters, for `Hindcast.main(models:)`.
+/// What is wrong with it as a whole (a name twice, upcasters that form no chain) is told when a command runs, with exit 2.
 public struct SwiftModel: Sendable {
     let name: String
     let parts: [ModelContent]
     let version: String?
 
+    /// O(parts).
     /// - Parameters:
     ///   - name: what the screen calls it.
     ///   - version: says which code this is, as a release or commit: snapshots on disk are kept for it. Nil: none are kept.
+    ///   - parts: aggregates, projections and upcasters; of aggregates, the first that claims a stream reads it.
     public init(_ name: String, version: String? = nil, _ parts: any ModelPart...) {
         self.name = name
         self.version = version
@@ -94,5 +97,6 @@ package struct RegisteredModel: Model {
 extension Hindcast {
     /// The whole program with your own models: the same explorer and commands, with your production code.
     /// `--model FILE` still adds models in Lua, which are asked behind yours.
+    /// Ends the process with the command's exit code: 0, 1, 2 or 130.
     public static func main(models: SwiftModel...) -> Never { main(registered: models.map { RegisteredModel($0) }) }
 }

@@ -25,6 +25,12 @@ enum NearestNames {
         return best.map(\.name)
     }
 
+    /// The one that somebody may have meant; nil where none is close.
+    /// - Complexity: as `few`.
+    static func nearest(of names: [String], to wanted: String) -> String? {
+        few(of: names.map { Array($0.utf8) }, like: Array(wanted.utf8), count: 1).first.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Levenshtein's, in bytes. Texts longer than a name should be count as far.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         guard left.count <= 256, right.count <= 256 else { return .max }

@@ -29,6 +29,7 @@ struct LogSweep {
         found: (_ findings: [Asker.Finding], _ thread: Int, _ reached: Int) throws -> Void
     ) throws -> (summaries: [Asker.Summary], stoppedAt: QuestionProgress?) {
         let jobs = threads(asking)
+        if jobs > 1, extent.streamCount > history.streamCount / 16 { history.expectStreamNames() }
         let shares = extent.shares(jobs)
         let stop = StopSign(asking.isStopped)
         let channel = Channel<News<Asker>>(senders: jobs)
@@ -74,13 +75,19 @@ struct LogSweep {
         let total = extent.eventCount
         let streamTotal = extent.streamCount
         var reach: QuestionProgress { .init(events: min(done, total), total: total, streams: min(ended, streamTotal), streamTotal: streamTotal) }
-        while true {
+        // What the threads have in memory goes after they have ended: nobody waits for that.
+        var running = jobs
+        while running > 0 {
             let news = channel.receive()
             if news.isEmpty { break }
             for one in news {
                 switch one {
-                case .ended(let summary, let thread): summaries[thread] = summary
-                case .failed(let error, let thread): failures[thread] = error
+                case .ended(let summary, let thread):
+                    summaries[thread] = summary
+                    running -= 1
+                case .failed(let error, let thread):
+                    failures[thread] = error
+                    running -= 1
                 case .found(let findings, let thread, let reached, let events, let streams):
                     done += events
                     ended += streams

@@ -27,8 +27,9 @@ package struct StatesQuestion: Sendable {
             for (number, state) in findings { states[number] = state }
         }
         var answer = Answer<Shown>(stoppedAt: stoppedAt)
+        answer.states.reserveCapacity(extent.streamCount)
         for number in history.streamNumbersByName {
-            if let state = states[Int(number)] { answer.states.append(state) }
+            if let state = states[Int(number)].take() { answer.states.append(state) }
         }
         return answer
     }

@@ -4,10 +4,12 @@ import JSONText
 /// A stream's state while its events come, and how to have it back as it was where one is refused.
 ///
 /// Keeps nothing as long as all goes well; after a refusal it folds again from the last such place without what was refused.
-struct StreamFold<F: Fold> {
+/// A class: where the state lies in it is then known, and need not be asked of the runtime for every few events.
+final class StreamFold<F: Fold> {
     let fold: F
     let stream: History.Stream
-    var state: F.State
+    // One thread's, one loop's.
+    @exclusivity(unchecked) var state: F.State
     /// Numbers of the events that were refused, ascending.
     private(set) var refused: [Int] = []
     private var kept: (state: FrozenState, next: Int)?
@@ -22,7 +24,7 @@ struct StreamFold<F: Fold> {
     /// Notes that an event was refused and has the state as it was before it.
     /// - Complexity: O(events since the last refusal).
     /// - Throws: `SourceError`, `CancellationError`.
-    mutating func undo(_ index: Int, with replay: EventFeed) throws {
+    func undo(_ index: Int, with replay: EventFeed) throws {
         refused.append(index)
         while let other = try rebuild(before: index, with: replay) {
             // A model that remembers things of its own may refuse another one when it is asked again.
@@ -32,7 +34,7 @@ struct StreamFold<F: Fold> {
     }
 
     /// - Returns: an event that is refused this time, and was not before.
-    private mutating func rebuild(before index: Int, with replay: EventFeed) throws -> Int? {
+    private func rebuild(before index: Int, with replay: EventFeed) throws -> Int? {
         var next = kept?.next ?? 0
         do {
             state = try kept.map { try fold.thaw($0.state) } ?? fold.initialState(of: stream.name)

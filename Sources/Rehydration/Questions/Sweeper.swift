@@ -13,16 +13,19 @@ final class Sweeper<Asker: StreamAsker> {
     private let thread: Int
     private let report: (_ findings: [Asker.Finding], _ reached: Int, _ events: Int, _ streams: Int) -> Void
 
+    /// The numbers of the streams that it has.
+    private let own: [Int]
+    // One thread's: nobody else looks at these meanwhile.
     /// By the stream's number.
-    private var streams: [(any AskedStream)?]
+    @exclusivity(unchecked) private var streams: [(any AskedStream)?]
     /// Events taken; −1 for a stream of which none is wanted (any more) on this pass.
-    private var taken: [Int]
+    @exclusivity(unchecked) private var taken: [Int]
     /// Streams that began when too many states were at hand already, and where the first of them begins.
     private var deferred: [Int] = []
     private var deferredFrom = Int.max
     private var alive = 0
     private var left = 0
-    private var eventsSinceReport = 0
+    @exclusivity(unchecked) private var eventsSinceReport = 0
     private var streamsSinceReport = 0
 
     /// Of a stream whose order is not the log's, between two looks at the stop sign.
@@ -43,15 +46,17 @@ final class Sweeper<Asker: StreamAsker> {
         self.thread = thread
         self.report = report
         streams = Array(repeating: nil, count: extent.counts.count)
-        taken = extent.counts.indices.map { isMine($0) && extent.counts[$0] >= 0 ? 0 : -1 }
+        own = extent.counts.indices.filter { isMine($0) && extent.counts[$0] >= 0 }
+        taken = Array(repeating: -1, count: extent.counts.count)
+        for number in own { taken[number] = 0 }
     }
 
     /// - Throws: `CancellationError` if stopped; what was found by then was reported.
     func sweep() throws {
         defer { tell(reached: 0) }
         try takeDisordered()
-        left = taken.count { $0 >= 0 }
-        for number in taken.indices where taken[number] >= 0 && extent.counts[number] == 0 { try begin(number); try finish(number) }
+        left = own.count { taken[$0] >= 0 }
+        for number in own where taken[number] >= 0 && extent.counts[number] == 0 { try begin(number); try finish(number) }
         try pass(pieces, as: thread)
         while left > 0, !deferred.isEmpty {
             let from = deferredFrom
@@ -60,13 +65,13 @@ final class Sweeper<Asker: StreamAsker> {
             try pass(SharedPieces(history, from: from, to: extent.reach, readers: 1) { taken[$0] >= 0 }, as: 0)
         }
         // An index that promises events that are not there.
-        for number in streams.indices where streams[number] != nil { try finish(number) }
+        for number in own where streams[number] != nil { try finish(number) }
         tell(reached: .max)
     }
 
     /// Streams whose versions go back in the log are taken in their own order, before all others.
     private func takeDisordered() throws {
-        for number in taken.indices where taken[number] >= 0 && extent.counts[number] > 0 && history.goesBack(streamNumbered: number) {
+        for number in own where extent.counts[number] > 0 && history.goesBack(streamNumbered: number) {
             let stream = history.stream(numbered: number)
             let asked = try asker.begin(stream, numbered: number)
             let count = min(extent.counts[number], stream.positions.count)
@@ -92,7 +97,7 @@ final class Sweeper<Asker: StreamAsker> {
             run.hold(piece)
             let starts = piece.starts
             // Streams go by their own numbers: in the order in which they first appear.
-            for number in taken.indices where starts[number] < starts[number + 1] && taken[number] >= 0 {
+            for number in own where starts[number] < starts[number + 1] && taken[number] >= 0 {
                 try take(number, starts[number]..<starts[number + 1], from: piece.range.lowerBound)
             }
             tell(reached: min(piece.range.upperBound, deferredFrom))

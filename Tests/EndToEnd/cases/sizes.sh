@@ -2,6 +2,7 @@
 start 80x24 --trust sample-streams/bank
 shows "account-1001"
 keys 1 j j j j j
+shows "State after 59"
 type_text ":goto 37"
 keys Enter
 shows "State after 37"

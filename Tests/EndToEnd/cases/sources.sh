@@ -24,6 +24,15 @@ done
 exits 0 "$HINDCAST" info --json "$WORK/folder"
 grep -qF 'caf\\xE9.jsonl' "$WORK/out"
 
+# More files than a process may have open at first, packed and not.
+mkdir "$WORK/many"
+for number in $(seq 100 299); do
+    line='{"stream":"a","version":'$number',"type":"T","data":{}}'
+    if [ $((number % 2)) = 0 ]; then echo "$line" >"$WORK/many/$number.json"; else echo "$line" | gzip >"$WORK/many/$number.json.gz"; fi
+done
+(ulimit -Sn 64; "$HINDCAST" info --json "$WORK/many" >"$WORK/out")
+grep -qF '"events":200' "$WORK/out"
+
 # What cannot be read is said in one line.
 head -c 3000 "$WORK/bank.jsonl.gz" >"$WORK/cut.gz"
 exits 0 "$HINDCAST" info --json "$WORK/cut.gz"

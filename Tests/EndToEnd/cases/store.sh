@@ -64,7 +64,7 @@ for _ in 1 2 3; do
     (ulimit -f 1; printf '{"type":"T","data":"%0600d"}' 0 | "$HINDCAST" append "$store" --stream a --expect any >"$WORK/out" 2>"$WORK/err") || status=$?
     [ "$status" = 0 ] || break
 done
-[ "$status" = 2 ] && says "nothing of this append is in the store"
+[ "$status" = 2 ] && says "nothing of it was kept"
 exits 0 "$HINDCAST" verify "$store"
 
 # S09 and S25, where a small file system of one's own can be had: full, then read-only.

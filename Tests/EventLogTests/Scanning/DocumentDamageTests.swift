@@ -24,6 +24,64 @@ struct DocumentDamageTests {
         }
     }
 
+    @Test("I18 a document that is damaged before its records: they are there, the damage is flagged once where it is", arguments: [
+        #""next":tru"#, #""next":1 "x":2"#, #""next":"a"#, "\"next\":\"a\nb\"", #""meta":{"a":[1,2}"#, #""meta":{"a":1"#, #""meta":{"a":1}}"#, #""next":01"#, "next:1",
+    ], [",", ",\n", ",\n  "])
+    func damagedBefore(damage: String, between: String) throws {
+        let records = (0..<3).map { Self.record($0) }.joined(separator: between)
+        let last = String(between.dropFirst())
+        for end in ["]}", "],\"more\":{\"a\":1}}\n", "]"] {
+            let text = "{\(damage),\"events\":[\(last)\(records)\(last)\(end)"
+            let history = try History(text: text)
+            #expect(try history.events().map(\.event.version) == [0, 1, 2], "\(text)")
+            #expect(history.problems.count == 1, "\(text) \(history.problemLines)")
+            // The parser alone minds such a number, and sees none of a document that is cut off.
+            if damage != #""next":01"# || end != "]" { #expect(history.problems.first?.place.offset ?? .max <= damage.utf8.count + 12, "\(text) \(history.problemLines)") }
+        }
+    }
+
+    @Test("I18 of several documents one is damaged before its records: all records are there, it is flagged once")
+    func oneDamagedBefore() throws {
+        func page(_ head: String, _ versions: Range<Int>) -> String {
+            "{\n  \(head),\n  \"Records\": [\n" + versions.map { "    " + Self.record($0) }.joined(separator: ",\n") + "\n  ]\n}\n"
+        }
+        let sound = page("\"page\": 1", 0..<3)
+        for text in [sound + page("\"page\": 2x", 3..<6) + page("\"page\": 3", 6..<9), page("\"page\" 1", 0..<3) + page("\"page\": 2", 3..<9)] {
+            let history = try History(text: text)
+            #expect(try history.events().map(\.event.version) == Array(0..<9), "\(text)")
+            #expect(history.problems.count == 1, "\(text) \(history.problemLines)")
+        }
+        // One that wraps nothing takes nothing of the next.
+        let history = try History(text: sound + "{\n  \"page\": tru,\n  \"Recs\": []\n}\n" + page("\"page\": 3", 3..<6))
+        #expect(try history.events().map(\.event.version) == Array(0..<6))
+        #expect(history.problems.count == 1, "\(history.problemLines)")
+        // Nor of others that lie between, whatever they begin with.
+        let single = "{\n  \"version\": 3, \"stream\": \"a\",\n  \"type\": \"T\", \"data\": {}\n}\n"
+        let mixed = try History(text: sound + "{\n  \"next\": tru\n}\n" + single + page("\"page\": 3", 4..<6))
+        #expect(try mixed.events().map(\.event.version) == Array(0..<6))
+        #expect(mixed.problems.count == 1, "\(mixed.problemLines)")
+    }
+
+    @Test("I18 a document damaged before records that lie deeper, or behind keys of their own: they are there, it is flagged once", arguments: [
+        #"{"x":tru,"history":{"events":[RECORDS],"more":1},"next":{}}"#, #"{"x":"a,"history":{"n":1,"events":[RECORDS]}}"#,
+        #"{"x":tru,"k0":R0,"k1":R1,"k2":R2}"#, #"{"x" 1,"k0":R0,"k1":R1,"k2":R2}"#,
+    ])
+    func damagedBeforeDeep(shape: String) throws {
+        var text = shape.replacing("RECORDS", with: (0..<3).map { Self.record($0) }.joined(separator: ","))
+        for number in 0..<3 { text = text.replacing("R\(number)", with: Self.record(number)) }
+        let history = try History(text: text)
+        #expect(try history.events().map(\.event.version) == [0, 1, 2], "\(text)")
+        #expect(history.problems.count == 1, "\(text) \(history.problemLines)")
+    }
+
+    @Test("I18 many documents that are damaged and wrap nothing cost one look each", .timeLimit(.minutes(1)))
+    func manyDamaged() throws {
+        let sound = "{\n  \"page\": 1,\n  \"events\": [\n" + Self.record(0) + "\n  ]\n}\n"
+        let history = try History(text: sound + (0..<4000).map { "{ \"k\($0)\": tru },\n" }.joined())
+        #expect(history.count == 1)
+        #expect(history.problems.count == 4000)
+    }
+
     @Test("a cut end is a torn tail, and the rest is there")
     func cut() throws {
         let text = Array(Self.lines((0..<6).map { Self.record($0) }).utf8)

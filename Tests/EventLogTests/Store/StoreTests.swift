@@ -333,4 +333,26 @@ import TestSupport
             try store.close()
         }
     }
+
+    @Test func `S15 S31 the clock is asked under the lock, so that times rise with positions`() throws {
+        try withStore { test in
+            try test.append([0])
+            let file = test.file
+            let store = try test.open {
+                $0.clock = {
+                    let other = Glibc.open(file, O_RDWR)
+                    defer { close(other) }
+                    #expect(flock(other, LOCK_EX | LOCK_NB) == -1)
+                    return Instant.reading("2026-03-05T14:32:00Z".utf8)!.instant
+                }
+            }
+            try store.append([event(1, time: nil), event(2, time: nil)], to: "a", expecting: .any)
+            #expect(test.lines[1].contains(#""time":"2026-03-05T14:32:00Z","data":{"n":1}"#))
+            // The same again, at another time: the time is no part of what they say.
+            let again = try test.open { $0.clock = { Instant.reading("2027-01-01T00:00:00Z".utf8)!.instant } }
+            let appended = try again.append([event(1, time: nil), event(2, time: nil)], to: "a", expecting: .any)
+            #expect(appended.wasThere)
+            #expect(test.ids == ["0", "1", "2"])
+        }
+    }
 }

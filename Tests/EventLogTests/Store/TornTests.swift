@@ -193,6 +193,64 @@ import TestSupport
         }
     }
 
+    /// What a torn append leaves behind a line that lacked its LF, which it would have written first.
+    @Test(arguments: [String(repeating: "\0", count: 300), " x", "\u{1}\u{2}", #"{"stream":"a","ver"#, "\0\n", " x\n"])
+    func `S03 S04 S06 what was an event stays one, whatever comes behind it in its line`(_ tail: String) throws {
+        try withStore { test in
+            try test.append([0])
+            try test.append([1])
+            let whole = Array(test.bytes.dropLast())
+            try test.write(whole + Array(tail.utf8))
+            let file = try SourceFile(path: SourcePath(test.file))
+            #expect(try file.tornStartOfStore() == whole.count)
+            let store = try test.open()
+            #expect(store.count == 2)
+            #expect(store.tornRange == whole.count..<(whole.count + tail.utf8.count))
+            let appended = try store.append([event(2)], to: "a", expecting: .exact(1))
+            #expect(appended.version == 2)
+            #expect(appended.movedTail?.bytes == tail.utf8.count)
+            #expect(test.ids == ["0", "1", "2"])
+            #expect(test.lines.count == 3)
+            #expect(try StoreCondition.of(test.file) == .whole)
+        }
+    }
+
+    @Test func `S06 two events in one line are damage, not a torn tail`() throws {
+        try withStore { test in
+            try test.append([0])
+            try test.append([1])
+            try test.append([2])
+            let lines = test.lines
+            try test.write(lines[0] + "\n" + lines[1] + lines[2] + "\n")
+            #expect(outcome { try test.append([3]) } == "damaged \(lines[0].utf8.count + 1) 2: several JSON values in one line")
+            #expect(throws: StoreError.self) { try test.open().recover() }
+            #expect(test.bytes == Array((lines[0] + "\n" + lines[1] + lines[2] + "\n").utf8))
+        }
+    }
+
+    @Test(arguments: ["", "{", "{\"s", "{\"stream", "{\"stream\":\"a"])
+    func `S03 zeros behind any beginning of the first line are a torn tail`(_ beginning: String) throws {
+        try withStore { test in
+            try test.append([0])
+            try test.write(beginning + String(repeating: "\0", count: 512))
+            let store = try test.open()
+            #expect(store.damage == nil)
+            #expect(try store.recover()?.bytes == beginning.utf8.count + 512)
+        }
+    }
+
+    @Test func `S05 damage is named by the event before it`() throws {
+        try withStore { test in
+            try test.append([0])
+            try test.append([1])
+            try test.append([2])
+            let lines = test.lines
+            try test.write(lines[0] + "\n" + lines[1].dropLast(3) + "\n" + lines[2] + "\n")
+            let last = try test.open().damage?.last
+            #expect(last?.stream == "a" && last?.version == 0 && last?.position == 0)
+        }
+    }
+
     @Test func `S29 versions that do not continue make the store read-only`() throws {
         func line(_ version: String, _ stream: String = "a") -> String { #"{"stream":"\#(stream)","version":\#(version),"type":"T","data":1}"# + "\n" }
         try withStore { test in
@@ -255,7 +313,8 @@ import TestSupport
 
             try test.folder.truncate(test.file, to: 200 << 20)
             try test.write("\n" + test.lines[0].replacing("\"version\":0", with: "\"version\":1") + "\n", appending: true)
-            #expect(try test.open().damage == StoreDamage(offset: whole.count, line: 2, message: "longer than 64 MiB"))
+            let damage = try test.open().damage
+            #expect(damage?.offset == whole.count && damage?.line == 2 && damage?.message == "longer than 64 MiB")
         }
     }
 

@@ -12,6 +12,8 @@ struct Driver {
     private var overlays: [ExactString: HistoryOverlay] = [:]
     /// Jobs are left unanswered, as if they took for ever.
     var holdsJobs = false
+    /// The same for states.
+    var holdsStates = false
 
     init(
         _ columns: Int, _ rows: Int, text: String = TestHistory.text, models: [any Model] = [TestBank()], glyphs: Glyphs = .unicode,
@@ -40,46 +42,59 @@ struct Driver {
     }
 
     private func answers(to command: Command) -> [Message] {
-        guard case .start(let job) = command else { return answer(to: command).map { [$0] } ?? [] }
-        guard !holdsJobs else { return [] }
-        let news = (try? NaiveJobs(rehydrator: rehydrator).news(of: job.work)) ?? [.ended(.failed("the job failed"))]
-        return news.map { .job(job.number, $0) }
-    }
-
-    private func answer(to command: Command) -> Message? {
         do {
             switch command {
+            case .start(let job) where !holdsJobs:
+                let news = (try? NaiveJobs(rehydrator: rehydrator).news(of: job.work)) ?? [.ended(.failed("the job failed"))]
+                return news.map { .job(job.number, $0) }
             case .peek(let positions):
-                return .peeked(try positions.map { EventSummary(try rehydrator.reader.event(at: $0).event) })
+                return [.peeked(try positions.map { EventSummary(try rehydrator.reader.event(at: $0).event) })]
             case .rehydrate(let spot, let base):
-                let (name, index) = (spot.stream, spot.index)
-                guard let stream = rehydrator.history.stream(named: name) else { return nil }
-                let positions = stream.positions
-                let event = try index < 0 ? nil : rehydrator.reader.event(at: positions[positions.startIndex + index])
-                let state = try rehydrator.state(of: stream, at: index)
-                var comparison: BaseComparison?
-                if case .event(let other)? = base {
-                    let before = try rehydrator.state(of: stream, at: other).state
-                    comparison = BaseComparison(index: other, changes: JSONValue.changes(from: before, to: state.state))
-                }
-                return .rehydrated(CursorContents(
-                    state: state, event: event,
-                    trace: try event.map { try rehydrator.upcast($0.event) },
-                    altered: try overlays[name].map {
-                        try rehydrator.alteredPlace(of: $0, on: stream, at: OverlayPlace(recorded: index, beyond: spot.beyond))
-                    }, beyond: spot.beyond, base: comparison))
-            case .survey(let name):
-                guard let stream = rehydrator.history.stream(named: name) else { return nil }
-                return .surveyed(stream: name, start: 0, try rehydrator.marks(of: stream, in: 0..<stream.positions.count))
-            default: return nil
+                guard let stream = rehydrator.history.stream(named: spot.stream) else { return [] }
+                let event = try spot.index < 0 ? nil : rehydrator.reader.event(at: stream.positions[spot.index])
+                let fetched = CursorEvent(spot: spot, event: event, trace: try event.map { try rehydrator.upcast($0.event) })
+                return [.fetched(fetched)] + (holdsStates ? [] : [.rehydrated(try contents(spot, base, of: stream))])
+            default: return []
             }
         } catch {
-            return .openingFailed("\(error)")
+            return [.openingFailed("\(error)")]
         }
+    }
+
+    private func contents(_ spot: Spot, _ base: StateBase?, of stream: History.Stream) throws -> CursorContents {
+        let state = try rehydrator.state(of: stream, at: spot.index)
+        var comparison: BaseComparison?
+        if case .event(let other)? = base {
+            let before = try rehydrator.state(of: stream, at: other).state
+            comparison = BaseComparison(index: other, changes: JSONValue.changes(from: before, to: state.state))
+        }
+        let altered = try overlays[stream.name].map {
+            try rehydrator.alteredPlace(of: $0, on: stream, at: OverlayPlace(recorded: spot.index, beyond: spot.beyond))
+        }
+        return CursorContents(state: state, altered: altered, beyond: spot.beyond, base: comparison)
     }
 }
 
 extension Driver {
+    /// What is seen after some keys.
+    static func frame(_ columns: Int, _ rows: Int, _ script: String, glyphs: Glyphs = .unicode) throws -> Frame {
+        var driver = try Driver(columns, rows, glyphs: glyphs)
+        try driver.keys(script)
+        return driver.frame
+    }
+
+    /// What stands in the line that is typed, after some keys.
+    mutating func prompt(after script: String) throws -> String? {
+        try keys(script)
+        return state.prompt?.text
+    }
+
+    /// What is said after some keys.
+    mutating func notice(after script: String) throws -> String? {
+        try keys(script)
+        return state.notice?.text
+    }
+
     /// The number of the job that was started last.
     var lastJob: Int? {
         for case .start(let job) in commands.reversed() { return job.number }
@@ -96,4 +111,8 @@ extension Driver {
         guard case .history(let place) = state.place else { return "\(state.place)" }
         return "\(place.stream?.name.description ?? "-") \(place.cursor) \(place.focus)"
     }
+}
+
+extension ExplorerState {
+    var isHelping: Bool { if case .help? = overlays.last { true } else { false } }
 }

@@ -56,6 +56,9 @@ struct NaiveJobs {
             guard states.count == 2 else { return [] }
             let changes = JSONValue.changes(from: states[0], to: states[1])
             return [.results(changes.map { ResultRow(spot: nil, cells: [$0.path.description, $0.before?.line ?? "-", $0.after?.line ?? "-"]) })]
+        case .survey(let name):
+            guard let stream = history.stream(named: name) else { return [] }
+            return [.marks(try rehydrator.marks(of: stream, in: 0..<stream.positions.count))]
         case .series(_, let path, _, let overlay?):
             return [.series(Series(path: path, samples: try altered(overlay).map { place, number, stream in
                 Series.Sample(index: place.recorded, value: try rehydrator.state(of: overlay, on: stream, at: number).state[path]?.number?.double)

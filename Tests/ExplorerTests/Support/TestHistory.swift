@@ -27,7 +27,9 @@ enum TestHistory {
         let descriptor = mkstemp(&template)
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         defer { unlink(path) }
-        _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        // A second block, of nothing, that is not read any more.
+        let rest = isStopped ? String(repeating: " ", count: 300_000) : ""
+        _ = Array((text + rest).utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         close(descriptor)
         let isOver = isStopped
         let looks = Looks()

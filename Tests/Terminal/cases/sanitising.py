@@ -48,12 +48,7 @@ def walk(folder: Path, *arguments, keys=KEYS, size=(100, 30), **options) -> byte
             terminal.send(key)
             terminal.settle(0.04)
         terminal.settle()
-        # However deep one is: out of everything, then out of the program.
-        for key in "\x1b\x1bqqqq":
-            terminal.send(key) if terminal._reap() is False else None
-            terminal.settle(0.05)
-        assert terminal.ends() == 0
-        terminal.restored()
+        terminal.leaves()
         return terminal.output
 
 
@@ -87,7 +82,7 @@ for _case in registry.cases:  # the id comes first
 @case("T01, T09 no look and no mode is sent for hostile texts that harmless ones do not need")
 def same_looks(folder: Path) -> None:
     needed = looks(folder)
-    log = hostile.export(folder / "hostile.jsonl", [text for name in ("T01 colours", "T09 resets and modes") for text in hostile.TEXTS[name]])
+    log = hostile.export(folder / "hostile.jsonl", hostile.some("T01 colours", "T09 resets and modes"))
     check(walk(folder, str(log)), needed)
 
 
@@ -100,8 +95,7 @@ def invalid(folder: Path) -> None:
     log.write_bytes(bad)
     check(walk(folder, str(log)))
     for command in ("info", "events", "streams", "verify"):
-        _, out, err = run(folder, command, str(log))
-        inert(out), inert(err)
+        says(folder, command, str(log))
 
 
 @case("T10 T13 a value cannot draw outside of its pane: the borders stand where they stand for a harmless one")
@@ -141,7 +135,7 @@ def recordings(folder: Path) -> None:
 
 @case("T23 in what a model says: handlers' errors, invariants, names")
 def model(folder: Path) -> None:
-    texts = [text for name in ("T01 colours", "T05 the clipboard", "T11 C1 controls", "T15 reordering", "T14 controls that ring, hide or switch") for text in hostile.TEXTS[name]]
+    texts = hostile.some("T01 colours", "T05 the clipboard", "T11 C1 controls", "T15 reordering", "T14 controls that ring, hide or switch")
     (folder / "model.lua").write_text(hostile.MODEL)
     log = hostile.export(folder / "log.jsonl", texts)
     check(walk(folder, str(log), "--model", str(folder / "model.lua")))
@@ -150,8 +144,7 @@ def model(folder: Path) -> None:
     check(walk(folder, str(log), "--model", str(folder / "other.lua")))
     for command in (["state", "--stream", "plain-0"], ["events", "--limit", "1"], ["schema"]):
         for flags in ([], ["--json"]):
-            _, out, err = run(folder, command[0], str(log), *command[1:], *flags, "--model", str(folder / "other.lua"))
-            inert(as_text(out, flags)), inert(err)
+            says(folder, command[0], str(log), *command[1:], *flags, "--model", str(folder / "other.lua"))
     (folder / "broken.lua").write_text(f'error("{spelled}")')
     _, out, err = run(folder, "state", str(log), "--stream", "plain-0", "--model", str(folder / "broken.lua"))
     inert(err)
@@ -165,9 +158,13 @@ def inert(output: bytes, lines: bool = True) -> None:
     assert not bad, f"{[hex(ord(c)) for c in bad[:8]]} in {text[:300]!r}"
 
 
-def as_text(output: bytes, flags: list[str]) -> bytes:
-    """JSON is for programs: it escapes controls, and keeps every other character as it is."""
-    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", output.decode()).encode() if flags else output
+def says(folder: Path, *arguments: str | bytes, **options):
+    """What a command says is inert. JSON is for programs: it escapes controls, and keeps every other character as it is."""
+    status, out, err = run(folder, *arguments, **options)
+    is_json = "--json" in arguments
+    inert(re.sub("[\u202a-\u202e\u2066-\u2069]", "", out.decode()).encode() if is_json else out)
+    inert(err)
+    return status, out, err
 
 
 COMMANDS = [["info"], ["streams"], ["events"], ["schema"], ["verify"], ["show", "--stream", "plain-0", "--at", "0"], ["state", "--stream", "plain-0"],
@@ -179,8 +176,7 @@ def commands(folder: Path) -> None:
     log = hostile.export(folder / "log.jsonl", [text for texts in hostile.TEXTS.values() for text in texts])
     for command in COMMANDS:
         for flags in ([], ["--json"]):
-            _, out, err = run(folder, command[0], str(log), *command[1:], *flags)
-            inert(as_text(out, flags)), inert(err)
+            _, out, _ = says(folder, command[0], str(log), *command[1:], *flags)
             for line in out.splitlines() if flags else []:
                 json.loads(line)
         with Terminal(folder, command[0], str(log), *command[1:], size=(100, 30)) as terminal:
@@ -190,7 +186,7 @@ def commands(folder: Path) -> None:
 
 @case("T25 the line as its source wrote it is printed only where --raw asks for it; what is said after the screen is inert, too")
 def raw_lines(folder: Path) -> None:
-    texts = [text for name in ("T01 colours", "T05 the clipboard", "T11 C1 controls", "T15 reordering") for text in hostile.TEXTS[name]]
+    texts = hostile.some("T01 colours", "T05 the clipboard", "T11 C1 controls", "T15 reordering")
     log = hostile.export(folder / "log.jsonl", texts, ascii_escapes=False)
     status, out, _ = run(folder, "events", str(log), "--raw")
     assert status == 0 and sorted(out.splitlines()) == sorted(log.read_bytes().splitlines()), "not the lines as they are"
@@ -229,12 +225,10 @@ def names(folder: Path) -> None:
         log = inner / f"{text}.jsonl"
         log.write_bytes(good)
         for command in (["info"], ["info", "--json"], ["verify"], ["state", "--stream", text.encode("utf-8", "surrogateescape")]):
-            _, out, err = run(folder, command[0], os.fsencode(log), *command[1:])
-            inert(out), inert(err)
+            says(folder, command[0], os.fsencode(log), *command[1:])
         if number % 4 == 0:
             check(walk(folder, os.fsencode(log), keys=["\x0c", "j", "?"]))
-    _, out, err = run(folder, "info", os.fsencode(place))
-    inert(out), inert(err)
+    says(folder, "info", os.fsencode(place))
     with Terminal(folder, os.fsencode(place), size=(100, 30)) as terminal:
         terminal.settle(0.5)
         terminal.quits()
@@ -245,9 +239,8 @@ def names(folder: Path) -> None:
                           ["info", str(folder / "good.jsonl"), "--map", f"stream={text}"], ["state", str(folder / "good.jsonl"), "--stream", "plain-0", "--at", text], [text]):
             if any("\0" in argument for argument in arguments):
                 continue
-            status, out, err = run(folder, *[os.fsencode(argument) for argument in arguments], environment={"TMPDIR": f"/nope/{text}", "XDG_CACHE_HOME": f"/nope/{text}"})
+            status, out, err = says(folder, *[os.fsencode(argument) for argument in arguments], environment={"TMPDIR": f"/nope/{text}", "XDG_CACHE_HOME": f"/nope/{text}"})
             assert status == 2, (arguments, status, out, err)
-            inert(out), inert(err)
             assert err.count(b"\n") == 1, err
     for text in ("\x1b[31m", "x\x1b]0;t\x07", "\x9b31m", "a\u202eb"):
         for variable in ("TERM", "LANG", "LC_ALL", "HOME", "COLORFGBG", "TZ"):
@@ -276,12 +269,7 @@ def prompts(folder: Path) -> None:
                     terminal.settle(0.06)
         check(terminal.output)
         terminal.send("\x0c")
-        for key in "\x1b\x1bqqqq":
-            if not terminal._reap():
-                terminal.send(key)
-            terminal.settle(0.06)
-        assert terminal.ends() == 0
-        terminal.restored()
+        terminal.leaves()
 
 
 @case("T26 completions, earlier lines and what the status line says of them stay inert")
@@ -317,11 +305,7 @@ def completions(folder: Path) -> None:
             terminal.settle(0.06)
         check(terminal.output)
         terminal.send("\x0c")
-        for key in "\x1b\x1bqqqq":
-            if not terminal._reap():
-                terminal.send(key)
-            terminal.settle(0.06)
-        assert terminal.ends() == 0
+        terminal.leaves()
 
 
 @case("T27 nothing is written beside the screen: no trace, no log, no core; what a crash says is one plain line")

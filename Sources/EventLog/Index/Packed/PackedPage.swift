@@ -41,6 +41,7 @@ final class PackedPage: Sendable {
             bytes.storeBytes(of: facts.base.littleEndian, toByteOffset: place, as: Int64.self)
             bytes.storeBytes(of: UInt32(at).littleEndian, toByteOffset: place + 8, as: UInt32.self)
             bytes.storeBytes(of: UInt32(facts.width | (facts.hasMissing ? 0x100 : 0)).littleEndian, toByteOffset: place + 12, as: UInt32.self)
+            // In this order, as what one column writes behind its end is the next one's, or the padding.
             facts.pack(values + column * stride, count, into: bytes.baseAddress! + at)
             at += facts.width * count
         }
@@ -96,11 +97,14 @@ private struct ColumnFacts {
     init(_ values: UnsafeBufferPointer<Int64>) {
         var least = Int64.max
         var most = Int64.min
-        var missing = false
         for value in values {
-            if value == PackedPage.missing { missing = true; continue }
             least = min(least, value)
             most = max(most, value)
+        }
+        let missing = least == PackedPage.missing
+        if missing {
+            least = .max
+            for value in values where value != PackedPage.missing { least = min(least, value) }
         }
         guard least <= most else { (base, width, hasMissing) = (0, 0, missing); return }
         base = least
@@ -110,27 +114,18 @@ private struct ColumnFacts {
         hasMissing = missing
     }
 
+    /// Each value as a whole word, of which the next one writes over what is not needed: there must be 7 bytes behind the last.
     func pack(_ values: UnsafePointer<Int64>, _ count: Int, into place: UnsafeMutableRawPointer) {
-        let shift: UInt64 = hasMissing ? 1 : 0
+        guard width > 0 else { return }
         var at = place
-        for row in 0..<count {
-            let value = values[row]
-            let delta = hasMissing && value == PackedPage.missing ? 0 : UInt64(bitPattern: value &- base) &+ shift
-            // Byte by byte only for the widths that no integer has.
-            switch width {
-            case 0: break
-            case 1: at.storeBytes(of: UInt8(truncatingIfNeeded: delta), as: UInt8.self)
-            case 2: at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
-            case 3:
-                at.storeBytes(of: UInt16(truncatingIfNeeded: delta).littleEndian, as: UInt16.self)
-                at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> 16), toByteOffset: 2, as: UInt8.self)
-            case 4: at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
-            case 8: at.storeBytes(of: delta.littleEndian, as: UInt64.self)
-            default:
-                at.storeBytes(of: UInt32(truncatingIfNeeded: delta).littleEndian, as: UInt32.self)
-                for byte in 4..<width { at.storeBytes(of: UInt8(truncatingIfNeeded: delta >> UInt64(byte * 8)), toByteOffset: byte, as: UInt8.self) }
-            }
+        func put(_ delta: UInt64) {
+            at.storeBytes(of: delta.littleEndian, as: UInt64.self)
             at += width
+        }
+        if hasMissing {
+            for row in 0..<count { put(values[row] == PackedPage.missing ? 0 : UInt64(bitPattern: values[row] &- base) &+ 1) }
+        } else {
+            for row in 0..<count { put(UInt64(bitPattern: values[row] &- base)) }
         }
     }
 }

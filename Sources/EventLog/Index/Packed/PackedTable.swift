@@ -36,14 +36,9 @@ struct PackedTable: Sendable {
         index < storedCount ? stored!.page(index) : pages[index - storedCount]
     }
 
-    /// For who will look many rows up one after another: pages of the cache are read on several cores.
+    /// For who will look many rows up one after another: those of the cache are read on several cores.
     /// - Parameter rows: rising.
-    func load(pagesOf rows: [Int], jobs: Int) {
-        guard let stored else { return }
-        var indexes: [Int] = []
-        for row in rows where row / Self.pageRows != indexes.last && row / Self.pageRows < stored.count { indexes.append(row / Self.pageRows) }
-        stored.load(indexes, jobs: jobs)
-    }
+    func load(_ rows: [Int], jobs: Int) { stored?.load(rows, jobs: jobs) }
 
     /// O(1), and the reading of a page of the cache at its first use.
     subscript(row: Int, column: Int) -> Int64 {
@@ -52,7 +47,7 @@ struct PackedTable: Sendable {
             precondition(row < count)
             return pending[column * Self.pageRows + row % Self.pageRows]
         }
-        return page(index).value(column, row % Self.pageRows)
+        return index < storedCount ? stored!.value(row, column) : page(index).value(column, row % Self.pageRows)
     }
 
     /// Appends what `body` writes into places for up to `most` rows: for each, `columns` pointers' worth of values, column after

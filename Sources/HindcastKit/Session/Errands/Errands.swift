@@ -65,9 +65,11 @@ struct Errands {
         return Job(number: job.number, work: .writeAltered(overlay, path: try newPath(path)))
     }
 
-    /// What to ask before events are appended to a store: nothing is looked at yet.
-    func propose(_ request: AppendRequest) -> Message {
+    /// What to ask before events are appended to a store. An export is refused without a question.
+    /// - Throws: `StoreError` for what is no store, nor can become one.
+    func propose(_ request: AppendRequest) throws -> Message {
         let request = request.to(underHome(request.store))
+        try EventStore.checkPlace(request.store)
         let events = EventsToSave(request.events, of: request.stream, after: request.after)
         return .asked(.append(request, events.question(for: .store(request.store))))
     }

@@ -19,8 +19,7 @@ struct AlteredStateJob {
         self.overlay = overlay
         self.stream = stream
         self.monitor = monitor
-        rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { try monitor.report($0, $1) }
+        rehydrator = try context.makeRehydrator(telling: monitor)
         plan = try rehydrator.plan(of: overlay, on: stream)
         try monitor.report(0, 1)
     }

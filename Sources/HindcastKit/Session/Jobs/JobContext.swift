@@ -13,6 +13,14 @@ struct JobContext: Sendable {
     var storeOptions = EventStore.Options()
     let makeRehydrator: @Sendable () throws -> Rehydrator
 
+    /// One that tells how far a long fold is, and ends it when the job is to stop.
+    /// - Throws: `ModelError`, `UpcasterChainError`.
+    func makeRehydrator(telling monitor: JobMonitor) throws -> Rehydrator {
+        let rehydrator = try makeRehydrator()
+        rehydrator.progress = FoldProgress { try monitor.report($0, $1) }
+        return rehydrator
+    }
+
     /// The position of a number of a scope. O(1).
     func positions(of scope: EventScope) -> ScopePositions {
         switch scope {
@@ -63,10 +71,12 @@ struct JobMonitor {
         progress(done, all)
     }
 
-    /// Lets a while pass.
+    private static let restMilliseconds = 100
+
+    /// Lets a while pass: who runs through many streams looks at none of their charts and marks.
     /// - Throws: `CancellationError` once the job is to stop.
-    func wait(milliseconds: Int) throws {
-        for _ in 0..<(milliseconds / 5) {
+    func rest() throws {
+        for _ in 0..<(Self.restMilliseconds / 5) {
             if isStopped() { throw CancellationError() }
             usleep(5000)
         }

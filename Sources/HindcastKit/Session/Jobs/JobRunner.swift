@@ -44,14 +44,15 @@ enum JobRunner {
         case .find(let expression, let stream, let overlays, let match): try find(expression, stream, overlays, match, context, monitor)
         case .diff(let first, let second, let overlays): try StateJob(context, first.stream, monitor).diff(first, second, overlays)
         case .series(let stream, let path, let samples, let overlay):
-            // Who runs through many streams looks at none of their charts.
-            try monitor.wait(milliseconds: 60)
+            try monitor.rest()
             guard let overlay else { return try StateJob(context, stream, monitor).series(path, samples) }
             try AlteredStateJob(context, overlay, monitor)?.series(path, samples)
         case .signs(let overlay):
-            // Nor does who makes many edits look at what each of them breaks.
-            try monitor.wait(milliseconds: 60)
+            try monitor.rest()
             try AlteredStateJob(context, overlay, monitor)?.signs()
+        case .survey(let stream):
+            try monitor.rest()
+            try StateJob(context, stream, monitor).survey()
         case .event(let id): try findEvent(id, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)

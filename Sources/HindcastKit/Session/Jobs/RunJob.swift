@@ -51,8 +51,7 @@ struct RunJob {
     }
 
     private func rehydrator() throws -> Rehydrator {
-        let rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { try monitor.report($0, $1) }
+        let rehydrator = try context.makeRehydrator(telling: monitor)
         // A short stream is folded without a report on the way.
         try monitor.report(0, 1)
         return rehydrator

@@ -36,6 +36,8 @@ struct ScanJob {
     /// - Complexity: O(events) for types alone; else also O(bytes of the events).
     /// - Throws: `SourceError`, `CancellationError`.
     func run(_ monitor: JobMonitor) throws {
+        // The filter means something: nothing is found yet.
+        monitor.tell(.rows([]))
         var batch = RowBatch(monitor.tell)
         if positions.isLog, let smart, start == 0, case let scan = BlockTextScan(smart.text, ignoresCase: smart.ignoresCase, in: history), scan.isPossible {
             // The bytes are searched first: parsing every event for a rare text takes many times as long.

@@ -15,8 +15,7 @@ struct StateJob {
         history = context.history
         self.stream = context.history.stream(named: stream)
         self.monitor = monitor
-        rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { try monitor.report($0, $1) }
+        rehydrator = try context.makeRehydrator(telling: monitor)
         // A short stream is folded without a report on the way.
         try monitor.report(0, 1)
     }
@@ -60,6 +59,19 @@ struct StateJob {
         try tellSeries(of: path, stream.positions.count, most, monitor) { ($0, try rehydrator.state(of: stream, at: $0).state) }
         return .whole
     }
+
+    /// What stands out in the stream.
+    /// - Complexity: one fold of the stream.
+    func survey() throws {
+        guard let stream else { return }
+        for start in stride(from: 0, to: stream.positions.count, by: Self.surveyRun) {
+            try monitor.report(start, stream.positions.count)
+            monitor.tell(.marks(try rehydrator.marks(of: stream, in: start..<min(start + Self.surveyRun, stream.positions.count))))
+        }
+    }
+
+    /// Events of which the marks are told at once: the first that are in sight soon, and seldom enough to cost no frames.
+    private static let surveyRun = 8192
 
     /// What a command would do here.
     /// - Returns: a refusal as a failure, with its reason.

@@ -13,8 +13,7 @@ struct WhatIfJob {
     init(_ context: JobContext, _ monitor: JobMonitor) throws {
         history = context.history
         self.monitor = monitor
-        rehydrator = try context.makeRehydrator()
-        rehydrator.progress = .init { try monitor.report($0, $1) }
+        rehydrator = try context.makeRehydrator(telling: monitor)
         try monitor.report(0, 1)
     }
 

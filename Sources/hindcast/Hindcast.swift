@@ -1,3 +1,0 @@
-import HindcastKit
-
-@main enum Program { static func main() { Hindcast.main() } }

@@ -1,0 +1,3 @@
+import HindcastKit
+
+@main enum Program { static func main() { Hindcast.main(builtFrom: builtFrom) } }
