@@ -108,7 +108,6 @@ import Testing
         return (status, out.text, err.text)
     }
 
-    /// Ctrl-C once the source was read, from the index cache.
     @Test func `Ctrl-C where too little was read to make anything of: no answer, and no complaint of the source`() throws {
         try withTemporaryFolder { folder in
             let file = try folder.write("endless.jsonl", "y\ny\n")
@@ -118,6 +117,7 @@ import Testing
         }
     }
 
+    /// Ctrl-C once the source was read, from the index cache.
     private func interruptedLater(_ arguments: [String]) throws -> (status: HindcastKit.ExitStatus, out: String, err: String) {
         try withTemporaryFolder { folder in
             #expect(run(["info", SampleBank.path], cache: folder.path, .never).status == .well)
