@@ -23,7 +23,7 @@ enum DocumentSamples {
             let records = wrapped.elements.filter(isObject)
             guard !records.isEmpty, records.count == wrapped.elements.count else { continue }
             let document = document(of: records, in: place)
-            if cutter.hasSought || place.keys.isEmpty && !sought.isEmpty && records.count > 1 {
+            if cutter.hasSought {
                 sought.append((wrapped.first, place.keys.count, document))
             } else if !place.keys.isEmpty || sought.isEmpty {
                 return [document]

@@ -62,13 +62,11 @@ struct DocumentDamageTests {
         #expect(mixed.problems.count == 1, "\(mixed.problemLines)")
     }
 
-    @Test("I18 a document damaged before records that lie deeper, or behind keys of their own: they are there, it is flagged once", arguments: [
+    @Test("I18 a document damaged before records that lie deeper: they are there, it is flagged once", arguments: [
         #"{"x":tru,"history":{"events":[RECORDS],"more":1},"next":{}}"#, #"{"x":"a,"history":{"n":1,"events":[RECORDS]}}"#,
-        #"{"x":tru,"k0":R0,"k1":R1,"k2":R2}"#, #"{"x" 1,"k0":R0,"k1":R1,"k2":R2}"#,
     ])
     func damagedBeforeDeep(shape: String) throws {
-        var text = shape.replacing("RECORDS", with: (0..<3).map { Self.record($0) }.joined(separator: ","))
-        for number in 0..<3 { text = text.replacing("R\(number)", with: Self.record(number)) }
+        let text = shape.replacing("RECORDS", with: (0..<3).map { Self.record($0) }.joined(separator: ","))
         let history = try History(text: text)
         #expect(try history.events().map(\.event.version) == [0, 1, 2], "\(text)")
         #expect(history.problems.count == 1, "\(text) \(history.problemLines)")
