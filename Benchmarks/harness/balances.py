@@ -1,7 +1,8 @@
-"""A bank's history asked beside hindcast: balances.py duckdb|loop first|half ARGUMENT EXPORT
+"""A bank's history asked beside hindcast: balances.py duckdb|loop first|half|history ARGUMENT EXPORT
 
 `first LIMIT` prints a line for each account whose balance came above LIMIT: its stream and the first version where it did.
 `half POSITION` prints a line for each account: its stream and its balance after that position of the log.
+`history STREAM` prints a line for each event that changed an account's balance: its version and the balance after it.
 Before them a line of JSON with `seconds`: the question alone, not Python's start nor an import.
 """
 
@@ -13,7 +14,7 @@ THREADS = 2
 SIGN = {"MoneyDeposited": 1, "MoneyWithdrawn": -1}
 
 
-def duckdb(what: str, argument: int, export: str) -> list[tuple[str, int]]:
+def duckdb(what: str, argument: str, export: str) -> list[tuple[str, int]]:
     import duckdb as library
 
     connection = library.connect()
@@ -28,6 +29,8 @@ def duckdb(what: str, argument: int, export: str) -> list[tuple[str, int]]:
                      select stream, min(version) from balances where balance > {argument} group by stream""",
         "half": f"""select stream, sum(case when position <= {argument} then {change} else 0 end)
                     from (select *, row_number() over () - 1 as position from {source}) group by stream""",
+        "history": f"""select version, sum({change}) over (order by version) from {source}
+                       where stream = '{argument.replace(chr(39), chr(39) * 2)}' qualify {change} <> 0""",
     }[what]
     start = time.perf_counter()
     rows = connection.execute(query).fetchall()
@@ -35,8 +38,11 @@ def duckdb(what: str, argument: int, export: str) -> list[tuple[str, int]]:
     return rows
 
 
-def loop(what: str, argument: int, export: str) -> list[tuple[str, int]]:
+def loop(what: str, argument: str, export: str) -> list[tuple[str, int]]:
     start = time.perf_counter()
+    if what == "history":
+        raise SystemExit("balances.py: only DuckDB is asked for a history")
+    number = int(argument)
     balances: dict[str, int] = {}
     found: dict[str, int] = {}
     with open(export, "rb") as lines:
@@ -44,10 +50,10 @@ def loop(what: str, argument: int, export: str) -> list[tuple[str, int]]:
             event = json.loads(line)
             stream = event["stream"]
             balance = balances.get(stream, 0)
-            if what == "first" or position <= argument:
+            if what == "first" or position <= number:
                 balance += SIGN.get(event["type"], 0) * event["data"].get("amount", 0)
             balances[stream] = balance
-            if what == "first" and balance > argument and stream not in found:
+            if what == "first" and balance > number and stream not in found:
                 found[stream] = event["version"]
     print(json.dumps({"seconds": time.perf_counter() - start}))
     return list((found if what == "first" else balances).items())
@@ -55,5 +61,5 @@ def loop(what: str, argument: int, export: str) -> list[tuple[str, int]]:
 
 if __name__ == "__main__":
     program, what, argument, export = sys.argv[1:]
-    for stream, number in sorted({"duckdb": duckdb, "loop": loop}[program](what, int(argument), export)):
-        print(stream, number)
+    for key, number in sorted({"duckdb": duckdb, "loop": loop}[program](what, argument, export)):
+        print(key, number)

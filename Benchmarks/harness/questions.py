@@ -10,11 +10,14 @@ import exports
 from bars import Bar
 from processes import Run, Sample, run
 from rounds import Measurement
+from terminal import Session
 
 SLICE = 200_000  # events: the loop needs seconds for these
 JQ_SLICE = 20_000  # jq copies its table of balances at each event: ten times the events take it a hundred times as long
 MODEL = exports.HERE / "models" / "bank.lua"
 BALANCES = Path(__file__).with_name("balances.py")  # a process of its own, as the others are
+EVENTS_OF_HISTORY = 100_000  # of the stream that the bar speaks of
+POSITION = b"#"  # what each row of the list begins with, and nothing else on the screen has
 LIMIT = 20_000  # a balance that most accounts come above, some never
 JQ = """foreach inputs as $event ({}; .[$event.stream] += ({MoneyDeposited: 1, MoneyWithdrawn: -1}[$event.type] // 0) * ($event.data.amount // 0);
         if .[$event.stream] > $limit then [$event.stream, $event.version] else empty end)"""
@@ -36,11 +39,13 @@ class Questions:
         part = exports.slice_of(self.export, min(SLICE, self.facts["events"]))
         jq_part = exports.slice_of(self.export, min(JQ_SLICE, self.facts["events"]))
         half = round(self.facts["events"] / 2)
+        longest = self.facts["longest"]["stream"]
         # Once outside of the rounds: the answers that all must give, and the index cache.
         run([self.hindcast, "info", str(self.export)], self.environment)
         run([self.hindcast, "info", str(part)], self.environment)
         above = pairs(self.balances(run, "duckdb", "first", LIMIT, self.export).answer)
         sums = pairs(self.balances(run, "duckdb", "half", half - 1, self.export).answer)
+        changes = pairs(self.balances(run, "duckdb", "history", longest, self.export).answer)
         above_in_part = pairs(self.balances(run, "loop", "first", LIMIT, part).answer)
         above_in_jq_part = pairs(self.balances(run, "loop", "first", LIMIT, jq_part).answer)
         changed = self.scratch / "changed.lua"
@@ -57,6 +62,10 @@ class Questions:
             self.own("states, half-way", "states", "--at", f"#{half - 1}", expected=sums, answer=balances),
             Measurement("DuckDB, half-way", f"balances.py duckdb half {half - 1} EXPORT",
                         lambda run: self.foreign(run, "duckdb", "half", half - 1, self.export), pairs, sums),
+            self.own("history", "history", "--stream", longest, "--select", ".balance", expected=changes, answer=balances_after),
+            Measurement("DuckDB, history", f"balances.py duckdb history {longest} EXPORT",
+                        lambda run: self.foreign(run, "duckdb", "history", longest, self.export), pairs, changes),
+            Measurement("explorer, first result", f"hindcast explore EXPORT, ':find {above_limit}'", lambda run: self.first_on_screen(above_limit)),
             Measurement("slice: find", f"hindcast find SLICE --when '{above_limit}' --json",
                         lambda run: self.ask(run, "find", "--when", above_limit, export=part), versions, above_in_part),
             Measurement("slice: Python", f"balances.py loop first {LIMIT} SLICE", lambda run: self.foreign(run, "loop", "first", LIMIT, part),
@@ -86,6 +95,16 @@ class Questions:
         sample = self.balances(run, *arguments)
         return replace(sample, seconds=json.loads(sample.answer.split(b"\n", 1)[0])["seconds"])
 
+    def first_on_screen(self, expression: str) -> Sample:
+        """Seconds from the Enter behind the question until the first row of its list is painted."""
+        arguments = [self.hindcast, "explore", str(self.export), "--model", str(MODEL), "--no-session"]
+        with Session(arguments, self.environment) as session:
+            session.wait_for(b"? help")
+            session.rest()
+            session.send(f":find {expression}".encode())
+            session.rest()
+            return Sample(seconds=session.time(b"\r", POSITION))
+
     # What it should reach
 
     def bars(self, measured: dict[str, Measurement]) -> list[Bar]:
@@ -94,8 +113,11 @@ class Questions:
         return [
             Bar("`find` over all streams: against DuckDB's window sum", find / measured["DuckDB"].median, 0.5, "×"),
             Bar("first result of `find`, start of the program included", first * 1000, 100, "ms"),
+            Bar("first result of `:find` on the explorer's screen", measured["explorer, first result"].median * 1000, 100, "ms"),
             Bar("`check` of everything: against `find`", measured["check"].median / find, 1.3, "×"),
             Bar("`compare` of two models: against `find`", measured["compare"].median / find, 2.2, "×"),
+            Bar(f"`history .balance`, for {EVENTS_OF_HISTORY:,} events of a stream",
+                measured["history"].median * 1000 * EVENTS_OF_HISTORY / self.facts["longest"]["events"], 150, "ms"),
             Bar("`states --at` half-way, all streams: against `find`", measured["states, half-way"].median / find, 1, "×"),
         ]
 
@@ -103,6 +125,7 @@ class Questions:
         return [
             "`find` looks for a balance below 0, which no account of the export ever has: every event of every stream is folded and asked about.",
             f"`find, every stream` leaves each stream where its balance first comes above {LIMIT:,}; DuckDB answers that question.",
+            f"`history` is of the longest stream, of {self.facts['longest']['events']:,} events; its bar takes the share of {EVENTS_OF_HISTORY:,}, the program's start included.",
             "The index is cached. Answers are compared at every run: streams with versions, streams with balances.",
             f"slice: the first {min(SLICE, self.facts['events']):,} events of the export; jq: the first {min(JQ_SLICE, self.facts['events']):,}.",
         ]
@@ -118,6 +141,10 @@ def versions(said: bytes) -> dict[str, int]:
 
 def balances(said: bytes) -> dict[str, int]:
     return {state["stream"]: state["state"]["balance"] for state in lines(said)}
+
+
+def balances_after(said: bytes) -> dict[str, int]:
+    return {str(change["version"]): change["after"] for change in lines(said) if "before" in change and change["after"] != change["before"]}
 
 
 def errors(said: bytes) -> list[str]:

@@ -109,3 +109,37 @@ int clh_apply_all(clh_host *h, size_t aggregate, int state, const clh_event *eve
   *done = fold.done;
   return status;
 }
+
+typedef struct watching_call {
+  clh_fold fold;
+  clh_path_watch *watch;
+  clh_sight *sights;
+  size_t count;
+  bool differs;
+} watching_call;
+
+static int run_apply_watching(lua_State *L) {
+  watching_call *c = lua_touserdata(L, 1);
+  clh_fold *fold = &c->fold;
+  clh_begin_fold(L, fold);
+  for (; fold->done < fold->count; fold->done++) {
+    if (fold->handlers[fold->done] <= 0) continue;
+    clh_begin_event(L, fold);
+    if (!clh_handle_event(L, fold)) return 0;
+    int64_t integer;
+    const enum clh_glance glance = clh_glance(L, c->watch, fold->state, &integer);
+    if (glance == clh_glance_integer) c->sights[c->count++] = (clh_sight){fold->done, integer};
+    c->differs = glance == clh_glance_other;
+    if (c->differs) return 0;
+  }
+  return 0;
+}
+
+int clh_apply_watching(clh_host *h, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                       clh_path_watch *watch, clh_sight *sights, clh_watching *answer) {
+  watching_call c = {.fold = {aggregate, state, events, handlers, count, 0}, .watch = watch, .sights = sights};
+  const int status = clh_protect(h, run_apply_watching, &c);
+  h->event = NULL;
+  *answer = (clh_watching){c.fold.done, c.count, c.differs};
+  return status;
+}

@@ -138,6 +138,11 @@ struct clh_host {
 static inline clh_host *clh_of(lua_State *L) { return *(clh_host **)lua_getextraspace(L); }
 static inline void clh_push(lua_State *L, int ref) { lua_rawgeti(L, LUA_REGISTRYINDEX, ref); }
 
+// path_watch.c
+enum clh_glance { clh_glance_same, clh_glance_integer, clh_glance_other };
+/// Looks at a path that clh_can_watch is true of. Raises and allocates nothing; takes two slots of the stack.
+enum clh_glance clh_glance(lua_State *L, clh_path_watch *watch, int state, int64_t *integer);
+
 // limits.c
 void *clh_allocate(void *host, void *block, size_t old_size, size_t new_size);
 void clh_install_hook(clh_host *host);

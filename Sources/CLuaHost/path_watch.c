@@ -3,6 +3,8 @@
 // Nearly always nothing changed, or a number did: that is seen by raw reads that can neither fail nor allocate, so that no
 // protected call is needed. Everything else (a table, a decimal, an index into an array) is written as JSON and compared so.
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +25,8 @@ struct clh_path_watch {
   int64_t integer;
   double number;
   int string;  ///< A reference that holds the string seen last.
-  char *text;  ///< The value seen last as JSON.
+  char *text;  ///< The value seen last as JSON; of an integer perhaps one seen before.
+  bool stale;
   size_t length, capacity;
   watch_step steps[];
 };
@@ -157,6 +160,37 @@ static void go(lua_State *L, const watch_step *step) {
   lua_remove(L, -2);
 }
 
+int clh_can_watch(const clh_path_watch *w) { return w->plain && w->kind != seen_never; }
+
+enum clh_glance clh_glance(lua_State *L, clh_path_watch *w, int state, int64_t *integer) {
+  enum clh_glance glance = is_unchanged(L, w, state) ? clh_glance_same : lua_isinteger(L, -1) ? clh_glance_integer : clh_glance_other;
+  if (glance == clh_glance_integer) {
+    w->kind = seen_integer;
+    w->integer = *integer = lua_tointeger(L, -1);
+    w->stale = true;
+  }
+  lua_pop(L, 1);
+  return glance;
+}
+
+static bool reserve_text(clh_path_watch *w, size_t length) {
+  if (length <= w->capacity) return true;
+  char *grown = realloc(w->text, length * 2);
+  if (grown == NULL) return false;
+  w->text = grown;
+  w->capacity = length * 2;
+  return true;
+}
+
+/// Writes the text of an integer that only was glanced at.
+static bool freshen(clh_path_watch *w) {
+  if (!w->stale) return true;
+  if (!reserve_text(w, 24)) return false;
+  w->length = (size_t)snprintf(w->text, 24, "%" PRId64, w->integer);
+  w->stale = false;
+  return true;
+}
+
 typedef struct look_call {
   clh_path_watch *watch;
   int state;
@@ -211,6 +245,7 @@ int clh_look(clh_host *h, clh_path_watch *w, int state, int *seen, clh_text *jso
     lua_settop(h->L, 0);
     if (same) return clh_ok;
   }
+  if (!freshen(w)) return clh_memory;
   look_call c = {w, state, false};
   const int status = clh_protect(h, run_look, &c);
   if (status != clh_ok) {
@@ -220,12 +255,7 @@ int clh_look(clh_host *h, clh_path_watch *w, int state, int *seen, clh_text *jso
   const bool first = w->kind == seen_never, was_there = w->text != NULL && w->length > 0;
   const bool same = !first && c.there == was_there && (!c.there || (h->out.length == w->length && memcmp(h->out.data, w->text, w->length) == 0));
   if (same) return clh_ok;
-  if (h->out.length > w->capacity) {
-    char *grown = realloc(w->text, h->out.length * 2);
-    if (grown == NULL) return clh_memory;
-    w->text = grown;
-    w->capacity = h->out.length * 2;
-  }
+  if (!reserve_text(w, h->out.length)) return clh_memory;
   w->length = c.there ? h->out.length : 0;
   if (c.there) memcpy(w->text, h->out.data, w->length);
   keep(h, w, state);

@@ -25,15 +25,36 @@ package struct JSONWriter {
     /// Bytes that need no escapes.
     package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes.append(contentsOf: bytes) }
 
+    /// Made on the stack, and appended once.
     package mutating func append(_ integer: Int64) {
-        if integer < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = integer.magnitude
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var at = digits.count
+            var rest = integer.magnitude
+            repeat {
+                at -= 1
+                digits[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            if integer < 0 {
+                at -= 1
+                digits[at] = UInt8(ascii: "-")
+            }
+            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[at...]))
+        }
+    }
+
+    /// `,"key":`, without the comma where it is the first. A key that needs no escapes.
+    package mutating func append(key: StaticString, isFirst: Bool) {
+        key.withUTF8Buffer { name in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count + 4) { text in
+                text[0] = UInt8(ascii: ",")
+                text[1] = UInt8(ascii: "\"")
+                for at in 0..<name.count { text[at + 2] = name[at] }
+                text[name.count + 2] = UInt8(ascii: "\"")
+                text[name.count + 3] = UInt8(ascii: ":")
+                bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: text[(isFirst ? 1 : 0)...]))
+            }
+        }
     }
 
     package mutating func append(_ value: JSONValue) {

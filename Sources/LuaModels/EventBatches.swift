@@ -8,6 +8,8 @@ final class EventBatches {
     let events: UnsafeMutablePointer<clh_event>
     /// For each event a handler, or one of clh_handling.
     let handlers: UnsafeMutablePointer<Int32>
+    /// For each event perhaps what was seen after it.
+    let sights = UnsafeMutablePointer<clh_sight>.allocate(capacity: EventRun.mostInBatch)
 
     /// Of each aggregate, what its handlers are by the numbers that types have in a history.
     private var tables: [Int: Table] = [:]
@@ -38,6 +40,7 @@ final class EventBatches {
     deinit {
         events.deallocate()
         handlers.deallocate()
+        sights.deallocate()
     }
 
     /// - Parameter batch: of events whose records are plain.

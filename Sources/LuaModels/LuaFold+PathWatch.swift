@@ -8,14 +8,45 @@ extension LuaFold {
     package func apply(_ feed: EventFeed, to state: inout LuaState, watching watch: PathWatch) throws {
         let eye = try LuaPathWatch.of(watch, in: host)
         let reference = state.reference
-        while try feed.next() {
-            if let view = feed.recorded {
-                feed.note(try apply(view, to: &state))
-            } else {
-                for event in try feed.events() { feed.note(try apply(event, to: &state)) }
+        while true {
+            let batch = eye.canWatch ? try feed.nextBatch() : UnsafeBufferPointer(start: nil, count: 0)
+            if !batch.isEmpty {
+                try apply(batch, feed, state, eye, watch)
+                continue
             }
+            guard try feed.next() else { return }
+            for event in try feed.events() { feed.note(try apply(event, to: &state)) }
             try eye.look(at: reference, of: name, watch)
         }
+    }
+
+    private func apply(
+        _ batch: UnsafeBufferPointer<EventView>, _ feed: EventFeed, _ state: LuaState, _ eye: LuaPathWatch, _ watch: PathWatch
+    ) throws {
+        let batches = host.batches
+        batches.take(batch, for: self)
+        var place = 0
+        while place < batch.count {
+            var answer = clh_watching()
+            let status = clh_apply_watching(
+                host.pointer, index, state.reference, batches.events + place, batches.handlers + place, batch.count - place, eye.pointer,
+                batches.sights, &answer)
+            for sight in UnsafeBufferPointer(start: batches.sights, count: answer.count) {
+                feed.stand(at: place + sight.event, of: batch)
+                try watch.see(.number(JSONNumber(sight.integer)))
+            }
+            place += answer.done
+            if status != Int32(clh_ok.rawValue) {
+                feed.stop(at: place, of: batch)
+                try host.check(status, "\(name).on.\(batch[place].type)")
+            }
+            guard answer.differs != 0 else { continue }
+            feed.stand(at: place, of: batch)
+            try eye.look(at: state.reference, of: name, watch)
+            place += 1
+        }
+        feed.stand(at: batch.count - 1, of: batch)
+        feed.note(Self.handling(batches.answer(to: batch.count - 1)))
     }
 
     package func look(at state: LuaState, _ watch: PathWatch) throws {
@@ -26,7 +57,10 @@ extension LuaFold {
 /// A path that the host walks itself.
 private final class LuaPathWatch {
     private let host: LuaHost
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
+
+    /// Whether it can look on while a batch is applied.
+    var canWatch: Bool { clh_can_watch(pointer) != 0 }
 
     static func of(_ watch: PathWatch, in host: LuaHost) throws -> LuaPathWatch {
         if let known = watch.host as? LuaPathWatch, known.host === host { return known }

@@ -16,6 +16,9 @@ package final class EventFeed {
     /// How far they are given for now.
     @exclusivity(unchecked) private var end = 0
 
+    /// The number of the first event of the batch that was given last.
+    @exclusivity(unchecked) private var batchStart = 0
+
     /// The number on its path of the event that was given last.
     @exclusivity(unchecked) package private(set) var index = -1
     /// The fold's answer to it; of several events that upcasters made of it, the last that is not `ignored`.
@@ -69,6 +72,7 @@ package final class EventFeed {
         handling = .ignored
         do {
             let batch = try run.nextBatch(most: end - index - 1, before: isConcerned)
+            batchStart = index + 1
             index += batch.count
             return batch
         } catch {
@@ -77,9 +81,15 @@ package final class EventFeed {
         }
     }
 
+    /// Of a batch whose events are all folded: `index` and `current` are those of the event at a place.
+    package func stand(at place: Int, of batch: UnsafeBufferPointer<EventView>) {
+        index = batchStart + place
+        run.stand(on: batch[place])
+    }
+
     /// Of a batch, the event at a place failed: those behind it were not folded, and nothing more is asked for.
     package func stop(at place: Int, of batch: UnsafeBufferPointer<EventView>) {
-        index -= batch.count - 1 - place
+        index = batchStart + place
         // The run is behind the whole batch: from here it cannot just go on.
         range = range.lowerBound..<(index + 1)
         end = range.upperBound

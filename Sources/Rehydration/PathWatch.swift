@@ -32,7 +32,7 @@ package final class PathWatch {
             return
         }
         guard now != before else { return }
-        if let now, let before, JSONValue.changes(from: before, to: now).isEmpty { return }
+        if let now, let before, now.hasLeaves, before.hasLeaves, JSONValue.changes(from: before, to: now).isEmpty { return }
         value = now
         if now != nil { wasThere = true }
         try changed(before, now)
@@ -42,6 +42,16 @@ package final class PathWatch {
     package func cannotShow(_ error: HandlerError) throws {
         problem = problem ?? error
         try see(nil)
+    }
+}
+
+extension JSONValue {
+    /// Whether it is made of others.
+    fileprivate var hasLeaves: Bool {
+        switch self {
+        case .array, .object: true
+        case .null, .bool, .number, .string: false
+        }
     }
 }
 

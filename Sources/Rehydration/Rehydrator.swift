@@ -38,13 +38,14 @@ package final class Rehydrator {
     /// - Parameters:
     ///   - budget: bytes for all checkpoints together.
     ///   - snapshots: where snapshots of this history under these models lie; nil: none are used.
+    ///   - jobs: how many cores may be used; with a second one long streams are read ahead.
     /// - Throws: `ModelError`, `UpcasterChainError`.
     package init(
-        history: History, models: [any Model], budget: Int = 256 << 20, snapshots: SnapshotFolder? = nil
+        history: History, models: [any Model], budget: Int = 256 << 20, snapshots: SnapshotFolder? = nil, jobs: Int = 1
     ) throws {
         self.history = history
         reader = HistoryReader(history)
-        run = EventRun(history)
+        run = EventRun(history, hasHelper: jobs > 1)
         self.models = try models.map { try $0.makeReader() }
         upcasters = try UpcasterChain(self.models)
         feed = EventFeed(run, upcasters)

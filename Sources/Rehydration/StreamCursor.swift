@@ -80,7 +80,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         var marks: [EventMarks] = []
         marks.reserveCapacity(range.count)
         for index in range {
-            try advance()
+            try advance(readingAhead: range.upperBound - 1)
             let now = try broken()
             var mark = EventMarks(broke: now.map(\.name).filter { !before.contains($0) }, handling: lastHandling)
             if let known = problems[index] { mark.problem = known.error; mark.handling = .handled }
@@ -134,7 +134,7 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
             defer { self.watch = nil }
             let progress = progress()
             while liveIndex < events.count - 1 {
-                try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval))
+                try advance(to: min(events.count - 1, liveIndex + FoldProgress.interval), readingAhead: events.count - 1)
                 try progress.report(liveIndex + 1, events.count)
             }
             return PathHistoryEnd(wasThere: watch.wasThere, problem: watch.problem, refused: problems.all.count)
@@ -185,19 +185,20 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
         let first = liveIndex
         let progress = progress()
         while liveIndex < index {
-            try advance(to: min(index, liveIndex + FoldProgress.interval))
+            try advance(to: min(index, liveIndex + FoldProgress.interval), readingAhead: index)
             if index - first > FoldProgress.interval { try progress.report(liveIndex - first, index - first) }
         }
         return (origin, liveIndex - first)
     }
 
     /// Applies events up to an index, in runs that end where a checkpoint is due or an event is known to be refused.
-    private func advance(to index: Int) throws {
+    /// - Parameter last: the event up to which one is likely to go on; nil: that of the index.
+    private func advance(to index: Int, readingAhead last: Int? = nil) throws {
         while liveIndex < index {
             let next = liveIndex + 1
             var end = min(index, checkpoints.nextDue(after: next))
             if let refused = problems.next(from: next) { end = refused == next ? next : min(end, refused - 1) }
-            if end == next { try advance() } else { try apply(next...end, readingAhead: index) }
+            if end == next { try advance() } else { try apply(next...end, readingAhead: last ?? index) }
         }
     }
 
@@ -253,11 +254,11 @@ final class StreamCursor<F: Fold>: AnyStreamCursor {
     }
 
     /// Applies the next event. One that the fold refuses leaves the state as it was before it.
-    func advance() throws {
+    func advance(readingAhead last: Int? = nil) throws {
         let next = liveIndex + 1
         lastHandling = .handled
         if live != nil, problems[next] == nil {
-            try apply(next...next, readingAhead: next)
+            try apply(next...next, readingAhead: last ?? next)
             lastHandling = problems[next] == nil ? events.handling : .handled
         } else {
             liveIndex = next

@@ -72,6 +72,32 @@ struct WhatIfTests {
         #expect(driver.state.history?.results?.rows.map(\.cells) == [[".balance", "30", "137"]])
     }
 
+    @Test("signs, chart, c and :diff are of the altered history")
+    func alteredSigns() throws {
+        var driver = try Driver(97, 26)
+        func sign(_ row: Int, _ beyond: Int = 0) -> String? { driver.state.history?.signText(at: OverlayPlace(recorded: row, beyond: beyond)) }
+        func lowest() -> Double? { driver.state.history?.chart.series?.samples.compactMap(\.value).min() }
+        try driver.keys("2G:2<enter>")
+        #expect(sign(2) == "!" && lowest() == -70)
+        try driver.keys("x")
+        #expect(sign(2) == nil && lowest() == 0, "\(String(describing: lowest()))")
+        try driver.keys("gc")
+        #expect(driver.state.history?.cursor == 5)
+        // One more event breaks it again, in a line of its own.
+        let insertion = EditPurpose.insertion(stream: "account-42", .behind(.recorded(2)))
+        driver.send(.edited(Array(#"{"type":"MoneyWithdrawn","data":{"amount":90}}"#.utf8), insertion))
+        #expect(sign(2, 1) == "!" && lowest() == -40)
+        try driver.keys("gc")
+        #expect(driver.state.history?.cursor == 2 && driver.state.history?.beyond == 1)
+        try driver.keys("]C")
+        #expect(driver.state.history?.cursor == 2 && driver.state.history?.beyond == 1)
+        // `:diff` compares what is on the screen.
+        try driver.keys(":diff start<enter>")
+        #expect(driver.state.history?.results?.rows.first { $0.cells[0] == ".balance" }?.cells == [".balance", "0", "-40"])
+        try driver.keys("<esc>:discard<enter>")
+        #expect(sign(2) == "!" && lowest() == -70)
+    }
+
     @Test("a cursor stays in sight among many inserted events, and a click selects the row that is seen")
     func insertedLines() throws {
         var driver = try Driver(97, 16)

@@ -34,7 +34,7 @@ func ask(_ command: String, _ arguments: String..., source: String = SampleBank.
 func expectTrouble(_ outcome: Outcome, _ texts: String..., at place: SourceLocation = #_sourceLocation) {
     #expect(outcome.status == .trouble, sourceLocation: place)
     #expect(outcome.out == "", sourceLocation: place)
-    #expect(outcome.err.split(separator: "\n").filter { !$0.hasPrefix("hindcast: at ") }.count == 1, "\(outcome.err)", sourceLocation: place)
+    #expect(outcome.err.split(separator: "\n").count == 1, "\(outcome.err)", sourceLocation: place)
     for text in texts { #expect(outcome.err.contains(text), "\(outcome.err)", sourceLocation: place) }
 }
 

@@ -1,5 +1,8 @@
 import Glibc
 import HindcastKit
+import Rehydration
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import HindcastKit
@@ -96,16 +99,104 @@ import Testing
 
 /// Questions over everything that are ended early, and the line that tells how far they are.
 @Suite struct InterruptionTests {
-    @Test(arguments: [["check"], ["find", "--when", "true"], ["states"], ["compare", "--before", SampleBank.path + "/model.lua", "--after", SampleBank.path + "/model.lua"]])
-    func `Ctrl-C: what was found so far, labelled partial, exit 130`(arguments: [String]) {
+    private func run(_ arguments: [String], cache: String? = nil, _ interruption: Interruption) -> (status: HindcastKit.ExitStatus, out: String, err: String) {
         let out = MemorySink()
         let err = MemorySink()
         let status = Hindcast.run(
-            arguments: arguments + [SampleBank.path, "--json", "--jobs", "1"], stdout: out, stderr: err,
-            interruption: Interruption { true }, environment: { _ in nil })
+            arguments: arguments + ["--json", "--jobs", "1"], stdout: out, stderr: err, interruption: interruption,
+            environment: { $0 == "XDG_CACHE_HOME" ? cache : nil })
+        return (status, out.text, err.text)
+    }
+
+    @Test func `Ctrl-C where too little was read to make anything of: no answer, and no complaint of the source`() throws {
+        try withTemporaryFolder { folder in
+            let file = try folder.write("endless.jsonl", "y\ny\n")
+            #expect(run(["info", file], .never).status == .trouble)
+            let (status, out, err) = run(["info", file], Interruption { true })
+            #expect(status == .interrupted && out == "" && err == "hindcast: stopped before the answer\n", "\(err)")
+        }
+    }
+
+    /// Ctrl-C once the source was read, from the index cache.
+    private func interruptedLater(_ arguments: [String]) throws -> (status: HindcastKit.ExitStatus, out: String, err: String) {
+        try withTemporaryFolder { folder in
+            #expect(run(["info", SampleBank.path], cache: folder.path, .never).status == .well)
+            let looks = Mutex(0)
+            return run(arguments + [SampleBank.path], cache: folder.path, Interruption { looks.withLock { $0 += 1; return $0 > 1 } })
+        }
+    }
+
+    private static let model = SampleBank.path + "/model.lua"
+
+    @Test(arguments: [["check"], ["find", "--when", "true"], ["states"], ["compare", "--before", model, "--after", model]])
+    func `Ctrl-C: what was found so far, labelled partial, exit 130`(arguments: [String]) throws {
+        let (status, out, err) = try interruptedLater(arguments)
         #expect(status == .interrupted && status.rawValue == 130)
-        #expect(err.text.hasSuffix("hindcast: stopped: partial, 0 of 10 streams to their end, 0 of 468 events\n"), "\(err.text)")
-        #expect(out.text == "")
+        #expect(err.hasSuffix("hindcast: stopped: partial, 0 of 10 streams to their end, 0 of 468 events\n"), "\(err)")
+        #expect(out == "")
+    }
+
+    @Test(arguments: [["events"], ["verify"], ["upcast"], ["schema"]])
+    func `Ctrl-C while events are gone over: as far as that`(arguments: [String]) throws {
+        let (status, out, err) = try interruptedLater(arguments)
+        #expect(status == .interrupted, "\(err)")
+        #expect(err.hasSuffix("hindcast: stopped: partial, 0 of 468 events\n"), "\(err)")
+        #expect(out == "")
+    }
+
+    @Test func `Ctrl-C before an answer that is of use only as a whole: there is none`() {
+        let (status, out, err) = run(["trace", "--id", "x", SampleBank.path], Interruption { true })
+        #expect(status == .interrupted && out == "" && err == "hindcast: stopped before the answer: 0 of 468 events\n", "\(err)")
+    }
+
+    @Test(arguments: [["events"], ["verify"], ["upcast"], ["schema"], ["streams"], ["info"], ["check"], ["states"]])
+    func `Ctrl-C while the source is read: an answer from what was read, labelled partial`(arguments: [String]) {
+        let begun = Mutex(0)
+        let interruption = Interruption(begin: { begun.withLock { $0 += 1 } }, isAsked: { begun.withLock { $0 == 1 } })
+        let (status, out, err) = run(arguments + [SampleBank.path], interruption)
+        #expect(status == .interrupted)
+        #expect(err.contains("hindcast: stopped: partial, the first 0 events of the source\n"), "\(err)")
+        #expect(out == "" || arguments == ["info"])
+    }
+}
+
+/// What tells of Ctrl-C and of progress in one place.
+@Suite struct LongWorkTests {
+    private func work(_ isAsked: @escaping @Sendable () -> Bool) -> (LongWork, MemorySink) {
+        let err = MemorySink()
+        return (LongWork(Console(stdout: MemorySink(), stderr: err, environment: { _ in nil }), Interruption(isAsked: isAsked)), err)
+    }
+
+    @Test func `work that was not stopped ends as it ends`() {
+        let (work, err) = work { false }
+        #expect(work.goesOn("verifying", 1, of: 2, "event") && work.end(.no) == .no && err.text == "")
+    }
+
+    @Test func `work that was stopped says how far it came, once`() {
+        let (work, err) = work { true }
+        #expect(!work.goesOn("verifying", 4096, of: 5000, "event"))
+        #expect(!work.goesOn("verifying", 4096, of: 5000, "event"))
+        #expect(work.end(.well) == .interrupted)
+        #expect(err.text == "hindcast: stopped: partial, 4096 of 5000 events\n")
+    }
+
+    @Test func `a fold that is stopped has no answer, one of many leaves the others`() throws {
+        let (one, said) = work { true }
+        #expect(try one.partly { try one.folding.report(4096, 9000) } == nil)
+        #expect(one.end(nil) == .interrupted)
+        #expect(said.text == "hindcast: stopped before the answer: 4096 of 9000 events\n")
+
+        let asked = Mutex(false)
+        let (many, err) = work { asked.withLock(\.self) }
+        #expect(many.goesOn("recording", 3, of: 10, "stream"))
+        asked.withLock { $0 = true }
+        #expect(try many.partly { try many.foldingOneOfMany.report(4096, 9000) } == nil)
+        #expect(many.end(.well) == .interrupted && err.text == "hindcast: stopped: partial, 3 of 10 streams\n")
+    }
+
+    @Test func `an error that is no stop is thrown on`() {
+        let (work, _) = work { true }
+        #expect(throws: UsageError.self) { try work.partly { throw UsageError("no") } }
     }
 
     @Test func `the line of progress is rewritten, erased, and never written where nobody looks`() {
@@ -122,5 +213,33 @@ import Testing
         none.show("folding", 1, of: 10)
         none.erase()
         #expect(file.text == "")
+    }
+}
+
+/// Standard error beside an answer, and where there is none.
+@Suite struct NoticeTests {
+    @Test func `an error stands alone; beside an answer everything is said that was understood`() {
+        expectTrouble(hindcast("decide", SampleBank.path, "--trust", "--stream", "account-1042", "--at", "36", "--command", "Withdra", "--input", "{}"), "it decides Withdraw")
+        expectTrouble(hindcast("project", SampleBank.path, "--name", "totals"), "model.lua was not run: --trust runs it once")
+        #expect(ask("state", "--at", "36", "--json").err == "hindcast: at 36: version 36\n")
+    }
+
+    @Test func `a name that nothing has is told, with those near it`() {
+        let types = hindcast("events", SampleBank.path, "--type", "MoneyWithdrwn", "--json")
+        #expect(types.status == .well && types.out == "" && types.err.contains("is of the type \"MoneyWithdrwn\"; near it: MoneyWithdrawn"))
+        let streams = hindcast("find", SampleBank.path, "--trust", "--when", "true", "--match", "acount-*", "--json")
+        #expect(streams.status == .no && streams.err.contains("fits \"acount-*\""), "\(streams.err)")
+        let one = hindcast("events", SampleBank.path, "--stream", "account-104", "--json")
+        #expect(one.status == .well && one.err.contains("near it: account-1024, account-1042"), "\(one.err)")
+        expectTrouble(hindcast("fnd", SampleBank.path), "neither a file nor a command \"fnd\"; near it: hindcast find")
+    }
+
+    @Test func `two streams are compared at their ends, or where one says`() {
+        let ends = hindcast("diff", SampleBank.path, "--trust", "--stream", "account-1042", "--with", "account-1007", "--json")
+        #expect(ends.status == .no && ends.out.contains(#"{"path":".balance","before":91,"after":3456}"#) && ends.err == "")
+        let start = hindcast("diff", SampleBank.path, "--trust", "--stream", "account-1042", "--with", "account-1007", "--from", "start", "--to", "start", "--json")
+        #expect(start.status == .well && start.out == "")
+        expectTrouble(hindcast("diff", SampleBank.path, "--stream", "account-1042", "--from", "1"), "--to is missing")
+        expectTrouble(hindcast("diff", SampleBank.path, "--stream", "account-1042", "--with", "account-107"), "near it: account-1007")
     }
 }

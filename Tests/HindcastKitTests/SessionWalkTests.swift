@@ -10,7 +10,7 @@ import Testing
 struct SessionWalkTests {
     @Test("what-if in the whole program: skipped in one stream, shown there and in no other, and the file is as it was")
     func whatIf() throws {
-        let path = SourcePath("\(repositoryRoot)/sample-streams/bank")
+        let path = SourcePath("\(SampleBank.root)/sample-streams/bank")
         let request = ExploreRequest(source: SourceRequest(paths: [path], trustsFoundModels: true, usesCache: false))
         func frame(_ keys: String) throws -> [String] {
             try ScreenPicture.frame(request, keys: try KeyScript.parse(keys), size: Size(columns: 120, rows: 34), registered: []).lines
@@ -24,8 +24,8 @@ struct SessionWalkTests {
 
     @Test("decided, kept, asked and appended in the whole program: the new event is there, without --follow")
     func append() throws {
-        let content = try #require(text(ofFile: "\(repositoryRoot)/sample-streams/bank/events.jsonl"))
-        let model = try #require(text(ofFile: "\(repositoryRoot)/sample-streams/bank/model.lua"))
+        let content = try #require(text(ofFile: "\(SampleBank.root)/sample-streams/bank/events.jsonl"))
+        let model = try #require(text(ofFile: "\(SampleBank.root)/sample-streams/bank/model.lua"))
         let fixture = Fixture(["my-bank/events.jsonl": content, "my-bank/model.lua": model])
         let store = fixture.path("my-bank")
         let request = ExploreRequest(source: SourceRequest(paths: [SourcePath(store)], trustsFoundModels: true, usesCache: false))
@@ -59,7 +59,7 @@ struct SessionWalkTests {
             keys.append(key == "q" ? "?" : key)
         }
         let size = Size(columns: 40 + Int(random.next() % 120), rows: 10 + Int(random.next() % 40))
-        let path = SourcePath("\(repositoryRoot)/sample-streams/\(sample)")
+        let path = SourcePath("\(SampleBank.root)/sample-streams/\(sample)")
         let request = ExploreRequest(source: SourceRequest(paths: [path], trustsFoundModels: true, usesCache: false))
         let frame = try ScreenPicture.frame(request, keys: keys, size: size, registered: [])
         #expect(frame.size == size, "seed \(seed)")

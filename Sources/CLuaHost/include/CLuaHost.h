@@ -159,6 +159,25 @@ void clh_path_watch_free(clh_host *host, clh_path_watch *watch);
 /// what lies there. Where a number, string or boolean did not change, nothing is allocated.
 int clh_look(clh_host *host, clh_path_watch *watch, int state, int *seen, clh_text *json);
 
+/// An event after which another integer lies at the path.
+typedef struct clh_sight {
+  size_t event;
+  int64_t integer;
+} clh_sight;
+
+typedef struct clh_watching {
+  size_t done;   ///< Events that were applied and looked behind.
+  size_t count;  ///< Sights among them.
+  int differs;   ///< 1 where the event at `done` was applied, too, and clh_look must tell what lies there now.
+} clh_watching;
+
+/// Whether clh_apply_watching can look: the path is plain, and was looked at before.
+int clh_can_watch(const clh_path_watch *watch);
+/// As clh_apply_all, and looks at the path after each event: until something other than an integer comes to lie there. Of `sights`
+/// there are as many as events.
+int clh_apply_watching(clh_host *host, size_t aggregate, int state, const clh_event *events, const int *handlers, size_t count,
+                       clh_path_watch *watch, clh_sight *sights, clh_watching *answer);
+
 /// Events that an upcaster or a decision made, valid until the next call.
 typedef struct clh_made {
   clh_text type;  ///< NULL bytes: an upcaster returned bare data, for the type it declared.

@@ -11,19 +11,23 @@ package struct Verification {
     private let places: PlaceCounter
     private let spots: PlaceCounter
     private var faults: [Fault] = []
+    /// Events from this position on were not looked at.
+    private var reach: Int
     /// Rows whose version was counted though their format has one.
     private var isUnnumbered: [Bool]
 
-    /// - Parameter progress: is told now and then how many events have been read; what it throws ends the verification.
+    /// - Parameter goesOn: called now and then with the events read and all there are; where it answers false, the verification is of
+    ///   those that were read.
     /// - Complexity: O(bytes), and O(n log n) for n ids.
     /// - Throws: `SourceError` where an event cannot be read.
-    package init(_ history: History, progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }) throws {
+    package init(_ history: History, goesOn: (_ done: Int, _ of: Int) throws -> Bool = { _, _ in true }) throws {
         self.history = history
         reader = HistoryReader(history)
         places = PlaceCounter(history)
         spots = PlaceCounter(history)
         isUnnumbered = Array(repeating: false, count: history.count)
-        try checkRecords(progress)
+        reach = history.count
+        try checkRecords(goesOn)
         for stream in history.streams { checkOrder(of: stream) }
     }
 
@@ -57,11 +61,14 @@ package struct Verification {
 
 extension Verification {
     /// What each record tells by itself, and its id.
-    private mutating func checkRecords(_ progress: (Int, Int) throws -> Void) throws {
+    private mutating func checkRecords(_ goesOn: (Int, Int) throws -> Bool) throws {
         var ids = HashedPositions()
         let isNumbered = history.sources.map { $0.format == EnvelopeFormat.hindcast.name || !history.isWithoutVersions($0) }
         for position in 0..<history.count {
-            if position.isMultiple(of: 4096) { try progress(position, history.count) }
+            if position.isMultiple(of: 4096), try !goesOn(position, history.count) {
+                reach = position
+                break
+            }
             let recorded = try reader.event(at: position)
             let source = history.location(of: position).source
             let envelope = history.sources[source].reader
@@ -107,7 +114,7 @@ extension Verification {
     private mutating func checkOrder(of stream: History.Stream) {
         var last: Int?
         var lastTimed: Int?
-        for position in stream.positions where !isUnnumbered[position] {
+        for position in stream.positions where position < reach && !isUnnumbered[position] {
             let version = history.version(at: position)
             if let last {
                 let before = history.version(at: last)

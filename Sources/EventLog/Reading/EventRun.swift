@@ -3,7 +3,7 @@ package import JSONText
 /// Reads events one after another for folding. Used by one thread at a time; each makes its own.
 ///
 /// `begin`, then `next` for each, or `nextBatch` for as many as there are at hand: what they show is valid until the next call.
-/// Records that lie close together are read in one block.
+/// Records that lie close together are read in one block; many that are to come, ahead on another core.
 package final class EventRun {
     package let history: History
     private let reader: HistoryReader
@@ -25,6 +25,11 @@ package final class EventRun {
     /// What is read next, found out ahead: in memory of our own, or among the events that are held.
     @exclusivity(unchecked) private var places: UnsafePointer<EventPlace>
     private let ahead = UnsafeMutablePointer<EventPlace>.allocate(capacity: EventRun.mostAhead)
+    /// Of those, where their bytes are, as far as somebody has read them already.
+    @exclusivity(unchecked) private var texts: UnsafePointer<UnsafePointer<UInt8>?>?
+    /// Reads what comes next, where that is much.
+    private var readerAhead: ReadAhead?
+    private let hasHelper: Bool
     // Nobody else touches these while an event is read; checking that would cost as much as reading.
     @exclusivity(unchecked) private var placeCount = 0
     @exclusivity(unchecked) private var at = 0
@@ -46,8 +51,10 @@ package final class EventRun {
     /// Records between the one that is read and the one that the processor is asked to fetch.
     private static let prefetched = 4
 
-    package init(_ history: History) {
+    /// - Parameter hasHelper: whether there is a core for a thread that reads ahead.
+    package init(_ history: History, hasHelper: Bool = false) {
         self.history = history
+        self.hasHelper = hasHelper
         reader = HistoryReader(history)
         parsers = history.sources.map { RecordParser($0.reader.format) }
         finder = PlaceFinder(history)
@@ -63,6 +70,7 @@ package final class EventRun {
     }
 
     deinit {
+        readerAhead?.end()
         ahead.deallocate()
         views.deallocate()
         typeText.deallocate()
@@ -70,12 +78,21 @@ package final class EventRun {
 
     /// Which events come: those numbered by `numbers`, each at the position of the log that `positions` gives.
     package func begin(_ numbers: Range<Int>, _ positions: @escaping (Int) -> Int) {
+        stopReadingAhead()
         beginning += 1
         rest = numbers
         self.positions = positions
         places = UnsafePointer(ahead)
         placeCount = 0
         at = 0
+        if hasHelper, numbers.count >= ReadAhead.fewest { readerAhead = ReadAhead(history, numbers, positions) }
+    }
+
+    private func stopReadingAhead() {
+        texts = nil
+        guard let readerAhead else { return }
+        readerAhead.end()
+        self.readerAhead = nil
     }
 
     /// - Returns: false at the end.
@@ -87,7 +104,7 @@ package final class EventRun {
         at += 1
         if whole != nil { whole = nil }
         if let parser = parsers[Int(place.file)] {
-            let bytes = try bytes(of: place)
+            let bytes = try bytes(of: place, at - 1)
             if let record = parse(place, bytes, parser, 0) {
                 current = view(place, record)
                 return true
@@ -112,10 +129,10 @@ package final class EventRun {
             let place = places[at]
             guard let parser = parsers[Int(place.file)], !isStopped[Int(place.type)] else { break }
             // Reading another block would take those at hand away.
-            if count > 0, held(place) == nil { break }
+            if count > 0, held(place, at) == nil { break }
             at += 1
-            let bytes = try bytes(of: place)
-            if at + Self.prefetched < placeCount, let next = held(places[at + Self.prefetched]) { RecordParser.prefetch(next) }
+            let bytes = try bytes(of: place, at - 1)
+            if at + Self.prefetched < placeCount, let next = held(places[at + Self.prefetched], at + Self.prefetched) { RecordParser.prefetch(next) }
             guard let record = parse(place, bytes, parser, count) else {
                 at -= 1
                 break
@@ -126,6 +143,9 @@ package final class EventRun {
         if count > 0 { current = views[count - 1] }
         return UnsafeBufferPointer(start: views, count: count)
     }
+
+    /// Goes back to an event of the batch that was given last.
+    package func stand(on view: EventView) { current = view }
 
     /// One event alone, for the time of `body`.
     package func withEvent<Result>(at position: Int, _ body: (EventView) throws -> Result) throws -> Result {
@@ -138,6 +158,7 @@ package final class EventRun {
     private func hasNext() -> Bool {
         if at < placeCount { return true }
         guard !rest.isEmpty else { return false }
+        if let readerAhead { return take(from: readerAhead) }
         let numbers = rest.prefix(Self.mostAhead)
         finder.find(numbers, positions, into: ahead)
         at = 0
@@ -146,14 +167,28 @@ package final class EventRun {
         return true
     }
 
-    @inline(__always)
-    private func held(_ place: EventPlace) -> UnsafeBufferPointer<UInt8>? { piece.block.held(place) ?? block.held(place) }
+    private func take(from readerAhead: ReadAhead) -> Bool {
+        guard let portion = readerAhead.take() else { return false }
+        places = UnsafePointer(portion.places)
+        texts = UnsafePointer(portion.texts)
+        at = 0
+        placeCount = portion.count
+        rest = (rest.lowerBound + portion.count)..<rest.upperBound
+        return true
+    }
 
-    /// `at` stands behind the place.
-    private func bytes(of place: EventPlace) throws -> UnsafeBufferPointer<UInt8> {
-        try held(place)
+    /// - Parameter at: the place's own among those that are known.
+    @inline(__always)
+    private func held(_ place: EventPlace, _ at: Int) -> UnsafeBufferPointer<UInt8>? {
+        if let texts { return texts[at].map { UnsafeBufferPointer(start: $0, count: place.length) } ?? block.held(place) }
+        return piece.block.held(place) ?? block.held(place)
+    }
+
+    private func bytes(of place: EventPlace, _ at: Int) throws -> UnsafeBufferPointer<UInt8> {
+        try held(place, at)
             ?? block.bytes(
-                of: place.offset..<place.end, until: blockEnd(place), in: history.sources[Int(place.file)].file, number: place.file)
+                of: place.offset..<place.end, until: ReadBlock.run(places + at, placeCount - at).end,
+                in: history.sources[Int(place.file)].file, number: place.file)
     }
 
     @inline(__always)
@@ -168,19 +203,6 @@ package final class EventRun {
         EventView(
             position: place.position, version: place.version, typeNumber: Int(place.type), streamNumber: Int(place.stream), record: record,
             run: self)
-    }
-
-    /// How far a block from this record on is worth reading: to the last of those that come next and lie close behind it.
-    private func blockEnd(_ place: EventPlace) -> Int {
-        var end = place.end
-        var next = at
-        while next < placeCount, places[next].file == place.file, places[next].offset >= end - place.length,
-            places[next].offset - end < ReadBlock.smallGap, places[next].end - place.offset <= ReadBlock.size
-        {
-            end = max(end, places[next].end)
-            next += 1
-        }
-        return end
     }
 
     // MARK: Names
@@ -237,6 +259,7 @@ extension EventRun {
 
     /// The events of a range of those that were arranged.
     package func beginHeld(_ range: Range<Int>) {
+        stopReadingAhead()
         beginning += 1
         rest = 0..<0
         places = held.sorted(range.lowerBound)

@@ -16,6 +16,22 @@ final class ReadBlock {
 
     deinit { memory.deallocate() }
 
+    /// How many of some events, from the first on, lie close enough behind one another to be read at once, and where the last of them
+    /// ends.
+    @inline(__always)
+    static func run(_ places: UnsafePointer<EventPlace>, _ count: Int) -> (count: Int, end: Int) {
+        let first = places[0]
+        var end = first.end
+        var next = 1
+        while next < count, places[next].file == first.file, places[next].offset >= end - first.length,
+            places[next].offset - end < smallGap, places[next].end - first.offset <= size
+        {
+            end = max(end, places[next].end)
+            next += 1
+        }
+        return (next, end)
+    }
+
     /// The bytes, if they were read already.
     @inline(__always)
     func held(_ place: EventPlace) -> UnsafeBufferPointer<UInt8>? {

@@ -24,28 +24,37 @@ package struct TextScan {
     package let isPossible: Bool
 
     /// Calls `body` with positions whose records may hold the text, ascending or descending, as they are found, until it returns false.
-    /// - Parameter paused: called now and then, for whoever shows what has been found.
+    /// - Parameter goesOn: called now and then with the events that were gone past and all there are, for whoever shows what has been
+    ///   found; where it answers false, the search ends.
     /// - Complexity: O(bytes of the files / jobs), at about the speed at which they are read; memory for a few megabytes. Where the log's
     ///   order is not that of its files, everything is found before anything is told.
     /// - Throws: `SourceError`, and what `body` throws.
-    package func forEach(isReversed: Bool = false, paused: () throws -> Void = {}, _ body: (Int) throws -> Bool) throws {
-        guard history.isInFileOrder else { return try forEachOfUnordered(isReversed, body) }
+    package func forEach(
+        isReversed: Bool = false, goesOn: (_ done: Int, _ of: Int) throws -> Bool = { _, _ in true }, _ body: (Int) throws -> Bool
+    ) throws {
+        guard history.isInFileOrder else { return try forEachOfUnordered(isReversed, goesOn, body) }
         // The positions that are still to come.
         var rest = 0..<history.count
-        try TextBlocks(history, search).forEach(isReversed: isReversed, jobs: jobs) { offsets in
+        try TextBlocks(history, search).forEach(isReversed: isReversed, jobs: jobs) { offsets, block in
             for offset in isReversed ? offsets.reversed() : offsets {
                 guard let position = history.position(holding: offset, in: rest, fromEnd: isReversed) else { continue }
                 rest = isReversed ? rest.lowerBound..<position : (position + 1)..<rest.upperBound
                 guard try body(position) else { return false }
             }
-            try paused()
-            return true
+            let passed = isReversed ? history.count - history.firstPosition(from: block.lowerBound) : history.firstPosition(from: block.upperBound)
+            return try goesOn(passed, history.count)
         }
     }
 
-    private func forEachOfUnordered(_ isReversed: Bool, _ body: (Int) throws -> Bool) throws {
+    private func forEachOfUnordered(_ isReversed: Bool, _ goesOn: (Int, Int) throws -> Bool, _ body: (Int) throws -> Bool) throws {
         var all: [Int] = []
-        try TextBlocks(history, search).forEach(isReversed: false, jobs: jobs) { all += $0; return true }
+        var isWanted = true
+        try TextBlocks(history, search).forEach(isReversed: false, jobs: jobs) { offsets, _ in
+            all += offsets
+            isWanted = try goesOn(0, history.count)
+            return isWanted
+        }
+        guard isWanted else { return }
         for position in isReversed ? Array((0..<history.count).reversed()) : Array(0..<history.count) {
             let start = history.start(of: position)
             let at = all.partition(where: { $0 >= start })
@@ -124,8 +133,8 @@ private final class TextBlocks: Sendable {
         }
     }
 
-    /// Calls `body` with the places of each block, counted over all files, until it returns false.
-    func forEach(isReversed: Bool, jobs: Int, _ body: ([Int]) throws -> Bool) throws {
+    /// Calls `body` with the places of each block, and the block itself, counted over all files, until it returns false.
+    func forEach(isReversed: Bool, jobs: Int, _ body: (_ places: [Int], _ block: Range<Int>) throws -> Bool) throws {
         defer { state.withLock { $0.isOver = true } }
         for _ in 1..<max(1, min(jobs, blocks.count)) {
             Threads.detach { [self] in
@@ -146,9 +155,14 @@ private final class TextBlocks: Sendable {
                 guard found == nil else { break }
                 if let other = next(jobs, waits: false) { find(other, isReversed, memory) } else { usleep(50) }
             }
-            guard let found, try body(try found.get()) else { return }
+            guard let found else { return }
+            let block = block(number, isReversed)
+            let base = history.sources[block.source].base
+            guard try body(try found.get(), (block.range.lowerBound + base)..<(block.range.upperBound + base)) else { return }
         }
     }
+
+    private func block(_ number: Int, _ isReversed: Bool) -> Block { blocks[isReversed ? blocks.count - 1 - number : number] }
 
     /// The number of a block that nobody has searched; nil where there is none, or none may be taken yet.
     private func next(_ jobs: Int, waits: Bool) -> Int? {
@@ -165,7 +179,7 @@ private final class TextBlocks: Sendable {
     }
 
     private func find(_ number: Int, _ isReversed: Bool, _ memory: SearchMemory) {
-        let block = blocks[isReversed ? blocks.count - 1 - number : number]
+        let block = block(number, isReversed)
         let source = history.sources[block.source]
         let around = max(0, block.range.lowerBound - search.reach)..<min(source.file.size, block.range.upperBound + search.reach)
         let found: Result<[Int], SourceError>
@@ -203,6 +217,18 @@ extension History {
     /// Where an event's record begins and ends, counted over all files.
     func start(of position: Int) -> Int { Int(rows[position, LogColumn.offset]) }
     func end(of position: Int) -> Int { Int(rows[position, LogColumn.offset] + rows[position, LogColumn.length]) }
+
+    /// The first event whose record begins at or behind an offset, counted over all files; `count` where none does. Offsets must
+    /// rise with positions. O(log n).
+    func firstPosition(from offset: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if start(of: middle) < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     /// The event of a range whose record holds an offset, counted over all files. Offsets must rise with positions.
     /// - Complexity: O(log of the distance) from the end of the range that is named.

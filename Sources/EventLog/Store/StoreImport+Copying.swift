@@ -30,7 +30,7 @@ extension StoreImport {
         do {
             try make { target in
                 try scan.run(calls, file.number, size: size)
-                if let damage = scan.damage, location.isOfStore, scan.events > 0 {
+                if let damage = scan.damage, location.isOfStore, scan.events > 0 || OtherContent.words(for: location) == nil {
                     throw StoreError(path: source.path, problem: .damaged(damage))
                 }
                 guard scan.damage == nil, scan.end > 0 else { throw NoStore() }

@@ -28,16 +28,19 @@ package struct SchemaSurvey {
     /// Reads every event.
     /// - Parameters:
     ///   - schema: an event's schema version, where somebody knows more of it than the source says.
+    ///   - goesOn: called now and then with the events read and all there are; where it answers false, the rest is left out.
     ///   - visit: is given each event and the number of its entry, in the order in which entries were first met.
     /// - Complexity: O(bytes); memory for fields and stream numbers of each entry.
     /// - Throws: `SourceError`, and what `visit` throws.
     package init(
-        _ history: History, schema: (Event) throws -> Int? = { $0.schema }, visit: (Event, Int) throws -> Void = { _, _ in }
+        _ history: History, schema: (Event) throws -> Int? = { $0.schema }, goesOn: (_ done: Int, _ of: Int) throws -> Bool = { _, _ in true },
+        visit: (Event, Int) throws -> Void = { _, _ in }
     ) throws {
         let reader = HistoryReader(history)
         let parser = JSONParser()
         var numbers: [Key: Int] = [:]
         for position in 0..<history.count {
+            if position.isMultiple(of: 4096) { guard try goesOn(position, history.count) else { return } }
             let event = try reader.event(at: position).event
             let key = Key(type: history.typeNumber(at: position), schema: try schema(event))
             let number = numbers[key] ?? entries.count

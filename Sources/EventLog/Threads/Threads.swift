@@ -21,7 +21,16 @@ package enum Threads {
 
     /// Runs `body` on a thread of its own and does not wait for it. Where none can be had, on the caller's.
     package static func detach(_ body: @escaping @Sendable () -> Void) {
-        if let thread = start(body) { pthread_detach(thread) } else { body() }
+        if !spare(body) { body() }
+    }
+
+    /// Likewise where it can be done without.
+    /// - Returns: false where no thread can be had; then nothing is done.
+    @discardableResult
+    static func spare(_ body: @escaping @Sendable () -> Void) -> Bool {
+        guard let thread = start(body) else { return false }
+        pthread_detach(thread)
+        return true
     }
 
     /// Lets this thread, and those that it starts, go behind the others where cores are few: a search of the whole log must not keep

@@ -31,12 +31,14 @@ package struct Job: Equatable, Sendable {
         /// The first event of each stream after which an expression over its state is true; of one stream: each such event. Answers
         /// `.results`, those of altered streams first, and `.qualified`. Only streams that `match` admits, as the list of streams has it.
         case find(String, stream: ExactString?, overlays: [HistoryOverlay] = [], match: String? = nil)
-        /// What differs between the states after two events, of one stream or of two. Answers `.results`.
-        case diff(from: Spot, to: Spot)
+        /// What differs between the states after two events, of one stream or of two, altered as overlays say. Answers `.results`.
+        case diff(from: Spot, to: Spot, overlays: [HistoryOverlay] = [])
         /// The marks of a stream's events, from the first on. Answers `.marks`.
         case survey(stream: ExactString)
         /// A number of the state over the stream's events, in at most so many samples. Answers `.series`.
-        case series(stream: ExactString, path: JSONPath, samples: Int)
+        case series(stream: ExactString, path: JSONPath, samples: Int, overlay: HistoryOverlay? = nil)
+        /// What stands out in an altered history. Answers `.signs`.
+        case signs(HistoryOverlay)
         /// The event of an id. Answers `.spot`.
         case event(id: ExactString)
         /// What is wrong with the streams as the models read them. Answers `.results` in groups, then `.titled`.
@@ -87,6 +89,8 @@ package enum JobNews: Equatable, Sendable {
     case troubled([Spot])
     case histogram(Histogram)
     case series(Series)
+    /// Of all places of an altered history those that stand out.
+    case signs([OverlayPlace: EventMarks], of: HistoryOverlay)
     /// Of the next run of events.
     case marks([EventMarks])
     case spot(Spot)
@@ -119,7 +123,7 @@ package enum JobNews: Equatable, Sendable {
 /// A job that goes on, as the explorer knows it.
 struct RunningTask: Equatable, Sendable {
     /// What its answers are for. Of each there is one at a time: a newer one ends the one before.
-    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, survey, link, write, moment }
+    enum Purpose: Hashable, Sendable { case streams, streamSearch, filter, search, results, histogram, run, series, survey, signs, link, write, moment }
 
     let number: Int
     let purpose: Purpose
@@ -131,7 +135,7 @@ struct RunningTask: Equatable, Sendable {
     var nothingFound: String?
 
     /// Whether a person waits for it: it is shown, and Esc stops it.
-    var isAsked: Bool { purpose != .series && purpose != .survey && purpose != .streams }
+    var isAsked: Bool { purpose != .series && purpose != .survey && purpose != .signs && purpose != .streams }
 
     var text: String { of > 0 ? "\(title) \(min(99, done * 100 / of)) %" : title }
 }

@@ -160,7 +160,7 @@ enum TimelineLine {
     /// Of its rows.
     case row(Int)
     /// Behind one of them.
-    case extra(ExtraLine)
+    case extra(ExtraLine, OverlayPlace)
 }
 
 extension HistoryPlace {
@@ -194,7 +194,7 @@ extension HistoryPlace {
         return (top..<max(top, min(lineCount, top + height))).map { line in
             let (row, beyond) = extras.place(ofLine: line)
             let behind = extras[row]
-            return beyond == 0 ? .row(row) : .extra(behind[behind.startIndex + beyond - 1])
+            return beyond == 0 ? .row(row) : .extra(behind[behind.startIndex + beyond - 1], OverlayPlace(recorded: row, beyond: beyond))
         }
     }
 }

@@ -14,7 +14,7 @@ struct Chart: Equatable, Sendable {
         let stream: ExactString
         let events: Int
         let path: JSONPath
-        let models: [String]
+        let overlay: HistoryOverlay?
     }
 
     static let samples = 400
@@ -26,12 +26,12 @@ extension HistoryPlace {
         guard timeline.scope == .stream, layout.height(of: .timeline) >= 8, isCurrent, let stream, eventCount > 1,
             let path = chart.chosen ?? watches.first ?? contents?.state.state.firstNumber
         else { return [] }
-        let asked = Chart.Asked(stream: stream.name, events: eventCount, path: path, models: opened.models)
+        let asked = Chart.Asked(stream: stream.name, events: eventCount, path: path, overlay: overlay)
         guard chart.asked != asked else { return [] }
         // Another number of the same stream replaces the one drawn; another stream's is no longer true.
         if chart.asked?.stream != asked.stream { chart.series = nil }
         chart.asked = asked
-        return start(.series, "charting", .series(stream: stream.name, path: path, samples: Chart.samples))
+        return start(.series, "charting", .series(stream: stream.name, path: path, samples: Chart.samples, overlay: overlay))
     }
 }
 

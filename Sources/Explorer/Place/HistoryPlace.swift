@@ -30,6 +30,8 @@ package struct HistoryPlace: Equatable, Sendable {
     var foldPercent: Int?
     /// Events that stand out, by their position in the log. Only those.
     package var signs: [Int: EventMarks] = [:]
+    /// The same of the altered history.
+    var alteredSigns = AlteredSigns()
     /// How many events of the stream have been looked at for signs.
     package var surveyed = 0
     /// Streams of which all have been.

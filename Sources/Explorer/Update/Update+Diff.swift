@@ -1,5 +1,6 @@
 import EventLog
 import JSONText
+import Rehydration
 
 extension HistoryPlace {
     /// `:diff`: two states side by side, of this stream or of two.
@@ -8,10 +9,11 @@ extension HistoryPlace {
         switch ends(of: argument, zone: explorer.zone) {
         case .success(let (first, second)):
             let isOfOne = first.stream == second.stream
+            // What a what-if put behind an event has no version of its own.
             let names = [first, second].map { (isOfOne ? "" : "\($0.stream) ") + versionText(of: $0) }
             return list(
                 "\(isOfOne ? "\(first.stream): " : "")\(names[0]) and \(names[1])", ["path", names[0], names[1]], "comparing",
-                .diff(from: first, to: second), &explorer)
+                .diff(from: first, to: second, overlays: overlays.filter { [first.stream, second.stream].contains($0.stream) }), &explorer)
         case .failure(let error):
             explorer.complain(error.message)
             return []
@@ -19,13 +21,14 @@ extension HistoryPlace {
     }
 
     private func versionText(of spot: Spot) -> String {
-        history.position(of: spot).map { "version \(history.version(at: $0))" } ?? "the start"
+        let version = history.position(of: spot).map { "version \(history.version(at: $0))" } ?? "the start"
+        return (spot.beyond > 0 ? "\(version)+\(spot.beyond)" : version) + (overlays.contains { $0.stream == spot.stream } ? " (what-if)" : "")
     }
 
     /// A point and the cursor; the cursor and the end of another stream; or two points, `.` being the cursor: `a .`.
     private func ends(of text: String, zone: Zone) -> Result<(Spot, Spot), PointError> {
         guard let stream else { return .failure(PointError(message: "there are no events")) }
-        let here = Spot(stream: stream.name, index: cursor)
+        let here = Spot(stream: stream.name, index: cursor, beyond: beyond)
         let one = point(text, here, zone)
         if case .success(let point) = one { return .success(point.isEnd ? (here, point.spot) : (point.spot, here)) }
         for blank in text.indices where text[blank] == " " {
@@ -40,7 +43,7 @@ extension HistoryPlace {
     /// A mark, a point in time on this stream, or another stream's end.
     private func point(_ text: String, _ here: Spot, _ zone: Zone) -> Result<(spot: Spot, isEnd: Bool), PointError> {
         if text == "." { return .success((here, false)) }
-        if text.count == 1, let letter = text.first, let mark = marks[letter] { return .success((Spot(stream: mark.stream, index: mark.index), false)) }
+        if text.count == 1, let letter = text.first, let mark = marks[letter] { return .success((mark, false)) }
         switch resolve(text, zone: zone) {
         case .success(let point): return .success((Spot(stream: here.stream, index: point.index), false))
         case .failure(let error):

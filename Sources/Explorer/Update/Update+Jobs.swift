@@ -34,6 +34,7 @@ extension HistoryPlace {
             let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
             histogram?.show(bars, at: center)
         case .series(let series): chart.series = series
+        case .signs(let signs, let overlay): alteredSigns.known = .init(overlay: overlay, signs: signs)
         case .marks(let run): receive(run)
         case .spot(let spot):
             tasks[place].isAnswered = true
@@ -69,7 +70,7 @@ extension HistoryPlace {
         case .filter: return endFilter(ending, layout)
         case .run, .link, .streamSearch:
             if ending == .whole, !task.isAnswered { explorer.say(task.nothingFound ?? task.purpose.nothingFound) }
-        case .streams, .histogram, .series, .survey, .write, .moment: break
+        case .streams, .histogram, .series, .survey, .signs, .write, .moment: break
         }
         return []
     }
@@ -112,7 +113,6 @@ extension HistoryPlace {
     private func isAsRecorded(_ work: Job.Work) -> Bool {
         switch work {
         case .check, .compare, .project: !overlays.isEmpty
-        case .diff: overlay != nil
         default: false
         }
     }

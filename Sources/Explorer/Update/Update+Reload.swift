@@ -7,6 +7,8 @@ extension HistoryPlace {
     mutating func reload(_ models: [String]) -> [Command] {
         opened.models = models
         signs = [:]
+        alteredSigns.asked = nil
+        chart.asked = nil
         checked = nil
         isChecked = false
         surveyedStreams = []

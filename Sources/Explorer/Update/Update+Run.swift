@@ -20,12 +20,8 @@ extension HistoryPlace {
         }
         // What a filter shows is a stop, too.
         guard timeline.filter.types.isEmpty else { return leap(layout) { $0.step(step, layout) } }
-        var index = cursor + (beyond > 0 && step < 0 ? 0 : step)
-        while index >= 0, index < eventCount {
-            if let sign = sign(ofEvent: index), !sign.broke.isEmpty || sign.problem != nil {
-                return leap(layout) { $0.moveCursor(to: index, layout: layout) }
-            }
-            index += step
+        if let place = placeStandingOut(step) {
+            return leap(layout) { $0.moveCursor(to: place.recorded, beyond: place.beyond, layout: layout) }
         }
         explorer.say("nothing stands out \(step > 0 ? "behind" : "before") this event; w on a value of the state watches it")
         return []

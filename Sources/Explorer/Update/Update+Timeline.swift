@@ -125,7 +125,7 @@ extension HistoryPlace {
     mutating func wantSummaries(_ layout: Layout) -> [Command] {
         guard timeline.columns.contains(.data), layout.panes[.timeline].map({ $0.columns >= TimelineColumns.leastForData }) ?? false else { return [] }
         let moved = timelineLines(timelineHeight(layout)).compactMap { line -> Int? in
-            guard case .extra(let extra) = line, case .recorded(let number) = extra.target else { return nil }
+            guard case .extra(let extra, _) = line, case .recorded(let number) = extra.target else { return nil }
             return number
         }
         let numbers = visibleRows(layout).map { number(atRow: $0) } + moved

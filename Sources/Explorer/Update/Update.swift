@@ -59,7 +59,7 @@ extension ExplorerState {
         return withHistory { history, _, layout in
             let moves = history.settleCursor(layout)
             history.reveal(layout)
-            return moves + history.wantSummaries(layout) + history.wantChart(layout)
+            return moves + history.wantSummaries(layout) + history.wantChart(layout) + history.wantAlteredSigns()
         }
     }
 

@@ -35,8 +35,8 @@ extension Frame {
             let row: Int
             switch shown {
             case .row(let number): row = number
-            case .extra(let extra):
-                draw(extra, place, columns, zone: zone, in: line)
+            case .extra(let extra, let spot):
+                draw(extra, sign: place.signText(at: spot), place, columns, zone: zone, in: line)
                 if place.timeline.top + offset == cursorLine {
                     write(glyphs.marker, at: line.origin, columns: 1)
                     restyle(line) { isFocused ? $0.reverse() : $0.bold() }
@@ -47,7 +47,7 @@ extension Frame {
             let number = place.number(atRow: row)
             // Where the clock tells no day, the first row and each new day's first do.
             let today = columns.tellsDays ? monthDay(number, place, zone) : nil
-            drawEvent(number, place, columns, zone: zone, day: today == day ? nil : today, in: line)
+            drawEvent(number, place, columns, zone: zone, day: today == day ? nil : today, sign: place.signText(ofNumber: number), in: line)
             day = today
             // A cursor on an event that the filter hides has no line of its own, and no other event has its mark.
             if row == cursorRow, number == place.number, place.beyond == 0 {
@@ -85,7 +85,7 @@ extension Frame {
         write(glyphs.bullet, at: Point(column: rect.column + 1 + column, row: rect.endRow - 1), columns: 1, style: Theme.title)
     }
 
-    private mutating func drawEvent(_ number: Int, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, day: String?, in line: Rect) {
+    private mutating func drawEvent(_ number: Int, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, day: String?, sign: String?, in line: Rect) {
         guard let position = place.position(ofNumber: number) else { return }
         let history = place.history
         let time = history.time(at: position)
@@ -112,7 +112,7 @@ extension Frame {
         let isHit = place.timeline.search?.hits.contains(number) ?? false
         write(TypeName.short(type), columns.type, isHit ? Theme.style(ofType: type).underline() : Theme.style(ofType: type))
         if let span = columns.data { drawSummary(place.summaries[position], in: span, of: line) }
-        if let sign = place.signText(at: position, number: number) { write(sign, columns.sign, Theme.alarm) }
+        if let sign { write(sign, columns.sign, Theme.alarm) }
     }
 
     /// Of the altered history, right of the number.
@@ -127,12 +127,13 @@ extension Frame {
     }
 
     /// A line of the altered history only.
-    private mutating func draw(_ extra: ExtraLine, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in line: Rect) {
+    private mutating func draw(_ extra: ExtraLine, sign: String?, _ place: HistoryPlace, _ columns: TimelineColumns, zone: Zone, in line: Rect) {
         func write(_ text: String, _ column: TimelineColumns.Span?, _ style: Style) {
             guard let column else { return }
             self.write(text, at: Point(column: line.column + column.start, row: line.row), columns: column.width, style: style)
         }
-        if case .recorded(let number) = extra.target { drawEvent(number, place, columns, zone: zone, day: nil, in: line) }
+        if case .recorded(let number) = extra.target { drawEvent(number, place, columns, zone: zone, day: nil, sign: nil, in: line) }
+        if let sign { write(sign, columns.sign, Theme.alarm) }
         drawMark(.inserted, columns, in: line)
         guard let event = extra.inserted else { return }
         if let time = columns.time { write("inserted", time, Theme.remark) }
@@ -190,14 +191,20 @@ extension HistoryPlace {
 
     /// `!` for a broken invariant or an event that could not be folded, `?` for a type without handler, `^` where versions are
     /// missing before it, `<` where its time goes back.
-    func signText(at position: Int, number: Int) -> String? {
-        if let sign = signs[position] {
-            if !sign.broke.isEmpty || sign.problem != nil { return "!" }
-            if sign.handling == .unhandled { return "?" }
-        }
-        guard timeline.scope == .stream, let before = self.position(ofNumber: number - 1) else { return nil }
+    func signText(ofNumber number: Int) -> String? {
+        guard let position = position(ofNumber: number) else { return nil }
+        guard timeline.scope == .stream else { return signs[position]?.text }
+        if let text = signText(at: OverlayPlace(recorded: number, beyond: 0)) { return text }
+        guard let before = self.position(ofNumber: number - 1) else { return nil }
         if history.version(at: position) - history.version(at: before) > 1 { return "^" }
         if let time = history.time(at: position), let earlier = history.time(at: before), time < earlier { return "<" }
         return nil
     }
+
+    /// Of a place of the stream's history, as a what-if has it.
+    func signText(at place: OverlayPlace) -> String? { sign(at: place)?.text }
+}
+
+extension EventMarks {
+    fileprivate var text: String? { !broke.isEmpty || problem != nil ? "!" : handling == .unhandled ? "?" : nil }
 }

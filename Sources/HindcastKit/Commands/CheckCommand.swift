@@ -21,11 +21,11 @@ struct CheckCommand: HindcastCommand {
     @OptionGroup var choice: StreamChoice
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         opened.sayFoundModels(on: context.console)
         var printer = CheckPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CheckQuestion().ask(
-            opened.history, opened.models, choice.extent(of: opened.history), source.asking(in: context),
+            opened.history, opened.models, choice.extent(of: opened, context.console), source.asking(in: context),
             inOrder: {
                 for finding in $0 { try printer.print(finding) }
                 // Whoever waits for the first of them sees it now.
@@ -33,6 +33,7 @@ struct CheckCommand: HindcastCommand {
             })
         try printer.finish()
         if answer.stoppedAt == nil { context.console.say("\(counted(answer.streams, "stream")) checked: \(printer.summary)") }
-        return context.console.end(answer.stoppedAt, printer.hasErrors ? .no : .well)
+        context.work.stopped(answer.stoppedAt?.reach)
+        return printer.hasErrors ? .no : .well
     }
 }

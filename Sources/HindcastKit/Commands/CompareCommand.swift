@@ -35,10 +35,10 @@ struct CompareCommand: HindcastCommand {
         let models = try [before, after].map { try LuaModel(path: $0) }
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         var printer = DifferencePrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CompareQuestion(before: models[0], after: models[1]).ask(
-            opened.history, choice.extent(of: opened.history), source.asking(in: context),
+            opened.history, choice.extent(of: opened, context.console), source.asking(in: context),
             inOrder: {
                 for difference in $0 { try printer.print(difference) }
                 // Whoever waits for the first of them sees it now.
@@ -52,8 +52,8 @@ struct CompareCommand: HindcastCommand {
         answer.unfolded.say(on: context.console)
         let differ = answer.differences.count
         let streams = counted(answer.streams, "stream")
-        if answer.stoppedAt != nil { return context.console.end(answer.stoppedAt, .no) }
-        context.console.say(differ == 0 ? "no state differs in \(streams)" : "\(differ) of \(streams) differ: \(before) → \(after)")
+        context.work.stopped(answer.stoppedAt?.reach)
+        if answer.stoppedAt == nil { context.console.say(differ == 0 ? "no state differs in \(streams)" : "\(differ) of \(streams) differ: \(before) → \(after)") }
         return differ == 0 ? .well : .no
     }
 }

@@ -40,7 +40,7 @@ struct DecideCommand: HindcastCommand {
         let stream = try opened.stream(named: stream)
         let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, context.console) } ?? stream.positions.count - 1
         opened.sayFoundModels(on: context.console)
-        let rehydrator = try opened.rehydrator()
+        let rehydrator = try opened.rehydrator(in: context)
         let trial = CommandTrial(command: ExactString(command), input: Array(input.utf8))
         let answer = try rehydrator.answer(trial, on: stream, at: index)
         for notice in rehydrator.notices { context.console.say(notice) }

@@ -26,11 +26,14 @@ struct EventsCommand: HindcastCommand {
         try Limit.check(limit)
         if raw, output.json { throw UsageError("--raw and --json exclude each other", hint: "name one of them") }
         let condition = try filter.condition()
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         let filter = try filter.filter(for: opened, condition, context.console)
         var printer = EventPrinter(form: raw ? .raw : output.json ? .json : .text, source: opened, console: context.console)
         try EventSelection(history: opened.history, filter: filter, limit: limit, isReversed: reverse, jobs: opened.jobs)
-            .forEach(paused: { try printer.pause() }) { try printer.print($0) }
+            .forEach(goesOn: {
+                try printer.pause()
+                return context.work.goesOn("looking", $0, of: $1, "event")
+            }) { try printer.print($0) }
         try printer.finish()
         condition?.sayFailures(on: context.console)
         return .well

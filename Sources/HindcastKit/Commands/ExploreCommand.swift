@@ -44,7 +44,12 @@ struct ExploreCommand: HindcastCommand {
         request.usesMouse = !noMouse
         request.theme = try colorTheme(context)
         let picture = try pictureRequest()
-        // A wrong path is the likelier mistake: it is told first.
+        // A wrong path is the likelier mistake: it is told first; a wrong command stands where a path would.
+        if let first = source.paths.first, first.identity == nil,
+            let command = NearestNames.nearest(of: RootCommand.commandNames, to: first.description)
+        {
+            throw UsageError("there is neither a file nor a command \"\(first)\"", hint: "near it: hindcast \(command)")
+        }
         if case .files(let files) = try SourceList.resolve(source.paths) {
             for file in files { try SourceOpener().check(file) }
         }

@@ -52,7 +52,7 @@ struct ExportCommand: HindcastCommand {
         let selection = EventSelection(history: opened.history, filter: filter, limit: limit, jobs: opened.jobs)
         let write = { (file: Output) throws -> Int in
             var count = 0
-            try forEach(of: selection) { recorded in
+            try forEach(of: selection, context.work) { recorded in
                 try file.line(JSONLine(stored: mask?.masked(recorded.event) ?? recorded.event).bytes)
                 count += 1
             }
@@ -69,8 +69,8 @@ struct ExportCommand: HindcastCommand {
                 context.console.say("\(counted(count, "state")) written to \(SourcePath(argument: states))")
             }
         } else {
-            try checkMask(on: selection)
-            _ = try write(context.console.out)
+            try checkMask(on: selection, context.work)
+            _ = try context.work.partly { try write(context.console.out) }
         }
         mask?.sayFindings(on: context.console)
         condition?.sayFailures(on: context.console)
@@ -87,12 +87,12 @@ struct ExportCommand: HindcastCommand {
     }
 
     /// What is printed cannot be taken back: a rule that nothing fits is told before. Reads up to where each has fitted once.
-    private func checkMask(on selection: EventSelection) throws {
+    private func checkMask(on selection: EventSelection, _ work: LongWork) throws {
         struct Enough: Error {}
         guard let mask = try eventMask() else { return }
         var count = 0
         do {
-            try forEach(of: selection) { recorded in
+            try forEach(of: selection, work) { recorded in
                 _ = try mask.masked(recorded.event)
                 count += 1
                 if mask.isEveryRuleUsed { throw Enough() }
@@ -101,11 +101,16 @@ struct ExportCommand: HindcastCommand {
         } catch is Enough {}
     }
 
-    private func forEach(of selection: EventSelection, _ body: (RecordedEvent) throws -> Void) throws {
-        guard withCauses else { return try selection.forEach(body) }
-        let tree = try CausationTree(selection.history)
+    /// A file is written whole or not at all, so that Ctrl-C ends this by an error.
+    private func forEach(of selection: EventSelection, _ work: LongWork, _ body: (RecordedEvent) throws -> Void) throws {
+        let progress = { (done: Int, all: Int) in
+            guard work.goesOn("exporting", done, of: all, "event") else { throw CancellationError() }
+            return true
+        }
+        guard withCauses else { return try selection.forEach(goesOn: progress, body) }
+        let tree = try CausationTree(selection.history) { _ = try progress($0, $1) }
         var positions: Set<Int> = []
-        try selection.forEach { recorded in
+        try selection.forEach(goesOn: progress) { recorded in
             var event: Event? = recorded.event
             while let next = event, positions.insert(next.position).inserted {
                 event = try next.causation.flatMap { try tree.event(withID: $0) }

@@ -33,11 +33,11 @@ struct FindCommand: HindcastCommand {
     func run(in context: CommandContext) throws -> ExitStatus {
         // Compiled before a source is opened: a mistake in it is told at once.
         let question = try FindQuestion(expression, every: every, language: LuaExpressions())
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         opened.sayFoundModels(on: context.console)
         var printer = FoundPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try question.ask(
-            opened.history, opened.models, choice.extent(of: opened.history), source.asking(in: context),
+            opened.history, opened.models, choice.extent(of: opened, context.console), source.asking(in: context),
             inOrder: {
                 for found in $0 { try printer.print(found) }
                 // Whoever waits for the first of them sees it now.
@@ -49,7 +49,8 @@ struct FindCommand: HindcastCommand {
                 "--when failed on \(counted(answer.failures.count, "event")), taken as false; the first is #\(first.position): \(first.error.message)")
         }
         answer.unfolded.say(on: context.console)
-        return context.console.end(answer.stoppedAt, answer.found.isEmpty ? .no : .well)
+        context.work.stopped(answer.stoppedAt?.reach)
+        return answer.found.isEmpty ? .no : .well
     }
 }
 

@@ -43,10 +43,14 @@ struct GoldenCommand: ParsableCommand {
             if !overwrite { try folder.checkIsNew(streams.map(\.name)) }
             try folder.makeReady()
             let rehydrator = try opened.rehydrator()
+            rehydrator.progress = context.work.foldingOneOfMany
             var unclaimed = 0
             var unfolded: (count: Int, first: String)?
-            for stream in streams {
-                let golden = try rehydrator.golden(of: stream)
+            for (number, stream) in streams.enumerated() {
+                // Each stream is recorded whole or not at all.
+                guard context.work.goesOn("recording", number, of: streams.count, "stream"),
+                    let golden = try context.work.partly({ try rehydrator.golden(of: stream) })
+                else { break }
                 if golden.model == MergeFold().name { unclaimed += 1 }
                 if let step = golden.steps.first(where: { $0.error != nil }), let error = step.error {
                     unfolded = ((unfolded?.count ?? 0) + 1, unfolded?.first ?? "\(stream.name), version \(step.version): \(error)")
@@ -61,7 +65,7 @@ struct GoldenCommand: ParsableCommand {
             if let unfolded {
                 console.say("\(counted(unfolded.count, "stream")) could not be folded whole, and that was recorded; the first is \(unfolded.first)")
             }
-            console.say("\(counted(streams.count, "stream")) recorded in \(dir)")
+            if !context.work.wasStopped { console.say("\(counted(streams.count, "stream")) recorded in \(dir)") }
             return .well
         }
     }
@@ -85,18 +89,22 @@ struct GoldenCommand: ParsableCommand {
             let console = context.console
             opened.sayFoundModels(on: console)
             let rehydrator = try opened.rehydrator()
+            rehydrator.progress = context.work.foldingOneOfMany
             var tested = 0
             var departed = 0
-            for file in files {
+            for (number, file) in files.enumerated() {
+                guard context.work.goesOn("testing", number, of: files.count, "stream") else { break }
                 let golden = try folder.read(file)
                 guard choice.admits(golden.stream) else { continue }
+                guard let answer = try context.work.partly({ try departure(from: golden, rehydrator) }) else { break }
                 tested += 1
-                guard let departure = try departure(from: golden, rehydrator) else { continue }
+                guard let departure = answer else { continue }
                 departed += 1
                 let report = DepartureReport(stream: golden.stream, departure)
                 if output.json { try console.out.line(report.json.bytes) } else { try console.out.line(sanitised(report.text).utf8) }
             }
-            guard tested > 0 else { throw UsageError("no stream recorded in \(dir) fits", hint: "leave --match out") }
+            guard tested > 0 || context.work.wasStopped else { throw UsageError("no stream recorded in \(dir) fits", hint: "leave --match out") }
+            if context.work.wasStopped { return .no }
             console.say(
                 departed == 0
                     ? "\(counted(tested, "stream")) as recorded" : "\(departed) of \(counted(tested, "stream")) not as recorded")

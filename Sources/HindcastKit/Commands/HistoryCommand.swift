@@ -24,9 +24,15 @@ struct HistoryCommand: HindcastCommand {
         let opened = try OpenedSource.open(source, in: context)
         let stream = try opened.stream(named: stream)
         opened.sayFoundModels(on: context.console)
-        let rehydrator = try opened.rehydrator()
+        let rehydrator = try opened.rehydrator(in: context)
         var report = PathHistoryReport(isJSON: output.json, zone: opened.zone, console: context.console)
-        let end = try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { try report.add($0) }
+        let end = try context.work.partly {
+            try rehydrator.answer(PathHistory(stream: stream.name, path: path), on: stream) { try report.add($0) }
+        }
+        guard let end else {
+            try report.finish()
+            return .well
+        }
         guard end.wasThere || end.problem != nil else { throw try nothing(at: path, in: stream, rehydrator) }
         try report.finish()
         if let problem = end.problem { context.console.say(ErrorRenderer.sentence(for: problem)) }

@@ -12,7 +12,7 @@ struct InfoCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         if output.json {
             try context.console.out.line(HistoryFacts(opened).json.bytes)
         } else {

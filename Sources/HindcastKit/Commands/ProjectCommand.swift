@@ -30,10 +30,10 @@ struct ProjectCommand: HindcastCommand {
         let opened = try OpenedSource.open(source, in: context)
         let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: false, context.console) }
         opened.sayFoundModels(on: context.console)
-        let rehydrator = try opened.rehydrator()
+        let rehydrator = try opened.rehydrator(in: context)
         guard let index = try rehydrator.index(ofProjection: name, at: moment), let path = try rehydrator.path(ofProjection: name),
             let answer = try rehydrator.state(ofProjection: name, at: index)
-        else { throw UsageError.missing(projection: name, rehydrator.projections) }
+        else { throw UsageError.missing(projection: name, rehydrator.projections, others: opened.foundModels) }
         let position = index < 0 ? -1 : path[index]
         if output.json {
             var line = JSONLine()

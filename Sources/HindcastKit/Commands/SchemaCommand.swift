@@ -13,9 +13,9 @@ struct SchemaCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         opened.sayFoundModels(on: context.console)
-        let report = try SchemaReport(opened)
+        let report = try SchemaReport(opened) { context.work.goesOn("reading", $0, of: $1, "event") }
         if output.json {
             for line in report.json { try context.console.out.line(line.bytes) }
         } else {

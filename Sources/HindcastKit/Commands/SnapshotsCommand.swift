@@ -101,11 +101,16 @@ struct SnapshotsCommand: ParsableCommand {
         opened.sayFoundModels(on: context.console)
         let folder = try folder(of: opened)
         let rehydrator = try opened.rehydrator()
+        rehydrator.progress = context.work.foldingOneOfMany
+        let streams = opened.history.streams.filter { choice.admits($0.name) }
         var table = TextTable([("STREAM", .left), ("VERSION", .right), ("OK", .left), ("PATH", .left)], on: context.console)
         var isGood = true
         var count = 0
-        for stream in opened.history.streams where choice.admits(stream.name) {
-            for answer in try ask(rehydrator, stream, folder) {
+        for (number, stream) in streams.enumerated() {
+            guard context.work.goesOn("folding", number, of: streams.count, "stream"),
+                let answers = try context.work.partly({ try ask(rehydrator, stream, folder) })
+            else { break }
+            for answer in answers {
                 count += 1
                 if answer.ok == false { isGood = false }
                 if output.json {
@@ -122,7 +127,7 @@ struct SnapshotsCommand: ParsableCommand {
         }
         try table.finish()
         for notice in rehydrator.notices { context.console.say(notice) }
-        context.console.say(counted(count, "snapshot"))
+        if !context.work.wasStopped { context.console.say(counted(count, "snapshot")) }
         return isGood ? .well : .no
     }
 }

@@ -29,7 +29,7 @@ struct StateCommand: HindcastCommand {
         let stream = try opened.stream(named: stream)
         let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, context.console) } ?? stream.positions.count - 1
         opened.sayFoundModels(on: context.console)
-        let rehydrator = try opened.rehydrator()
+        let rehydrator = try opened.rehydrator(in: context)
         let answer = try rehydrator.state(of: stream, at: index)
         for notice in rehydrator.notices { context.console.say(notice) }
         let state = path.map { answer.state[$0] } ?? answer.state

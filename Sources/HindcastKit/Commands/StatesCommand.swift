@@ -24,11 +24,11 @@ struct StatesCommand: HindcastCommand {
     var at: String?
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         let moment = try at.map { try opened.moment($0, flag: "--at", ofStreams: true, context.console) }
         opened.sayFoundModels(on: context.console)
-        let extent = choice.extent(of: opened.history, until: moment)
-        let asking = try source.asking(in: context)
+        let extent = choice.extent(of: opened, until: moment, context.console)
+        let asking = source.asking(in: context)
         let stoppedAt: QuestionProgress?
         if output.json {
             let answer = try StatesQuestion().ask(opened.history, opened.models, extent, asking) { state in
@@ -44,6 +44,7 @@ struct StatesCommand: HindcastCommand {
                 try StateReport(state, showing: state.state).print(in: opened.zone, on: context.console)
             }
         }
-        return context.console.end(stoppedAt, .well)
+        context.work.stopped(stoppedAt?.reach)
+        return .well
     }
 }

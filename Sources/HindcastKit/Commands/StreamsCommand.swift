@@ -26,7 +26,7 @@ struct StreamsCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         try Limit.check(limit)
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         let history = opened.history
         let glob = match.map { Glob($0) }
         let wanted = category.map { ExactString($0) }

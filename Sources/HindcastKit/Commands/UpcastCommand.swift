@@ -24,7 +24,7 @@ struct UpcastCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let condition = try filter.condition()
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         opened.sayFoundModels(on: context.console)
         let rehydrator = try opened.rehydrator()
         let selection = EventSelection(
@@ -32,7 +32,7 @@ struct UpcastCommand: HindcastCommand {
         var problems = UpcastProblemPrinter(isJSON: output.json, isSilent: !check, console: context.console)
         var events = EventPrinter(form: output.json ? .json : .text, source: opened, console: context.console)
         var count = 0
-        try selection.forEach { recorded in
+        try selection.forEach(goesOn: { context.work.goesOn("upcasting", $0, of: $1, "event") }) { recorded in
             count += 1
             do {
                 let final = try rehydrator.upcast(recorded.event).final
@@ -50,7 +50,7 @@ struct UpcastCommand: HindcastCommand {
         try events.finish()
         try problems.finish()
         condition?.sayFailures(on: context.console)
-        if check || problems.count > 0 { context.console.say(problems.summary(of: count)) }
+        if check || problems.count > 0, !context.work.wasStopped { context.console.say(problems.summary(of: count)) }
         return problems.count > 0 ? .no : .well
     }
 }

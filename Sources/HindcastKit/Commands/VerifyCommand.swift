@@ -22,15 +22,16 @@ struct VerifyCommand: HindcastCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: CommandContext) throws -> ExitStatus {
-        let opened = try OpenedSource.open(source, in: context)
+        let opened = try OpenedSource.open(source, in: context, partly: true)
         var printer = FindingPrinter(isJSON: output.json, console: context.console)
         let stores = try StoreConditions(opened.history)
-        try Verification(opened.history).forEach { finding in
+        let verification = try Verification(opened.history) { context.work.goesOn("verifying", $0, of: $1, "event") }
+        try verification.forEach { finding in
             if !stores.covers(finding) { try printer.print(finding) }
         }
         for finding in stores.findings { try printer.print(finding) }
         try printer.finish()
-        context.console.say("\(counted(opened.history.count, "event")) verified: \(printer.summary)")
+        if !context.work.wasStopped { context.console.say("\(counted(opened.history.count, "event")) verified: \(printer.summary)") }
         if stores.isAnyDamaged { return .trouble }
         return printer.errors > 0 ? .no : .well
     }

@@ -53,7 +53,7 @@ struct WhatIfCommand: HindcastCommand {
         let stream = try opened.stream(named: stream)
         let index = try at.map { try opened.resolve($0, flag: "--at", on: stream, console) } ?? stream.positions.count - 1
         opened.sayFoundModels(on: console)
-        let rehydrator = try opened.rehydrator()
+        let rehydrator = try opened.rehydrator(in: context)
         let overlay = try changes.overlay(on: stream, rehydrator, console)
         let answer = try rehydrator.answer(WhatIf(overlay, at: index), on: stream)
         for notice in rehydrator.notices { console.say(notice) }

@@ -14,17 +14,15 @@ struct EventSelection {
     private static let pauseAfter = 4096
 
     /// Calls `body` with each, in log order or against it, as they are found.
-    /// - Parameter paused: called now and then, for whoever shows what has been found.
+    /// - Parameter goesOn: called now and then with the events that were gone past and all that may be wanted, for whoever shows what
+    ///   has been found; where it answers false, nothing more is looked at.
     /// - Throws: `SourceError`, and what `body` throws.
-    func forEach(paused: () throws -> Void = {}, _ body: (RecordedEvent) throws -> Void) throws {
+    func forEach(goesOn: (_ done: Int, _ of: Int) throws -> Bool, _ body: (RecordedEvent) throws -> Void) throws {
         let reader = HistoryReader(history)
         let types = filter.admittedTypes(in: history)
         var left = limit ?? .max
-        var looked = 0
         /// False once there are enough.
         func visit(_ position: Int) throws -> Bool {
-            looked += 1
-            if looked.isMultiple(of: Self.pauseAfter) { try paused() }
             guard filter.admits(position, of: history, types) else { return true }
             let recorded = try reader.event(at: position)
             guard try filter.admits(recorded) else { return true }
@@ -32,7 +30,12 @@ struct EventSelection {
             left -= 1
             return left > 0
         }
-        func visit(_ positions: some Sequence<Int>) throws { for position in positions { guard try visit(position) else { return } } }
+        func visit(_ positions: some Collection<Int>) throws {
+            for (looked, position) in positions.enumerated() {
+                if looked.isMultiple(of: Self.pauseAfter) { guard try goesOn(looked, positions.count) else { return } }
+                guard try visit(position) else { return }
+            }
+        }
 
         guard left > 0 else { return }
         if let positions = filter.candidates(in: history) {
@@ -42,7 +45,7 @@ struct EventSelection {
             // The bytes are searched first: parsing every event for a rare text takes many times as long.
             let scan = TextScan(text, in: history, jobs: jobs)
             guard scan.isPossible else { return try visitAll() }
-            try scan.forEach(isReversed: isReversed, paused: paused) { try visit($0) }
+            try scan.forEach(isReversed: isReversed, goesOn: goesOn) { try visit($0) }
         } else {
             try visitAll()
         }

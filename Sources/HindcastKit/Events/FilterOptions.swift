@@ -38,7 +38,9 @@ struct FilterOptions: ParsableArguments {
 
     /// - Throws: `UsageError`, `PointError`.
     func filter(for source: OpenedSource, _ condition: EventCondition?, _ console: Console) throws -> EventFilter {
-        EventFilter(
+        if let stream { source.sayWhereNoStream(fits: stream, console) }
+        for type in types + excludedTypes { source.sayWhereNoEvent(isOf: type, console) }
+        return EventFilter(
             stream: stream.map { Glob($0) }, types: Set(types.map { ExactString($0) }),
             excludedTypes: Set(excludedTypes.map { ExactString($0) }),
             since: try bound(since, "--since", source, console), until: try bound(until, "--until", source, console),

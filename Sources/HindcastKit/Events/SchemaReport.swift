@@ -12,12 +12,13 @@ struct SchemaReport {
     private let handled: [Bool]?
 
     /// An entry is handled where the aggregate of every stream that has it knows it; the first of each stream is asked about.
-    init(_ source: OpenedSource) throws {
+    /// - Parameter goesOn: as `SchemaSurvey` asks it.
+    init(_ source: OpenedSource, goesOn: (_ done: Int, _ of: Int) throws -> Bool) throws {
         history = source.history
         let rehydrator = try source.rehydrator()
         var handled: [Bool] = []
         var asked: [Set<ExactString>] = []
-        survey = try SchemaSurvey(source.history, schema: { try rehydrator.schema(of: $0) }) { event, number in
+        survey = try SchemaSurvey(source.history, schema: { try rehydrator.schema(of: $0) }, goesOn: goesOn) { event, number in
             guard !rehydrator.models.isEmpty else { return }
             if number == handled.count {
                 handled.append(true)

@@ -13,6 +13,25 @@ extension OpenedSource {
         throw UsageError("there is no stream \"\(name)\" in \(pathText)", hint: hint)
     }
 
+    /// A pattern that nothing fits is no mistake, but may be one: said with the nearest names.
+    func sayWhereNoStream(fits pattern: String, _ console: Console) {
+        let glob = Glob(pattern)
+        guard !(glob.name.map { history.stream(named: $0) != nil } ?? history.streams.contains { glob.matches($0.name.bytes) }) else { return }
+        console.say("no stream in \(pathText) fits \"\(pattern)\"\(Self.near(pattern, history.streams.lazy.map(\.name.bytes)))")
+    }
+
+    /// Likewise of a type.
+    func sayWhereNoEvent(isOf type: String, _ console: Console) {
+        let wanted = ExactString(type)
+        guard !history.types.contains(wanted) else { return }
+        console.say("no event in \(pathText) is of the type \"\(type)\"\(Self.near(type, history.types.lazy.map(\.bytes)))")
+    }
+
+    private static func near(_ wanted: String, _ names: some Sequence<[UInt8]>) -> String {
+        let nearest = NearestNames.few(of: names, like: Array(wanted.utf8)).map { ExactString(bytes: $0).description }
+        return nearest.isEmpty ? "" : "; near it: \(nearest.joined(separator: ", "))"
+    }
+
     /// Where a point lies on a stream, said on standard error where it is a clock time.
     /// - Parameter flag: for messages: `--at`.
     func resolve(_ text: String, flag: String, on stream: History.Stream, _ console: Console) throws -> Int {

@@ -2,17 +2,19 @@ import EventLog
 
 extension OpenedSource {
     /// Opens what a command is about, and says on standard error what was assumed and what is amiss.
-    static func open(_ options: SourceOptions, in context: CommandContext) throws -> OpenedSource {
+    /// - Parameter partly: whether the command has an answer for a source that was read in part only.
+    static func open(_ options: SourceOptions, in context: CommandContext, partly: Bool = false) throws -> OpenedSource {
         let progress = context.console.progress
-        var watcher = OpeningWatcher()
-        if progress.isOn { watcher.progressed = { progress.show("reading", $0.bytesRead, of: $0.bytes) } }
         defer { progress.erase() }
-        let source = try open(try options.request(in: context), registered: context.registeredModels, watcher: watcher)
+        let request = try options.request(in: context)
+        let watcher = context.work.reading(partly: partly)
+        let source = try context.work.opening { try open(request, registered: context.registeredModels, watcher: watcher) }
+        context.work.wasRead(source.history)
         let last = source.history.unkept.map(unkept)
         for note in source.notes where note != last { context.console.say(note) }
         if let last { context.console.sayAtEnd(last) }
         source.sayProblems(on: context.console)
-        if source.history.count == 0 { context.console.say("\(source.pathText) holds no events") }
+        if source.history.count == 0, !context.work.wasStopped { context.console.say("\(source.pathText) holds no events") }
         return source
     }
 

@@ -73,7 +73,14 @@ package struct OpenedSource: Sendable {
     /// One for each thread that asks.
     /// - Throws: `ModelError`, `UpcasterChainError`.
     package func rehydrator() throws -> Rehydrator {
-        try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots)
+        try Rehydrator(history: history, models: models, budget: memory, snapshots: snapshots, jobs: jobs)
+    }
+
+    /// For a command: a long fold is told on a terminal, and Ctrl-C ends it.
+    func rehydrator(in context: CommandContext) throws -> Rehydrator {
+        let rehydrator = try rehydrator()
+        rehydrator.progress = context.work.folding
+        return rehydrator
     }
 
     /// The same source, of which there is more.
@@ -86,7 +93,7 @@ package struct OpenedSource: Sendable {
     /// The same history under other models. Snapshots are looked for under theirs.
     func rehydrator(with others: [any Model]) throws -> Rehydrator {
         try Rehydrator(
-            history: history, models: others, budget: memory, snapshots: Self.snapshots(of: history, others, cache))
+            history: history, models: others, budget: memory, snapshots: Self.snapshots(of: history, others, cache), jobs: jobs)
     }
 }
 

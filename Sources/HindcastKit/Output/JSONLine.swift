@@ -15,9 +15,7 @@ struct JSONLine {
     }
 
     private mutating func key(_ key: StaticString) {
-        writer.append(literal: isEmpty ? "\"" : ",\"")
-        writer.append(literal: key)
-        writer.append(literal: "\":")
+        writer.append(key: key, isFirst: isEmpty)
         isEmpty = false
     }
 

@@ -13,7 +13,7 @@ struct CommandContext {
     let environment: (String) -> String?
     /// Called when a store is about to be written.
     let willWrite: @Sendable () -> Void
-    let interruption: Interruption
+    let work: LongWork
 
     func storeOptions(usesCache: Bool) -> EventStore.Options {
         var options = EventStore.Options(cacheFolder: usesCache ? folders.cache : nil)

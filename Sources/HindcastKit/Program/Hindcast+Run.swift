@@ -23,7 +23,7 @@ extension Hindcast {
         do {
             let context = CommandContext(
                 console: console, input: stdin, registeredModels: models, folders: UserFolders(environment: environment), environment: environment, willWrite: willWrite,
-                interruption: interruption)
+                work: LongWork(console, interruption))
             let status = try perform(arguments, context)
             try console.out.flush()
             return status
@@ -38,9 +38,7 @@ extension Hindcast {
             let command = try RootCommand.parseAsRoot(arguments)
             try OptionCheck.check(arguments, of: type(of: command))
             if let command = command as? any HindcastCommand {
-                let status = try command.run(in: context)
-                context.console.end()
-                return status
+                return try carryOut(command, context)
             }
             // The parser's own: `help`.
             var other = command
@@ -60,6 +58,12 @@ extension Hindcast {
         }
     }
 
+    private static func carryOut(_ command: any HindcastCommand, _ context: CommandContext) throws -> ExitStatus {
+        let status = try context.work.partly { try command.run(in: context) }
+        try context.console.out.flush()
+        return context.work.end(status)
+    }
+
     /// What was printed before an error is part of the answer: it goes out first.
     private static func finish(after error: any Error, _ console: Console) -> ExitStatus {
         var error = error
@@ -67,7 +71,7 @@ extension Hindcast {
             do { try console.out.flush() } catch OutputError.closed {} catch let other { error = other }
         }
         if case OutputError.closed = error { return .well }
-        console.say(ErrorRenderer.sentence(for: error))
+        console.fail(ErrorRenderer.sentence(for: error))
         let storeError = (error as? AppendFailure)?.error ?? error as? StoreError
         return storeError?.isRefusal == true ? .no : .trouble
     }

@@ -2,7 +2,7 @@ import Glibc
 
 /// How somebody asks that a question ends with what it has found so far.
 package struct Interruption: Sendable {
-    /// From now on being asked does not end the process.
+    /// From now on being asked does not end the process. What was asked before is forgotten.
     let begin: @Sendable () -> Void
     let isAsked: @Sendable () -> Bool
 
@@ -20,6 +20,7 @@ package struct Interruption: Sendable {
             guard sigaction(SIGINT, nil, &known) == 0,
                 unsafeBitCast(known.__sigaction_handler.sa_handler, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
             else { return }
+            interruptions = 0
             Glibc.signal(SIGINT) { _ in
                 interruptions = 1
                 Glibc.signal(SIGINT, SIG_DFL)

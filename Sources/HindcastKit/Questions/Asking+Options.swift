@@ -4,16 +4,14 @@ import Rehydration
 
 extension SourceOptions {
     /// How a question is carried out on the cores that these options allow. From now on Ctrl-C ends it with what it has.
-    func asking(in context: CommandContext) -> Asking {
-        context.interruption.begin()
-        let progress = context.console.progress
-        return Asking(jobs: jobs ?? Cores.count, isStopped: context.interruption.isAsked) { progress.show("folding", $0.events, of: $0.total) }
-    }
+    func asking(in context: CommandContext) -> Asking { context.work.asking(jobs: jobs ?? Cores.count) }
 }
 
 extension StreamChoice {
     /// - Parameter moment: where each stream ends; nil: at its last event.
-    func extent(of history: History, until moment: LogMoment? = nil) -> StreamExtent {
+    func extent(of opened: OpenedSource, until moment: LogMoment? = nil, _ console: Console) -> StreamExtent {
+        if let match { opened.sayWhereNoStream(fits: match, console) }
+        let history = opened.history
         let glob = match.map { Glob($0) }
         return StreamExtent(of: history, admits: glob.map { glob in { glob.matches($0.bytes) } }, until: moment)
     }
@@ -24,17 +22,6 @@ extension UnfoldedStreams {
     func say(on console: Console) {
         guard let firstStream, let firstError else { return }
         console.say("\(counted(count, "stream")) could not be folded; the first is \(firstStream): \(ErrorRenderer.sentence(for: firstError))")
-    }
-}
-
-extension Console {
-    /// The end of a question over many streams: says how far it came where it was stopped.
-    /// - Parameter status: of one that was not.
-    func end(_ stoppedAt: QuestionProgress?, _ status: ExitStatus) -> ExitStatus {
-        progress.erase()
-        guard let stoppedAt else { return status }
-        say("stopped: partial, \(stoppedAt.reach)")
-        return .interrupted
     }
 }
 

@@ -8,6 +8,8 @@ struct PathHistoryReport {
     private let zone: Zone
     private let console: Console
     private var table: TextTable
+    /// Its memory is used again and again.
+    private var line = JSONLine()
     private var last: Instant?
     private(set) var count = 0
 
@@ -21,7 +23,11 @@ struct PathHistoryReport {
 
     mutating func add(_ change: PathChange) throws {
         count += 1
-        if isJSON { return try console.out.line(JSONLine(change).bytes) }
+        if isJSON {
+            line = JSONLine(reusing: line)
+            line.add(change)
+            return try console.out.line(line)
+        }
         let instant = change.time?.instant
         let since = last.flatMap { last in instant.map { $0.microseconds - last.microseconds } }
         try table.add([
@@ -35,8 +41,7 @@ struct PathHistoryReport {
 }
 
 extension JSONLine {
-    init(_ change: PathChange) {
-        self.init()
+    fileprivate mutating func add(_ change: PathChange) {
         add("version", change.version)
         if change.position >= 0 { add("position", change.position) }
         add("time", change.time?.text)

@@ -1,7 +1,7 @@
 package import EventLog
 package import JSONText
 
-/// What differs between two states: of one stream at two points, or of two streams at their ends.
+/// What differs between two states: of one stream at two points, or of two streams.
 package struct StateDiff: Hashable, Sendable {
     package let before: RehydratedState
     package let after: RehydratedState
@@ -26,10 +26,5 @@ extension Rehydrator {
     /// Two streams, each at a point of its own.
     package func diff(of stream: History.Stream, at first: Int, and other: History.Stream, at second: Int) throws -> StateDiff {
         StateDiff(try state(of: stream, at: first), try state(of: other, at: second))
-    }
-
-    /// Two streams at their ends.
-    package func diff(of stream: History.Stream, and other: History.Stream) throws -> StateDiff {
-        StateDiff(try state(of: stream, at: stream.positions.count - 1), try state(of: other, at: other.positions.count - 1))
     }
 }

@@ -33,7 +33,9 @@ extension Rehydrator {
         var offset = 0
         var digested = 0
         for index in stride(from: interval - 1, to: path.count, by: interval) {
-            guard let state = try? cursor.frozen(at: index) else { continue }
+            let frozen: FrozenState?
+            do { frozen = try cursor.frozen(at: index) } catch let error as CancellationError { throw error } catch { continue }
+            guard let state = frozen else { continue }
             while digested <= index {
                 digest.add(try reader.event(at: path[digested]).raw)
                 digested += 1

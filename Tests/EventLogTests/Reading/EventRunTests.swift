@@ -193,6 +193,52 @@ import Testing
         }
     }
 
+    /// Whole events of an order of positions, by `next` and by batches in turn, up to the first that cannot be read, and why.
+    private static func read(_ history: History, _ order: [Int], hasHelper: Bool, batches: Bool) throws -> (events: [Event], problem: String?) {
+        let run = EventRun(history, hasHelper: hasHelper)
+        let none = [Bool](repeating: false, count: history.typeCount)
+        var events: [Event] = []
+        // Given up on the way, and begun anew.
+        run.begin(0..<order.count) { order[$0] }
+        for _ in 0..<3 { _ = try? run.next() }
+        run.begin(0..<order.count) { order[$0] }
+        do {
+            while true {
+                let batch = batches ? try none.withUnsafeBufferPointer { try run.nextBatch(most: 1000, before: $0.baseAddress!) } : .init(start: nil, count: 0)
+                events += batch.map(\.event)
+                if batch.isEmpty {
+                    guard try run.next() else { return (events, nil) }
+                    events.append(run.current.event)
+                }
+            }
+        } catch let error as SourceError { return (events, "\(error)") }
+    }
+
+    @Test(arguments: [false, true]) func `events that are read ahead are the same, up to where the file is cut`(batches: Bool) throws {
+        try withTemporaryFolder { folder in
+            var random = SplitMix64(seed: 11)
+            let lines = (0..<15_000).map { number in
+                // Close together and far apart, odd and plain, and one that is larger than what is read at once.
+                let size = number == 9000 ? 5 << 20 : random.oneIn(20) ? random.below(6000) : random.below(60)
+                let key = random.oneIn(50) ? "\\u0064ata" : "data"
+                return #"{"stream":"s","version":\#(number),"type":"T","\#(key)":{"text":"\#(String(repeating: "x", count: size))"}}"#
+            }
+            let text = lines.joined(separator: "\n") + "\n"
+            let file = try folder.write("events.jsonl", text)
+            let history = try History(files: [SourcePath(argument: file)])
+            let order = (0..<history.count).filter { _ in !random.oneIn(4) }
+            #expect(order.count > 10_000)
+            let expected = try Self.read(history, order, hasHelper: false, batches: false)
+            #expect(expected.problem == nil && expected.events.map(\.position) == order)
+            #expect(try Self.read(history, order, hasHelper: true, batches: batches) == expected)
+
+            try folder.truncate(file, to: text.utf8.count * 2 / 3)
+            let cut = try Self.read(history, order, hasHelper: false, batches: false)
+            #expect(cut.problem != nil && cut.events.count < order.count)
+            #expect(try Self.read(history, order, hasHelper: true, batches: batches) == cut)
+        }
+    }
+
     @Test func `columns gathered are those looked up one by one`() throws {
         var random = SplitMix64(seed: 3)
         let lines = (0..<3000).map { version in

@@ -46,9 +46,12 @@ struct NaiveJobs {
                 ])
             })]
         case .find: return [.results([])]
-        case .diff(let first, let second):
-            let states = try [first, second].compactMap { spot in
-                try history.stream(named: spot.stream).map { try rehydrator.state(of: $0, at: spot.index).state }
+        case .diff(let first, let second, let overlays):
+            let states = try [first, second].compactMap { spot -> JSONValue? in
+                guard let stream = history.stream(named: spot.stream) else { return nil }
+                guard let overlay = overlays.first(where: { $0.stream == spot.stream }) else { return try rehydrator.state(of: stream, at: spot.index).state }
+                let number = try altered(overlay).last { ($0.0.recorded, $0.0.beyond) <= (spot.index, spot.beyond) }?.number ?? -1
+                return try rehydrator.state(of: overlay, on: stream, at: number).state
             }
             guard states.count == 2 else { return [] }
             let changes = JSONValue.changes(from: states[0], to: states[1])
@@ -56,7 +59,18 @@ struct NaiveJobs {
         case .survey(let name):
             guard let stream = history.stream(named: name) else { return [] }
             return [.marks(try rehydrator.marks(of: stream, in: 0..<stream.positions.count))]
-        case .series(let name, let path, _):
+        case .series(_, let path, _, let overlay?):
+            return [.series(Series(path: path, samples: try altered(overlay).map { place, number, stream in
+                Series.Sample(index: place.recorded, value: try rehydrator.state(of: overlay, on: stream, at: number).state[path]?.number?.double)
+            }))]
+        case .signs(let overlay):
+            var signs: [OverlayPlace: EventMarks] = [:]
+            for (place, number, stream) in try altered(overlay) {
+                let marks = try rehydrator.marks(of: overlay, on: stream, in: number..<(number + 1))[0]
+                if marks != EventMarks() { signs[place] = marks }
+            }
+            return [.signs(signs, of: overlay)]
+        case .series(let name, let path, _, nil):
             guard let stream = history.stream(named: name) else { return [] }
             return [.series(Series(path: path, samples: try stream.positions.indices.map {
                 Series.Sample(index: $0, value: try rehydrator.state(of: stream, at: $0).state[path]?.number?.double)
@@ -93,6 +107,13 @@ struct NaiveJobs {
         case .project(let name, let position, let step): return [.titled(name, position: position + step), .results([])]
         case .compare, .trace, .writeAltered, .projectionHistory: return [.results([])]
         }
+    }
+
+    /// The folded events of an altered history, and where they are shown.
+    private func altered(_ overlay: HistoryOverlay) throws -> [(OverlayPlace, number: Int, History.Stream)] {
+        guard let stream = history.stream(named: overlay.stream) else { return [] }
+        let plan = try rehydrator.plan(of: overlay, on: stream)
+        return plan.folded.enumerated().map { (plan.place(ofEntry: Int($1)), $0, stream) }
     }
 
     private func positions(_ scope: EventScope) -> [Int] {

@@ -5,9 +5,6 @@ import TestSupport
 
 @testable import HindcastKit
 
-/// The folder of this package.
-let repositoryRoot = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-
 extension JobContext {
     init(_ history: History, models: [any Model] = []) {
         self.init(history: history, models: models, jobs: 2) { try Rehydrator(history: history, models: models) }
@@ -15,7 +12,7 @@ extension JobContext {
 
     /// One of the stores of `sample-streams`, with its model.
     static func sample(_ name: String) throws -> JobContext {
-        let request = SourceRequest(paths: [SourcePath("\(repositoryRoot)/sample-streams/\(name)")], trustsFoundModels: true, usesCache: false)
+        let request = SourceRequest(paths: [SourcePath("\(SampleBank.root)/sample-streams/\(name)")], trustsFoundModels: true, usesCache: false)
         let opened = try OpenedSource.open(request)
         return JobContext(history: opened.history, models: opened.models, jobs: 2) { try opened.rehydrator() }
     }

@@ -95,7 +95,7 @@ struct StateJobTests {
         #expect(!listed.isEmpty && listed.map(\.group) == check.findings.map(\.kind))
         #expect(listed.map(\.spot) == check.findings.map { history.spot(at: $0.position) })
         #expect(title(.check, context)?.hasPrefix("\(history.streamCount) streams checked: ") ?? false)
-        let model = try #require(text(ofFile: "\(repositoryRoot)/sample-streams/bank/model.lua"))
+        let model = try #require(text(ofFile: "\(SampleBank.root)/sample-streams/bank/model.lua"))
         let fixture = Fixture(["fixed.lua": model.replacing("state.balance + state.pending", with: "state.balance")])
         let path = fixture.path("fixed.lua")
         let compared = try CompareQuestion(before: context.models[0], after: LuaModel(path: path)).ask(history, StreamExtent(of: history))

@@ -119,7 +119,7 @@ struct WhatIfJobTests {
 
     @Test("a what-if's events are appended to a store once, where the stream still stands, and to nothing else")
     func append() throws {
-        let content = try #require(text(ofFile: "\(repositoryRoot)/sample-streams/bank/events.jsonl"))
+        let content = try #require(text(ofFile: "\(SampleBank.root)/sample-streams/bank/events.jsonl"))
         let fixture = Fixture(["store/events.jsonl": content, "export.jsonl": content])
         let history = try History(files: [SourcePath(fixture.path("store/events.jsonl"))])
         let context = JobContext(history)

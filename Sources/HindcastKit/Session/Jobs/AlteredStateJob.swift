@@ -82,6 +82,30 @@ struct AlteredStateJob {
         return (!rows.isEmpty, failures.first)
     }
 
+    /// What stands out: broken invariants, events that cannot be folded or are of no known type.
+    /// - Complexity: O(events), invariants being checked after each.
+    func signs() throws {
+        var signs: [OverlayPlace: EventMarks] = [:]
+        let count = plan.folded.count
+        for start in stride(from: 0, to: count, by: Self.run) {
+            try monitor.report(start, count)
+            for (offset, marks) in try rehydrator.marks(of: overlay, on: stream, in: start..<min(count, start + Self.run)).enumerated() where marks != EventMarks() {
+                signs[plan.place(ofEntry: Int(plan.folded[start + offset]))] = marks
+            }
+        }
+        monitor.tell(.signs(signs, of: overlay))
+    }
+
+    /// Events looked at between two looks at whether that is still wanted.
+    private static let run = 256
+
+    /// The number at a path, at events spread evenly over the altered history.
+    func series(_ path: JSONPath, _ most: Int) throws {
+        try tellSeries(of: path, plan.folded.count, most, monitor) { number in
+            (plan.place(ofEntry: Int(plan.folded[number])).recorded, try rehydrator.state(of: overlay, on: stream, at: number).state)
+        }
+    }
+
     /// - Throws: `CommandTrialError`, `HandlerError`.
     func decide(_ trial: CommandTrial, at place: OverlayPlace) throws -> JobNews.Ending {
         let answer = try rehydrator.answer(trial, of: overlay, on: stream, at: place)

@@ -42,10 +42,14 @@ enum JobRunner {
         case .history(_, let path, let overlay?): try AlteredStateJob(context, overlay, monitor)?.history(of: path)
         case .history(let stream, let path, nil): try StateJob(context, stream, monitor).history(of: path)
         case .find(let expression, let stream, let overlays, let match): try find(expression, stream, overlays, match, context, monitor)
-        case .diff(let first, let second): try StateJob(context, first.stream, monitor).diff(first, second)
-        case .series(let stream, let path, let samples):
+        case .diff(let first, let second, let overlays): try StateJob(context, first.stream, monitor).diff(first, second, overlays)
+        case .series(let stream, let path, let samples, let overlay):
             try monitor.rest()
-            try StateJob(context, stream, monitor).series(path, samples)
+            guard let overlay else { return try StateJob(context, stream, monitor).series(path, samples) }
+            try AlteredStateJob(context, overlay, monitor)?.series(path, samples)
+        case .signs(let overlay):
+            try monitor.rest()
+            try AlteredStateJob(context, overlay, monitor)?.signs()
         case .survey(let stream):
             try monitor.rest()
             try StateJob(context, stream, monitor).survey()

@@ -11,7 +11,10 @@ struct ProblemsJob {
     /// - Complexity: O(bytes).
     /// - Throws: `SourceError`, `CancellationError`.
     func run(_ monitor: JobMonitor) throws -> JobNews.Ending {
-        let verification = try Verification(history) { try monitor.report($0, $1) }
+        let verification = try Verification(history) {
+            try monitor.report($0, $1)
+            return true
+        }
         var rows = history.notes.map { ResultRow(mark: .doubt, spot: nil, cells: ["assumed", "", "", $0]) }
         var troubled: [ExactString: Spot] = [:]
         var told = 0

@@ -72,8 +72,12 @@ extension ResultRow.Mark {
 
 extension UsageError {
     /// A projection that is not there, with the nearest names.
-    static func missing(projection name: String, _ known: [String]) -> UsageError {
+    /// - Parameter others: models that lie beside the events and were not run.
+    static func missing(projection name: String, _ known: [String], others: [String] = []) -> UsageError {
         guard !known.isEmpty else {
+            if let other = others.first {
+                return UsageError("there is no projection \"\(name)\" without a model", hint: "\(other) was not run: --trust runs it once")
+            }
             return UsageError("there is no projection \"\(name)\": the models declare none", hint: "a model declares one with projection(\"\(name)\", …)")
         }
         let nearest = NearestNames.sorted(known, by: name).prefix(3).joined(separator: ", ")

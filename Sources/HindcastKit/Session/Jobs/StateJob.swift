@@ -38,30 +38,26 @@ struct StateJob {
     }
 
     /// What differs between two states, leaf by leaf.
-    func diff(_ first: Spot, _ second: Spot) throws {
-        guard let stream, let other = history.stream(named: second.stream) else { return }
-        let diff = try rehydrator.diff(of: stream, at: first.index, and: other, at: second.index)
-        monitor.tell(.results(diff.changes.map { change in
+    func diff(_ first: Spot, _ second: Spot, _ overlays: [HistoryOverlay]) throws {
+        guard let before = try state(at: first, overlays), let after = try state(at: second, overlays) else { return }
+        monitor.tell(.results(JSONValue.changes(from: before, to: after).map { change in
             ResultRow(spot: nil, cells: [change.path.description, change.before?.line ?? "-", change.after?.line ?? "-"])
         }))
     }
 
+    private func state(at spot: Spot, _ overlays: [HistoryOverlay]) throws -> JSONValue? {
+        guard let stream = history.stream(named: spot.stream) else { return nil }
+        guard let overlay = overlays.first(where: { $0.stream == spot.stream }) else { return try rehydrator.state(of: stream, at: spot.index).state }
+        let place = OverlayPlace(recorded: spot.index, beyond: spot.beyond)
+        return try rehydrator.alteredPlace(of: overlay, on: stream, at: place).state.state
+    }
+
     /// The number at a path, at events spread evenly over the stream.
     /// - Complexity: one fold of the stream, O(samples) states as JSON.
-    func series(_ path: JSONPath, _ most: Int) throws {
-        guard let stream, most > 1 else { return }
-        let count = stream.positions.count
-        var samples: [Series.Sample] = []
-        var last = -1
-        for sample in 0..<min(most, count) {
-            let index = count <= most ? sample : sample * (count - 1) / (most - 1)
-            guard index > last else { continue }
-            last = index
-            try monitor.report(index, count)
-            let value = try rehydrator.state(of: stream, at: index).state[path]?.number.flatMap { Double($0.text) }
-            samples.append(Series.Sample(index: index, value: value))
-        }
-        monitor.tell(.series(Series(path: path, samples: samples)))
+    func series(_ path: JSONPath, _ most: Int) throws -> JobNews.Ending {
+        guard let stream else { return .whole }
+        try tellSeries(of: path, stream.positions.count, most, monitor) { ($0, try rehydrator.state(of: stream, at: $0).state) }
+        return .whole
     }
 
     /// What stands out in the stream.
@@ -85,6 +81,25 @@ struct StateJob {
         let answer = try rehydrator.answer(trial, on: stream, at: index)
         return tell(answer, of: trial, before: try rehydrator.state(of: stream, at: index).state, monitor)
     }
+}
+
+/// A number of the state at events spread evenly over all of so many.
+/// - Parameter state: of an event's number: the state after it, and under which number of the stream's events it is shown.
+func tellSeries(
+    of path: JSONPath, _ count: Int, _ most: Int, _ monitor: JobMonitor, _ state: (Int) throws -> (shownAt: Int, JSONValue)
+) throws {
+    guard most > 1 else { return }
+    var samples: [Series.Sample] = []
+    var last = -1
+    for sample in 0..<min(most, count) {
+        let index = count <= most ? sample : sample * (count - 1) / (most - 1)
+        guard index > last else { continue }
+        last = index
+        try monitor.report(index, count)
+        let (shownAt, state) = try state(index)
+        samples.append(Series.Sample(index: shownAt, value: state[path]?.number.flatMap { Double($0.text) }))
+    }
+    monitor.tell(.series(Series(path: path, samples: samples)))
 }
 
 /// What a command would do, listed.
