@@ -8,7 +8,7 @@ extension Field: CustomStringConvertible {
         case .first(let fields): fields.map(\.description).joined(separator: ", else ")
         case .joined(let fields, let separator): fields.map(\.description).joined(separator: " \"\(separator)\" ")
         case .parts(let fields, let separator):
-            fields.first.map { "\($0)" }.map { first in ([first] + fields.dropFirst().map { "[\"\(separator)\" \($0)]" }).joined(separator: " ") } ?? ""
+            fields.first.map { "\($0)" }.map { first in ([first] + fields.dropFirst().map { "(\"\(separator)\" \($0))" }).joined(separator: " ") } ?? ""
         case .before(let mark, let field): "\(field) before \"\(Unicode.Scalar(mark))\""
         case .after(let mark, let field): "\(field) after \"\(Unicode.Scalar(mark))\""
         case .behindLast(let mark, let field): "\(field) behind the last \"\(mark)\""

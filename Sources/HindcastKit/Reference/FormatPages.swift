@@ -41,7 +41,8 @@ enum FormatPages {
     private static func code(_ place: String) -> String {
         place.split(separator: " ", omittingEmptySubsequences: false).map { word in
             guard word.hasPrefix("."), word.count > 1 else { return String(word) }
-            return word.hasSuffix(",") ? "`\(word.dropLast())`," : "`\(word)`"
+            let tail = String(word.reversed().prefix { ",)".contains($0) }.reversed())
+            return "`\(word.dropLast(tail.count))`\(tail)"
         }.joined(separator: " ")
     }
 }
