@@ -32,13 +32,17 @@ extension History {
             if unread == .nothing { return .unchanged }
         }
         guard unread != .more else { return .unread }
+        // Rewritten in place it may be longer than before.
+        if let sampled = source.sampled, Fingerprint.samples(of: file, size: sampled.size) != sampled.sum { return .replaced }
         var builder = builder
         let isEnough = StepEnd(start: source.scanned, step: step)
         let monitor = ScanMonitor(isStopped: { isEnough.isReached }, progressed: { isEnough.reach($0.bytesRead) })
         guard builder.resume(file, streamOffsets: builder.streamOffsets, typeOffsets: builder.typeOffsets),
             let isWhole = try builder.extend(jobs: jobs, monitor)
         else { return unread == .nothing ? .replaced : .unread }
-        return .grown(History(builder, unread: isWhole ? .nothing : .restOfLastFile, origin: .extended))
+        var history = History(builder, unread: isWhole ? .nothing : .restOfLastFile, origin: .extended)
+        history.keptAt = keptAt
+        return .grown(history)
     }
 }
 

@@ -19,6 +19,17 @@ package struct History: Sendable {
         var scanned = 0
         /// When its content had last changed before it was read, in nanoseconds since the epoch.
         var modified: Int64 = 0
+        /// Sums of what was read, where an index is kept.
+        var indexed = IndexedBytes()
+        /// Of the log's last file.
+        var sampled: Sampled?
+        var trend = TimeTrend()
+
+        /// What samples of the beginning came to.
+        struct Sampled: Sendable {
+            let size: Int
+            let sum: UInt64
+        }
     }
 
     /// A stream and where its events lie.
@@ -39,6 +50,8 @@ package struct History: Sendable {
     package let problems: [LogProblem]
     /// Why the index of this log could not be kept for the next time.
     package internal(set) var unkept: PrivateFolderError?
+    /// Where an index of this log is kept.
+    var keptAt: KeptPlace?
     package let unread: Unread
     /// Whether it ends before its files do.
     package var isPartial: Bool { unread != .nothing }
@@ -87,6 +100,9 @@ package struct History: Sendable {
     var streamRows: StreamRows { lazyRows.value }
     /// Numbers of streams, sorted by name.
     var sortedStreams: [Int32] { lazyOrder.value }
+
+    /// Whether no event of a file has a version of its own.
+    func isWithoutVersions(_ source: Source) -> Bool { assumptions.withoutVersions.contains(source.file.path) }
 
     /// What was assumed and must be said, one line each.
     package var notes: [String] { assumptions.notes + survey.notes(streamRows) }

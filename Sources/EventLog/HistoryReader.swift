@@ -16,13 +16,14 @@ package final class HistoryReader {
         let source = history.sources[location.source]
         let raw = try window.read(source.file, location.source, location.offset..<(location.offset + location.length))
         let place = Place(path: source.file.path, line: nil, offset: location.offset)
+        let key = source.reader.format.idIsKey ? try source.file.key(before: location.offset) : nil
         do {
             let stream = history.streamName(at: position)
             let version = history.version(at: position)
             let type = history.type(at: position)
             let event = try parser.parse(raw) { record in
                 source.reader.isEvent(record, of: stream, version: version)
-                    ? source.reader.event(of: record, stream: stream, version: version, type: type, position: position) : nil
+                    ? source.reader.event(of: record, stream: stream, version: version, type: type, position: position, key: key) : nil
             }
             // What stands there now must be what was indexed: another process may have written over it.
             guard let event, event.type == type, event.time?.instant == history.time(at: position) else { throw changed(position) }
@@ -38,12 +39,33 @@ package final class HistoryReader {
         RecordedEvent(event: recorded.event, place: history.place(of: recorded.event.position), raw: recorded.raw)
     }
 
+    /// Whatever is kept of this log is wrong then, too.
     private func changed(_ position: Int) -> SourceError {
+        history.keptAt?.forget()
         let place = history.place(of: position)
         return SourceError(
             path: place.path,
             problem: .malformed(
                 line: place.line ?? 1, column: 1, offset: place.offset, message: "the file changed since it was opened; open it again"))
+    }
+}
+
+extension SourceFile {
+    /// The key of the member whose value begins there; nil where it is longer than a few KiB, or none stands there.
+    fileprivate func key(before offset: Int) throws(SourceError) -> ExactString? {
+        let bytes = try read(max(0, offset - (4 << 10))..<offset)
+        let quote = UInt8(ascii: "\"")
+        func isBlank(_ byte: UInt8) -> Bool { DocumentSplitter.isSpace(byte) }
+        guard let colon = bytes.lastIndex(where: { !isBlank($0) }), bytes[colon] == UInt8(ascii: ":"),
+            let end = bytes[..<colon].lastIndex(where: { !isBlank($0) }), bytes[end] == quote
+        else { return nil }
+        var start = end
+        repeat {
+            guard let before = bytes[..<start].lastIndex(of: quote) else { return nil }
+            start = before
+            // A quote behind an odd number of backslashes is one inside the key.
+        } while !bytes[..<start].reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count.isMultiple(of: 2)
+        return (try? JSONParser().parse(bytes[start...end]) { $0.string }) ?? nil
     }
 }
 

@@ -130,8 +130,10 @@ extension FormatTests {
             text: """
                 {"schema":{},"payload":{"before":null,"after":{"id":7,"n":1},"source":{"connector":"mysql","db":"d","table":"t","ts_ms":1772721120000},"op":"c","ts_ms":1,"transaction":null}}
                 {"payload":{"before":{"id":7,"n":1},"after":null,"source":{"connector":"mysql","db":"d","table":"t","ts_ms":1772721120000},"op":"d"}}
+                {"payload":{"before":null,"after":{"id":7},"source":{"connector":"mysql","db":"d","table":"t","ts_ms":0},"op":"r","ts_ms":1772721121000}}
                 """,
-            envelopes: ["d.t.7 v0 c @2026-03-05T14:32:00Z", "d.t.7 v1 d @2026-03-05T14:32:00Z"], data: [#"{"id":7,"n":1}"#, "null"]),
+            envelopes: ["d.t.7 v0 c @2026-03-05T14:32:00Z", "d.t.7 v1 d @2026-03-05T14:32:00Z", "d.t.7 v2 r @2026-03-05T14:32:01Z"],
+            data: [#"{"id":7,"n":1}"#, "null", #"{"id":7}"#]),
         Sample(
             format: "maxwell",
             text: #"{"database":"d","table":"t","type":"insert","ts":1772721120,"xid":9,"commit":true,"data":{"id":7}}"#,
@@ -163,8 +165,8 @@ extension FormatTests {
             envelopes: ["i1 v0 Create @2026-03-05T14:32:00Z id=e1"], data: [#"{"by":"m"}"#]),
         Sample(
             format: "ocel1",
-            text: #"{"ocel:global-log":{},"ocel:events":{"e1":{"ocel:activity":"Create","ocel:timestamp":"2026-03-05T14:32:00","ocel:omap":["i1"],"ocel:vmap":{"a":1}}},"ocel:objects":{"i1":{}}}"#,
-            envelopes: ["i1 v0 Create @2026-03-05T14:32:00"], data: [#"{"a":1}"#]),
+            text: #"{"ocel:global-log":{},"ocel:events":{"e1":{"ocel:activity":"Create","ocel:timestamp":"2026-03-05T14:32:00","ocel:omap":["i1"],"ocel:vmap":{"a":1}},"e\"2\\" : {"ocel:activity":"Pay","ocel:timestamp":"2026-03-05T14:33:00","ocel:omap":["i1"],"ocel:vmap":{}}},"ocel:objects":{"i1":{}}}"#,
+            envelopes: ["i1 v0 Create @2026-03-05T14:32:00 id=e1", #"i1 v1 Pay @2026-03-05T14:33:00 id=e"2\"#], data: [#"{"a":1}"#, "{}"]),
         Sample(
             format: "eiffel", file: "build.json",
             text: #"[{"meta":{"id":"e1","type":"EiffelActivityTriggeredEvent","version":"4.0.0","time":1772721120000},"links":[{"type":"CONTEXT","target":"x"},{"type":"CAUSE","target":"e0"}],"data":{"a":1}}]"#,

@@ -95,6 +95,15 @@ struct FormatTests {
             text: #"{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":[{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a","verb":"list","objectRef":{"resource":"pods"}}]}"#,
             envelopes: ["pods v0 list id=a correlation=a"], data: [#"{"kind":"Event","apiVersion":"audit.k8s.io/v1"}"#]),
         Sample(
+            format: "kubernetes-audit", file: "parts.log",
+            text: """
+                {"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a1","stage":"RequestReceived","verb":"list","objectRef":{"resource":"pods","namespace":"default"}}
+                {"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a1","stage":"ResponseComplete","verb":"list","objectRef":{"resource":"pods","namespace":"default"}}
+                {"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"a2","stage":"Panic","verb":"patch","objectRef":{"resource":"deployments","apiGroup":"apps","namespace":"web","name":"shop","subresource":"scale"}}
+                """,
+            envelopes: ["pods/default v0 list id=a1 correlation=a1", "deployments.apps/web/shop v0 patch/scale id=a2 correlation=a2"],
+            data: [#"{"kind":"Event","apiVersion":"audit.k8s.io/v1","stage":"ResponseComplete"}"#, #"{"kind":"Event","apiVersion":"audit.k8s.io/v1","stage":"Panic"}"#]),
+        Sample(
             format: "cloudtrail",
             text: #"{"Records":[{"eventVersion":"1.08","eventTime":"2026-03-05T14:32:00Z","eventSource":"s3.amazonaws.com","eventName":"PutObject","awsRegion":"eu-west-1","eventID":"e1","requestID":"r1","userIdentity":{"arn":"arn:aws:iam::1:user/a"},"requestParameters":null},{"eventVersion":"1.08","eventTime":"2026-03-05T14:31:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"eu-west-1","eventID":"e2"}]}"#,
             envelopes: [

@@ -102,6 +102,36 @@ struct OrderTests {
         #expect(history.notes.contains { $0.contains("newest first") })
     }
 
+    @Test("a list without versions that its system writes newest first is read from its end; whether it is one, its times say")
+    func newestFirstByTimes() throws {
+        func event(_ number: Int, minute: Int) -> String {
+            #"{"id":"\#(number)","type":"T\#(number)","actor":{},"repo":{"name":"r"},"payload":{},"created_at":"2026-03-05T14:\#(minute):00Z"}"#
+        }
+        let list = try History(lines: (0..<6).map { event($0, minute: 50 - $0) })
+        #expect(list.formats == ["github"])
+        #expect((0..<6).map { list.type(at: $0) } == (0..<6).map { ExactString("T\(5 - $0)") })
+        #expect(list.notes.contains { $0.contains("newest first; read from the end") })
+        for archive in [(0..<6).map { event($0, minute: 10 + $0) }, (0..<6).map { event($0, minute: 10) }, (0..<6).map { event($0, minute: 10 + $0 * 7 % 5) }] {
+            let history = try History(lines: archive)
+            #expect((0..<6).map { history.type(at: $0) } == (0..<6).map { ExactString("T\($0)") })
+            #expect(!history.notes.contains { $0.contains("newest first") })
+        }
+    }
+
+    @Test("where times fall throughout, and neither versions nor the format tell why, the order is left and it is said")
+    func fallingTimes() throws {
+        func event(_ number: Int, _ rest: String = "") -> String {
+            #"{"event_type":"T\#(number % 2)","stream_id":"s-\#(number % 3)","time":"2026-03-05T14:\#(50 - number):00Z"\#(rest)}"#
+        }
+        let history = try History(lines: (0..<9).map { event($0) })
+        #expect(history.formats == ["guess"])
+        #expect(history.streamName(at: 0) == "s-0" && history.streamName(at: 8) == "s-2")
+        #expect(history.notes.contains { $0.contains("newest first by the times") })
+        // Versions tell.
+        let numbered = try History(lines: (0..<9).map { event($0, #","version":\#($0 / 3)"#) })
+        #expect(!numbered.notes.contains { $0.contains("newest first") })
+    }
+
     @Test("a file in no order at all is left in its own")
     func noOrder() throws {
         for seed in UInt64(0)..<50 {

@@ -20,6 +20,35 @@ struct RoleGuessTests {
         #expect(try EnvelopeFormat(map: map).name == "map")
     }
 
+    @Test("a payload is told by its name before its size; metadata is none beside one; an id and a version stay what they are where an event is there twice")
+    func names() throws {
+        var lines = (0..<40).map { index in
+            #"{"event_type":"T\#(index % 2)","aggregate_id":"s-\#(index % 4)","aggregateVersion":\#(index / 4),"event_id":"e\#(index)","metadata":{"agent":"\#(String(repeating: "m", count: 90))"},"properties":{"of":"the envelope, longer than the payload"},"payload":{"n":\#(index)}}"#
+        }
+        lines.append(lines[39])
+        let history = try History(lines: lines)
+        let map = "stream=.aggregate_id,type=.event_type,version=.aggregateVersion,id=.event_id,data=.payload"
+        #expect(history.notes.contains { $0.hasSuffix("--map '\(map)'") }, "\(history.notes)")
+        var found: [String] = []
+        try Verification(history).forEach { found.append($0.kind) }
+        #expect(Set(found) == ["duplicate-id", "duplicate-version"])
+    }
+
+    @Test("a page of several says so, whatever its member for that is called", arguments: [
+        (#""nextPageToken":"x""#, "nextPageToken"), (#""NextToken":"x""#, "NextToken"), (#""has_more":true"#, "has_more"),
+        (#""meta":{"next_cursor":"x"}"#, "meta.next_cursor"), (#""metadata":{"continue":"x"}"#, "metadata.continue"),
+        (#""nextPageToken":"""#, nil), (#""has_more":false"#, nil), (#""NextToken":null"#, nil),
+    ], [true, false])
+    func pages(member: (text: String, name: String?), isOneLine: Bool) throws {
+        let event = #"{"specversion":"1.0","id":"1","source":"b","type":"T"}"#
+        let text = isOneLine ? #"{"items":[\#(event)],\#(member.text)}"# : "{\"items\":[\n\(event)\n],\n\(member.text)}"
+        let history = try History(texts: ["page.json": text])
+        #expect(history.count == 1)
+        let notes = history.notes.filter { $0.contains("one page of several") }
+        #expect(notes.count == (member.name == nil ? 0 : 1))
+        if let name = member.name { #expect(notes.first?.contains("as its \(name) says") == true) }
+    }
+
     @Test("a version that repeats within a stream is none, and nested roles are found")
     func nested() throws {
         let lines = (0..<10).map { #"{"event":{"type":"T\#($0 % 2)"},"aggregate":{"id":"a-\#($0 % 3)"},"version":1,"ts":177272112\#($0)}"# }

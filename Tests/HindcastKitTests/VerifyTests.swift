@@ -33,6 +33,33 @@ import Testing
         #expect(hindcast("verify", log.path("log.jsonl")).out == "")
     }
 
+    @Test("J15 an array without events on a line is told once")
+    func arrays() {
+        #expect(findings(lines(event("a", "0"), "[1,2]", "[]", #"["x",null]"#)).filter { $0.hasPrefix("error") }.count == 3)
+    }
+
+    @Test("no version is missing where a source numbers nothing, or an event stands in several streams with one id")
+    func unnumbered() {
+        func windows(_ number: Int, _ more: String = "") -> String { #"{"EventID":\#(number),"Channel":"Security","Hostname":"h"\#(more)}"# }
+        #expect(findings(lines(windows(1), windows(2))) == [])
+        #expect(findings(lines(windows(1, #","RecordNumber":5"#), windows(2))).count == 1)
+        func linked(_ stream: String, _ position: Int) -> String {
+            #"{"id":1,"event_id":"e1","event_type":"T","data":{},"metadata":{},"created_at":"2026-03-05T14:32:00","valid_at":null,"stream":"\#(stream)","position":\#(position)}"#
+        }
+        #expect(findings(lines(linked("a", 0), linked("b", 0))) == [])
+        #expect(findings(lines(linked("a", 0), linked("a", 1))).contains { $0.contains("duplicate-id") })
+    }
+
+    @Test("an unknown format is answered by all names in one order; empty objects are named as such")
+    func unknownFormat() {
+        let log = Fixture(["log.jsonl": lines("{}", "{}"), "good.jsonl": lines(event("a", "0"))])
+        let outcome = hindcast("info", log.path("good.jsonl"), "--format", "hindcats")
+        let names = outcome.err.split(separator: "known are ").last.map { $0.split(separator: "\n")[0].split(separator: ", ").map(String.init) } ?? []
+        #expect(names.count > 40 && names == names.sorted())
+        #expect(outcome.err.contains("did you mean hindcast?"))
+        #expect(hindcast("info", log.path("log.jsonl")).err.contains("its records are empty objects"))
+    }
+
     @Test func `keys in the order promised`() {
         let log = Fixture(["log.jsonl": lines(event("a", "0"), event("a", "2"))])
         let path = log.path("log.jsonl")

@@ -16,7 +16,8 @@ enum Checksum {
     }
 
     /// Of a part of a file that is one block at most.
-    private static func sum(of file: SourceFile, _ range: Range<Int>, seed: UInt64, _ memory: UnsafeMutableRawBufferPointer) -> UInt64? {
+    /// - Parameter memory: that of `withMemory`.
+    static func sum(of file: SourceFile, _ range: Range<Int>, seed: UInt64, _ memory: UnsafeMutableRawBufferPointer) -> UInt64? {
         var lanes = Lanes(seed: seed)
         var rest = UnsafeRawBufferPointer(start: nil, count: 0)
         var at = range.lowerBound
@@ -29,18 +30,25 @@ enum Checksum {
         return lanes.sum(rest, count: range.count)
     }
 
+    /// Memory for what is read at once.
+    static func withMemory(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: slice, alignment: 64)
+        defer { memory.deallocate() }
+        body(memory)
+    }
+
     /// The sum of a file's part: its blocks' sums, summed. O(bytes / cores).
     /// - Parameter own: what this thread does meanwhile, before it takes its share.
     /// - Returns: nil where it cannot be read.
     static func of(_ file: SourceFile, _ range: Range<Int>, jobs: Int, beside own: () -> Void = {}) -> UInt64? {
         let sums = BlockSums(count: (range.count + block - 1) / block)
         @Sendable func work() {
-            let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: slice, alignment: 64)
-            defer { memory.deallocate() }
-            while let index = sums.next() {
-                let start = range.lowerBound + index * block
-                guard let sum = sum(of: file, start..<min(range.upperBound, start + block), seed: UInt64(index), memory) else { return sums.fail() }
-                sums.set(index, sum)
+            withMemory { memory in
+                while let index = sums.next() {
+                    let start = range.lowerBound + index * block
+                    guard let sum = sum(of: file, start..<min(range.upperBound, start + block), seed: UInt64(index), memory) else { return sums.fail() }
+                    sums.set(index, sum)
+                }
             }
         }
         Threads.perform(min(jobs, sums.count) - 1, { work() }, beside: {

@@ -4,7 +4,7 @@ internal import Glibc
 struct Fingerprint: Hashable {
     enum Comparison {
         case same
-        /// Bytes were added at the end, and nothing else seems to have changed.
+        /// Bytes were added at the end; whether another has changed is for `IndexedBytes` to tell.
         case grown
         case other
     }
@@ -20,10 +20,11 @@ struct Fingerprint: Hashable {
     private static let sampleSize = 4 << 10
     private static let sampleCount = 16
 
-    /// - Parameter size: how much of the file is meant.
+    /// - Parameters:
+    ///   - facts: those of before it was read: what changes meanwhile then shows the next time.
+    ///   - size: how much of the file is meant.
     /// - Complexity: 18 reads of 4 KiB.
-    init?(_ file: SourceFile, size: Int) {
-        guard let facts = file.facts else { return nil }
+    init?(_ file: SourceFile, _ facts: SourceFile.Facts, size: Int) {
         device = facts.device
         inode = facts.inode
         self.size = size
@@ -42,7 +43,9 @@ struct Fingerprint: Hashable {
         self.samples = samples
     }
 
-    private static func samples(of file: SourceFile, size: Int) -> UInt64? {
+    /// The sum of its beginning, its end and 16 places between. Nil where it cannot be read.
+    /// - Parameter size: how much of the file is meant.
+    static func samples(of file: SourceFile, size: Int) -> UInt64? {
         var sum = UInt64(size)
         let step = max(1, (size - sampleSize) / (sampleCount + 1))
         for number in 0...(sampleCount + 1) {

@@ -13,7 +13,7 @@ package struct IndexCache: Sendable {
     private static let temporaryEnding = ".tmp"
 
     /// Which index is meant: that of these files, read so.
-    struct Key {
+    struct Key: Sendable {
         let name: String
 
         /// Nil where a file has no place of its own that would be the same next time.
@@ -33,6 +33,8 @@ package struct IndexCache: Sendable {
         guard let folder = try? PrivateFolder(path) else { return nil }
         return folder.open(key.name)
     }
+
+    func remove(_ key: Key) { if let folder = try? PrivateFolder(existing: path) { folder.remove(key.name) } }
 
     /// - Throws: `PrivateFolderError` where it cannot be kept.
     func keep(_ contents: IndexFile.Contents, as key: Key, jobs: Int) throws(PrivateFolderError) {

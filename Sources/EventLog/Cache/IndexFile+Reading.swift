@@ -115,6 +115,15 @@ extension IndexFile {
         var source = History.Source(file, recognition, base: try reader.count(most: mostBytes))
         source.scanned = try reader.count(most: mostBytes)
         let lines = try reader.list { (reader) throws(CacheFault) in (try reader.count(), try reader.count()) }
+        let pieces = try reader.list { (reader) throws(CacheFault) in
+            let start = try reader.count(most: mostBytes)
+            let count = try reader.count(most: mostBytes)
+            return IndexedBytes.Piece(
+                range: start..<(start + count), sums: try reader.list { (reader) throws(CacheFault) in try reader.word() })
+        }
+        source.indexed = IndexedBytes(pieces: pieces)
+        source.trend = TimeTrend(rises: try reader.count(), falls: try reader.count(), last: try reader.number())
+        source.sampled = History.Source.Sampled(size: fingerprint.size, sum: fingerprint.samples)
         // Read as something else today: by another version of this program, or because of another flag.
         guard format == source.format, title == source.formatTitle, isOfLines == source.isOfLines,
             let index = LineIndex(offsets: lines.map(\.0), lines: lines.map(\.1))

@@ -88,6 +88,13 @@ extension CacheWriter {
                 writer.add(line.0)
                 writer.add(line.1)
             }
+            writer.add(source.0.indexed.pieces) { writer, piece in
+                writer.add(piece.range.lowerBound)
+                writer.add(piece.range.count)
+                writer.add(piece.sums) { $0.add($1) }
+            }
+            for number in [source.0.trend.rises, source.0.trend.falls] { writer.add(number) }
+            writer.add(source.0.trend.last)
         }
         add(builder.rows.count)
         addSteps(bounds)

@@ -3,7 +3,7 @@
 /// It holds offsets, numbers and keyed hashes, no name and nothing of a payload. `Documentation/architecture.md` says more.
 enum IndexFile {
     /// Indexes of one version of the program never take the place of another's: the number is part of their names as well.
-    static let version: UInt8 = 3
+    static let version: UInt8 = 4
 
     /// Told apart from other files, from other versions, and from machines that write numbers the other way round.
     static let magic: [UInt8] = Array("hindcast index\0".utf8) + [version]

@@ -2,8 +2,9 @@ import JSONText
 
 /// The index cache's part in the opening of one log.
 struct KeptIndex {
-    private let cache: IndexCache
-    private let key: IndexCache.Key
+    private let place: KeptPlace
+    /// As the file system told of them before they were read.
+    private let facts: [SourceFile.Facts]
     private let files: [SourceFile]
     private let formats: [Recognition]
     private let jobs: Int
@@ -13,8 +14,10 @@ struct KeptIndex {
         let files = opened.map(\.file)
         let formats = opened.compactMap { try? $0.recognition.get() }
         guard let cache, formats.count == files.count, let key = IndexCache.Key(files, format: format) else { return nil }
-        self.cache = cache
-        self.key = key
+        let facts = files.compactMap(\.facts)
+        guard facts.count == files.count else { return nil }
+        place = KeptPlace(cache: cache, key: key)
+        self.facts = facts
         self.files = files
         self.formats = formats
         self.jobs = jobs
@@ -23,15 +26,18 @@ struct KeptIndex {
     /// The log as it was kept, with what was added since; nil where it has to be read anew.
     /// - Throws: `SourceError` where the added part cannot be read.
     func open(_ monitor: ScanMonitor) throws -> History? {
-        guard let file = cache.open(key), let reading = try? IndexFile.read(file, files: files, formats: formats, jobs: jobs) else { return nil }
+        guard let file = place.cache.open(place.key), let reading = try? IndexFile.read(file, files: files, formats: formats, jobs: jobs) else { return nil }
         let comparisons = zip(reading.fingerprints, files).map { $0.compare(with: $1) }
         if comparisons.allSatisfy({ $0 == .same }) {
-            return History(
+            return kept(History(
                 reading.builder, origin: .cached,
-                known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams, ends: reading.streamEnds))
+                known: History.Known(rows: reading.streamRows, sortedStreams: reading.sortedStreams, ends: reading.streamEnds)))
         }
         // Only the last file of a log can grow without moving the others.
         guard comparisons.last == .grown, comparisons.dropLast().allSatisfy({ $0 == .same }) else { return nil }
+        guard let source = reading.builder.sources.last, source.indexed.areIn(files[files.count - 1], upTo: source.scanned, jobs: jobs) else {
+            return nil
+        }
         return try extend(reading, monitor)
     }
 
@@ -42,25 +48,41 @@ struct KeptIndex {
             file, streamOffsets: reading.streamPlaces.map(\.plainOffset), typeOffsets: reading.typePlaces.map(\.plainOffset))
         guard isResumed, let isWhole = try builder.extend(jobs: jobs, monitor) else { return nil }
         let history = History(builder, unread: isWhole ? .nothing : .restOfLastFile, origin: .extended)
-        guard isWhole else { return history }
+        // What is kept is that of before, which serves still.
+        guard isWhole else { return kept(history) }
         return keep(builder, history)
     }
 
     /// Keeps an index for the next time. Where that fails, the next time is as slow as this one, and the log says why.
     func keep(_ builder: IndexBuilder, _ history: History) -> History {
-        var history = history
+        var history = kept(history)
         do throws(PrivateFolderError) { try write(builder, history) } catch { history.unkept = error }
         return history
     }
 
+    private func kept(_ history: History) -> History {
+        var history = history
+        history.keptAt = place
+        return history
+    }
+
     private func write(_ builder: IndexBuilder, _ history: History) throws(PrivateFolderError) {
-        let fingerprints = files.compactMap { Fingerprint($0, size: $0.size) }
+        let fingerprints = zip(files, facts).compactMap { Fingerprint($0, $1, size: $0.size) }
         guard fingerprints.count == files.count, let places = NamePlaces(builder, history) else { return }
         let contents = IndexFile.Contents(
             builder: builder, fingerprints: fingerprints, sortedStreams: history.sortedStreams, streamRows: history.streamRows,
             streamEnds: (0..<Int32(history.streamCount)).map(history.ends(ofStream:)), streamPlaces: places.streams, typePlaces: places.types)
-        try cache.keep(contents, as: key, jobs: jobs)
+        try place.cache.keep(contents, as: place.key, jobs: jobs)
     }
+}
+
+/// Where the index of one log is kept.
+struct KeptPlace: Sendable {
+    let cache: IndexCache
+    let key: IndexCache.Key
+
+    /// For who found that it does not tell what is there: the log is read anew the next time.
+    func forget() { cache.remove(key) }
 }
 
 extension NamePlace {

@@ -63,15 +63,19 @@ extension Verification {
     /// What each record tells by itself, and its id.
     private mutating func checkRecords(_ goesOn: (Int, Int) throws -> Bool) throws {
         var ids = HashedPositions()
+        let isNumbered = history.sources.map { $0.format == EnvelopeFormat.hindcast.name || !history.isWithoutVersions($0) }
         for position in 0..<history.count {
             if position.isMultiple(of: 4096), try !goesOn(position, history.count) {
                 reach = position
                 break
             }
             let recorded = try reader.event(at: position)
-            let envelope = history.source(of: position).reader
+            let source = history.location(of: position).source
+            let envelope = history.sources[source].reader
             try parser.parse(recorded.raw) { record in
-                if envelope.lacksUsableVersion(record) {
+                // A source that numbers nothing misses no number.
+                let isExpected = isNumbered[source] || envelope.versionText(of: record) != nil
+                if isExpected, envelope.lacksUsableVersion(record) {
                     isUnnumbered[position] = true
                     faults.append(Fault(position: position, cause: .badVersion))
                 }

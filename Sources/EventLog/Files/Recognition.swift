@@ -58,7 +58,10 @@ struct Recognition {
         if isWhole, let empty = emptyLog(texts, forced, start: start) { return empty }
         func recognition(_ format: EnvelopeFormat, _ notes: [String]) -> Recognition {
             let container: RecordContainer? = layout == .documents ? texts.first.flatMap { Self.container(of: $0, format) } : nil
-            return Recognition(layout: layout, format: format, container: container, start: start, notes: notes)
+            let page = layout == .lines && isWhole && texts.count < sampleRecords ? texts.last.flatMap { Self.page($0, format) } : nil
+            return Recognition(
+                layout: layout, format: format, container: container, start: start,
+                notes: notes + [page.map(RecordExpansion.note(ofContinuation:))].compactMap { $0 })
         }
         if let forced { return recognition(forced, [forced.assumption].compactMap { $0 }) }
 
@@ -95,6 +98,11 @@ struct Recognition {
             guard isEmpty == true else { return nil }
         }
         return texts.isEmpty ? nil : Recognition(layout: .documents, format: forced ?? .hindcast, container: container, start: start)
+    }
+
+    /// By which member a line that wraps records says that there are more.
+    private static func page(_ text: ArraySlice<UInt8>, _ format: EnvelopeFormat) -> String? {
+        (try? JSONParser().parse(text) { RecordExpansion.container(in: $0, format: format) == nil ? nil : RecordExpansion.continuation(in: $0) }) ?? nil
     }
 
     private static func container(of text: ArraySlice<UInt8>, _ format: EnvelopeFormat) -> RecordContainer? {

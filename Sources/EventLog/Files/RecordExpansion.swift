@@ -74,6 +74,40 @@ enum RecordExpansion {
         }
     }
 
+    /// The member by which a document says that there are more like it: a page of what a server lists. Nil where it says nothing so.
+    static func continuation(in root: JSONView) -> String? {
+        guard root.kind == .object else { return nil }
+        for member in root.members {
+            guard let key = member.key.string?.description else { continue }
+            if continuations.contains(key), saysMore(member.value) { return key }
+            guard surroundings.contains(key), member.value.kind == .object else { continue }
+            for inner in member.value.members {
+                guard let name = inner.key.string?.description else { continue }
+                if continuations.contains(name) || name == "next" || name == "continue", saysMore(inner.value) { return "\(key).\(name)" }
+            }
+        }
+        return nil
+    }
+
+    private static let continuations: Set<String> = [
+        "nextPageToken", "next_page_token", "nextToken", "NextToken", "next_token", "nextCursor", "next_cursor", "nextPage", "next_page",
+        "nextLink", "@odata.nextLink", "NextMarker", "LastEvaluatedKey", "NextShardIterator", "has_more", "hasMore", "HasMore", "has_next",
+        "hasNext", "hasNextPage", "IsTruncated",
+    ]
+    /// Under which a document tells of itself.
+    private static let surroundings: Set<String> = ["metadata", "meta", "links", "_links", "paging", "pagination", "page", "pageInfo", "response_metadata"]
+
+    private static func saysMore(_ value: JSONView) -> Bool {
+        switch value.kind {
+        case .string: !(value.string?.isEmpty ?? true)
+        case .number, .object: true
+        default: value.isTrue
+        }
+    }
+
+    /// What is said of such a document.
+    static func note(ofContinuation key: String) -> String { "one page of several, as its \(key) says; what follows is not in it" }
+
     private static func elements(of container: RecordContainer, in root: JSONView) -> [JSONView] {
         guard let list = container.keys.isEmpty ? root : root[container.path] else { return [] }
         return container.isKeyed ? list.members.map(\.value) : Array(list.elements)

@@ -47,7 +47,7 @@ package final class SourceFile: Sendable {
     }
 
     /// What the file system says of a file.
-    struct Facts {
+    struct Facts: Sendable {
         let device: Int64
         let inode: Int64
         let size: Int

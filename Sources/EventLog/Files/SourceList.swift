@@ -34,6 +34,14 @@ package enum SourceList: Hashable, Sendable {
         return .files(each(of: files, note: note))
     }
 
+    /// For who follows a log: whether folders among its paths hold files now that were not among these.
+    package func isOutgrown(_ paths: [SourcePath]) -> Bool {
+        guard case .files(let before) = self, paths.contains(where: Self.isFolder), case .files(let now)? = try? Self.resolve(paths) else {
+            return false
+        }
+        return !Set(before).isSuperset(of: now)
+    }
+
     /// Each file once, under whatever names it is reached: read twice, every event would be there twice.
     private static func each(of paths: [SourcePath], note: (String) -> Void) -> [SourcePath] {
         guard paths.count > 1 else { return paths }

@@ -12,11 +12,12 @@ extension EnvelopeFormat {
             Aside("stages before the response", .any([.text(".stage", "RequestReceived"), .text(".stage", "ResponseStarted")]))
         ],
         stream: .first([
-            .joined([".objectRef.resource", ".objectRef.namespace", ".objectRef.name"], by: "/"),
-            .joined([".objectRef.resource", ".objectRef.name"], by: "/"),
-            ".objectRef.resource", ".requestURI",
+            .parts([
+                .parts([".objectRef.resource", ".objectRef.apiGroup"], by: "."), ".objectRef.namespace", ".objectRef.name",
+            ], by: "/"),
+            ".requestURI",
         ]),
-        type: ".verb", time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", idScope: ".stage",
+        type: .parts([".verb", ".objectRef.subresource"], by: "/"), time: .first([".stageTimestamp", ".timestamp"]), id: ".auditID", idScope: ".stage",
         correlation: ".auditID",
         data: .rest)
 
@@ -36,6 +37,7 @@ extension EnvelopeFormat {
         title: "AWS CloudTrail lookup-events",
         signature: [".EventId", ".EventName", ".CloudTrailEvent"],
         containers: [JSONPath(literal: ".Events")],
+        listsNewestFirst: true,
         stream: .first([
             .inside(.jsonString(".CloudTrailEvent"), ".resources[0].ARN"),
             .inside(.jsonString(".CloudTrailEvent"), ".userIdentity.arn"), ".EventSource",

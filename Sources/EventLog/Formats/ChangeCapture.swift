@@ -25,7 +25,7 @@ extension EnvelopeFormat {
             .joined([".source.db", ".source.collection", key(of: [".after", ".before"])], by: "."),
             .joined([".source.db", ".source.table"], by: "."), ".source.db",
         ]),
-        type: ".op", time: .first([".source.ts_ms", ".ts_ms"]), correlation: ".transaction.id",
+        type: ".op", time: .first([.except("0", ".source.ts_ms"), ".ts_ms"]), correlation: ".transaction.id",
         data: ".after", meta: .rest)
 
     /// https://maxwells-daemon.io/dataformat/

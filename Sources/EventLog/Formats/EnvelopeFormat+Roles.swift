@@ -7,7 +7,7 @@ extension EnvelopeFormat {
         let version = (version ?? batch?.firstVersion ?? batch?.nextVersion)?.description
         let places: [(String, String?)] = [
             ("stream", stream), ("type", type.description), ("version", version ?? "counted from 0 in log order"),
-            ("position", position?.description), ("time", time?.description), ("id", id?.description),
+            ("position", position?.description), ("time", time?.description), ("id", idIsKey ? "the key under which the event stands" : id?.description),
             ("schema", schema?.description), ("correlation", correlation?.description), ("causation", causation?.description),
             ("data", data.description), ("meta", meta?.description),
         ]

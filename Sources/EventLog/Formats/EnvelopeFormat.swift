@@ -20,6 +20,8 @@ package struct EnvelopeFormat: Sendable {
     var asides: [Aside] = []
     /// Whether streams whose names begin with `$` are the system's own.
     var hasSystemStreams = false
+    /// Whether its system lists the newest event first: where only times can tell, such a list is read from its end.
+    package var listsNewestFirst = false
     /// What this format cannot say, and what is taken instead; said by `info`.
     package var assumption: String? = nil
 
@@ -31,6 +33,8 @@ package struct EnvelopeFormat: Sendable {
     var position: Field? = nil
     var time: Field? = nil
     var id: Field? = nil
+    /// Whether an event's id is the key under which its record stands in the document around it.
+    var idIsKey = false
     /// What an id is unique in; nil: the whole log.
     var idScope: Field? = nil
     var schema: Field? = nil
@@ -93,6 +97,8 @@ indirect enum Field: Sendable {
     case first([Field])
     /// All of them with a text between; nil where one is missing.
     case joined([Field], by: ExactString)
+    /// Those that are there with a text between; nil where the first is missing.
+    case parts([Field], by: ExactString)
     /// The part of another field's text before or after the first of a mark; nil where the mark is missing.
     case before(UInt8, Field)
     case after(UInt8, Field)

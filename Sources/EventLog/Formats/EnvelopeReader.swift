@@ -67,13 +67,14 @@ struct EnvelopeReader: Sendable {
     }
 
     /// The whole event. Stream, version and position are the index's, and so is a type that stands beside the record.
-    func event(of record: JSONView, stream: ExactString, version: Int64, type: ExactString, position: Int) -> Event {
+    /// - Parameter key: under which the record stands, where the format asks for it.
+    func event(of record: JSONView, stream: ExactString, version: Int64, type: ExactString, position: Int, key: ExactString? = nil) -> Event {
         let record = format.envelope(of: record)
         return Event(
             position: position, stream: stream, version: version,
             type: format.batch?.types == nil ? format.type.text(in: record, fileName: fileName) ?? "" : type,
             schema: (format.schema?.integer(in: record, fileName: fileName)).flatMap { Int(exactly: $0) },
-            id: format.id?.text(in: record, fileName: fileName),
+            id: key ?? format.id?.text(in: record, fileName: fileName),
             time: format.time?.time(in: record, fileName: fileName)?.time,
             correlation: format.correlation?.text(in: record, fileName: fileName),
             causation: format.causation?.text(in: record, fileName: fileName),

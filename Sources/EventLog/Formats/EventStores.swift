@@ -65,12 +65,13 @@ extension EnvelopeFormat {
         id: ".event_id", correlation: ".correlation_id", causation: ".causation_id",
         data: .bytes(".data"), meta: .bytes(".metadata"))
 
-    /// Rows of `event_store_events`, joined with `event_store_events_in_streams` or not. https://railseventstore.org
+    /// Rows of `event_store_events`, joined with `event_store_events_in_streams` or not. An event that is linked to several streams has
+    /// a row in each, with the same id. https://railseventstore.org
     static let railsEventStore = EnvelopeFormat(
         name: "rails-event-store",
         title: "Rails Event Store",
         signature: [".event_id", ".event_type", ".data", ".metadata", ".created_at", ".valid_at"],
-        stream: ".stream", type: ".event_type", version: ".position", position: ".id", time: ".created_at", id: ".event_id",
+        stream: ".stream", type: ".event_type", version: ".position", position: ".id", time: ".created_at", id: ".event_id", idScope: ".stream",
         correlation: .inside(.bytes(".metadata"), ".correlation_id"), causation: .inside(.bytes(".metadata"), ".causation_id"),
         data: .bytes(".data"), meta: .bytes(".metadata"))
 

@@ -7,6 +7,8 @@ extension Field: CustomStringConvertible {
         case .at(let path): path.description
         case .first(let fields): fields.map(\.description).joined(separator: ", else ")
         case .joined(let fields, let separator): fields.map(\.description).joined(separator: " \"\(separator)\" ")
+        case .parts(let fields, let separator):
+            fields.first.map { "\($0)" }.map { first in ([first] + fields.dropFirst().map { "(\"\(separator)\" \($0))" }).joined(separator: " ") } ?? ""
         case .before(let mark, let field): "\(field) before \"\(Unicode.Scalar(mark))\""
         case .after(let mark, let field): "\(field) after \"\(Unicode.Scalar(mark))\""
         case .behindLast(let mark, let field): "\(field) behind the last \"\(mark)\""
@@ -27,7 +29,7 @@ extension Field {
     var usesFileName: Bool {
         switch self {
         case .fileName: true
-        case .first(let fields), .joined(let fields, _): fields.contains(where: \.usesFileName)
+        case .first(let fields), .joined(let fields, _), .parts(let fields, _): fields.contains(where: \.usesFileName)
         case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field), .element(_, _, let field):
             field.usesFileName
         case .at, .inside, .paired, .firstMember, .highestKey, .constant: false

@@ -19,6 +19,10 @@ extension Field {
                 bytes += text.bytes
             }
             return ExactString(bytes: bytes)
+        case .parts(let fields, let separator):
+            let texts = fields.map { $0.text(in: record, fileName: fileName) }
+            guard let first = texts.first, first != nil else { return nil }
+            return ExactString(bytes: Array(texts.compactMap { $0 }.filter { !$0.isEmpty }.map(\.bytes).joined(separator: separator.bytes)))
         case .before(let mark, let field): return field.split(at: mark, in: record, fileName)?.before
         case .after(let mark, let field): return field.split(at: mark, in: record, fileName)?.after
         case .behindLast(let mark, let field):
@@ -97,6 +101,7 @@ extension Field {
         case .at(let path): record[path]?.kind == .number
         case .first(let fields):
             fields.first { !($0.text(in: record, fileName: fileName)?.isEmpty ?? true) }?.isNumber(in: record, fileName: fileName) ?? false
+        case .except(_, let field): field.isNumber(in: record, fileName: fileName)
         default: false
         }
     }
@@ -104,7 +109,7 @@ extension Field {
     var topKeys: [ExactString] {
         switch self {
         case .at(let path): if case .key(let key)? = path.steps.first { [key] } else { [] }
-        case .first(let fields), .joined(let fields, _): fields.flatMap(\.topKeys)
+        case .first(let fields), .joined(let fields, _), .parts(let fields, _): fields.flatMap(\.topKeys)
         case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field): field.topKeys
         // A look into a payload, a list or a row leaves it where it is.
         case .inside, .paired, .element, .firstMember, .highestKey, .fileName, .constant: []

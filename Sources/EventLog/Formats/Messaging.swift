@@ -96,6 +96,7 @@ extension EnvelopeFormat {
         title: "Stripe events",
         signature: [.text(".object", "event"), ".data.object", ".type"],
         containers: [JSONPath(literal: ".data")],
+        listsNewestFirst: true,
         stream: .first([".data.object.id", ".data.object.object"]), type: ".type", time: ".created", id: ".id",
         correlation: .first([".request.id", ".request"]),
         data: ".data", meta: .rest)
@@ -105,6 +106,7 @@ extension EnvelopeFormat {
         name: "github",
         title: "GitHub events (GH Archive)",
         signature: [".actor", .any([".repo", ".repository"]), ".payload", ".type", ".created_at"],
+        listsNewestFirst: true,
         stream: .first([".repo.name", ".repo.id", .joined([".repository.owner", ".repository.name"], by: "/")]),
         type: ".type", time: ".created_at", id: ".id",
         data: ".payload", meta: .rest)

@@ -34,7 +34,7 @@ extension Field {
         case .first(let fields): fields.allSatisfy(\.isWritten)
         case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field), .element(_, _, let field):
             field.isWritten
-        case .joined, .inside, .fileName, .constant: false
+        case .joined, .parts, .inside, .fileName, .constant: false
         }
     }
 }

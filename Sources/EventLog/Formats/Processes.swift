@@ -19,6 +19,6 @@ extension EnvelopeFormat {
         signature: [.has(#".["ocel:activity"]"#), .has(#".["ocel:timestamp"]"#)],
         containers: [JSONPath(literal: #".["ocel:events"]"#)],
         assumption: firstObject,
-        stream: .at(#".["ocel:omap"][0]"#), type: .at(#".["ocel:activity"]"#), time: .at(#".["ocel:timestamp"]"#),
+        stream: .at(#".["ocel:omap"][0]"#), type: .at(#".["ocel:activity"]"#), time: .at(#".["ocel:timestamp"]"#), idIsKey: true,
         data: .at(#".["ocel:vmap"]"#), meta: .at(#".["ocel:omap"]"#))
 }

@@ -1,8 +1,9 @@
 /// What had to be assumed about files to read them as one log. Said, never done silently.
 struct Assumptions: Sendable {
     var newestFirst: [String] = []
+    var withFallingTimes: [String] = []
     private var withoutStreams: [(path: String, events: Int)] = []
-    private var withoutVersions: [String] = []
+    private(set) var withoutVersions: [String] = []
     private var withoutSomeVersions: [(path: String, events: Int)] = []
     private var withoutZones: [String] = []
     private var withUnreadableTimes: [(path: String, events: Int)] = []
@@ -13,7 +14,7 @@ struct Assumptions: Sendable {
 
     mutating func note(_ text: String, of path: String) {
         if let index = said.firstIndex(where: { $0.text == text }) {
-            said[index].paths.append(path)
+            Self.add(path, to: &said[index].paths)
         } else {
             said.append((text, [path]))
         }
@@ -50,9 +51,13 @@ struct Assumptions: Sendable {
         events == 0 || (scanned.withoutVersion == events) == withoutVersions.contains(path)
     }
 
+    /// Whether it was found that a file is, or may be, newest first.
+    func isFalling(_ path: String) -> Bool { newestFirst.contains(path) || withFallingTimes.contains(path) }
+
     func write(to writer: inout CacheWriter, paths: [String]) {
         func add(_ list: [String], _ writer: inout CacheWriter) { writer.add(list.compactMap(paths.firstIndex)) { $0.add($1) } }
         add(newestFirst, &writer)
+        add(withFallingTimes, &writer)
         add(withoutVersions, &writer)
         add(withoutZones, &writer)
         for list in [withoutStreams, withoutSomeVersions, withUnreadableTimes] {
@@ -80,6 +85,7 @@ struct Assumptions: Sendable {
             return zip(files, events).map { ($0, $1) }
         }
         newestFirst = try list(&reader)
+        withFallingTimes = try list(&reader)
         withoutVersions = try list(&reader)
         withoutZones = try list(&reader)
         withoutStreams = try counted(&reader)
@@ -97,6 +103,7 @@ struct Assumptions: Sendable {
     var notes: [String] {
         said.compactMap { Self.note($0.paths, $0.text) } + hidden + [
             Self.note(newestFirst, "newest first; read from the end"),
+            Self.note(withFallingTimes, "newest first by the times, which say nothing sure; read in the file's order"),
             Self.note(withoutStreams, "no stream's name; read as one stream that is named after the file"),
             Self.note(withoutVersions, "no stream versions; counted from 0 in log order"),
             Self.note(withoutSomeVersions, "no usable version; numbered after the one before in the stream"),

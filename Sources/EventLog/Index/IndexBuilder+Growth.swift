@@ -8,7 +8,7 @@ extension IndexBuilder {
     mutating func extend(jobs: Int, _ monitor: ScanMonitor) throws(SourceError) -> Bool? {
         let source = sources[sources.count - 1]
         let path = source.file.path
-        guard source.isOfLines, source.reader.format.streamOfFile == nil, !assumptions.newestFirst.contains(path) else { return nil }
+        guard source.isOfLines, source.reader.format.streamOfFile == nil, !assumptions.isFalling(path) else { return nil }
         guard let start = try resumption(of: source) else { return nil }
         forget(from: start)
         let lines = try source.lines.line(of: start, in: source.file) - 1
@@ -16,7 +16,7 @@ extension IndexBuilder {
         let before = rows.count
         beginScan()
         let isWhole = try FileScan.run(into: &self, range: start..<(try endOfWholeEvents()), lines: lines, jobs: jobs, progress: progress, monitor)
-        let isOdd = survey.isNewestFirst || isUnsettled || !assumptions.agrees(counts, events: rows.count - before, path: path)
+        let isOdd = survey.isNewestFirst || timesFall || isUnsettled || !assumptions.agrees(counts, events: rows.count - before, path: path)
         guard !isOdd else { return nil }
         end()
         finish()

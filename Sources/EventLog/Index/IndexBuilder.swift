@@ -17,6 +17,8 @@ struct IndexBuilder: Sendable {
     private(set) var isInFileOrder = true
     private var lastOffset = Int64.min
     private var order = SourceOrder()
+    /// Whether what is read is summed, because the index is to be kept.
+    private(set) var isToBeKept = false
     /// Rows whose version was given by us.
     private var unnumbered: [UInt32] = []
 
@@ -94,7 +96,12 @@ struct IndexBuilder: Sendable {
             }
         }
         (self.lastOffset, isInFileOrder) = (lastOffset, isAscending)
-        for (index, row) in found.rows.enumerated() where row.time != PackedPage.missing { span.add(row.time, row: before + index) }
+        var trend = sources[source].trend
+        for (index, row) in found.rows.enumerated() where row.time != PackedPage.missing {
+            span.add(row.time, row: before + index)
+            trend.add(row.time)
+        }
+        sources[source].trend = trend
         if found.withoutVersion > 0 {
             for (index, row) in found.rows.enumerated() where row.version == PackedPage.missing { unnumbered.append(UInt32(before + index)) }
         }
@@ -131,17 +138,31 @@ struct IndexBuilder: Sendable {
     /// What has been read of the last file, in bytes from its start.
     mutating func reach(_ offset: Int) { sources[sources.count - 1].scanned = offset }
 
+    /// Sums what is read from here on.
+    mutating func keep() { isToBeKept = true }
+
+    /// Begins a scan of a range of the last file.
+    mutating func beginSums(_ range: Range<Int>) { sources[sources.count - 1].indexed.begin(range) }
+
+    /// Adds the sum of that range's next block.
+    mutating func add(sum: UInt64) { sources[sources.count - 1].indexed.add(sum) }
+
+    /// Whether the last file seems to be newest first, and nothing but its times could say so. Times say nothing of the order of events;
+    /// the file's format may.
+    var timesFall: Bool { counts.withoutVersion == counts.events && !order.isThere && sources[sources.count - 1].trend.isFalling }
+
     /// Ends the file at hand.
     mutating func end() {
         let path = sources[sources.count - 1].file.path
         let range = file.firstRow..<rows.count
-        let isNewestFirst = survey.isNewestFirst
+        let timesFall = timesFall
+        let isNewestFirst = survey.isNewestFirst || timesFall && sources[sources.count - 1].reader.format.listsNewestFirst
         if isNewestFirst || file.streamOfFile != nil {
             rebuild(
                 in: Array(0..<range.lowerBound) + (isNewestFirst ? Array(range.reversed()) : Array(range)),
                 naming: file.streamOfFile.map { (range, $0) })
         }
-        if isNewestFirst { assumptions.newestFirst.append(path) }
+        if isNewestFirst { assumptions.newestFirst.append(path) } else if timesFall { assumptions.withFallingTimes.append(path) }
         assumptions.add(file.counts, events: range.count, path: path)
         file.counts = ScanCounts()
     }
@@ -156,6 +177,14 @@ struct IndexBuilder: Sendable {
         if let sorted = order.sorted() { rebuild(in: sorted) }
         order.settle()
         unnumbered = []
+        sample()
+    }
+
+    /// For who follows the log: what it began with will still be there when it has only grown.
+    private mutating func sample() {
+        guard let source = sources.last, !source.file.isSpooled else { return }
+        let sum = Fingerprint.samples(of: source.file, size: source.scanned)
+        sources[sources.count - 1].sampled = sum.map { History.Source.Sampled(size: source.scanned, sum: $0) }
     }
 
     /// The same rows in another order, some of them under another stream. Versions that were given by us are given anew.
@@ -216,6 +245,7 @@ extension IndexBuilder {
         isInFileOrder = kept.isInFileOrder
         lastOffset = rows.count > 0 ? rows[rows.count - 1, LogColumn.offset] : .min
         order = SourceOrder(settled: kept.settledPosition)
+        isToBeKept = true
     }
 
     /// Makes a log from the cache ready for more: its names are loaded, and its last source is the file as it is now.

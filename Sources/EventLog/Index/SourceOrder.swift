@@ -7,6 +7,9 @@ struct SourceOrder: Sendable {
     private var allHaveOne = true
     private var isAscending = true
 
+    /// Whether positions, not the files, say how the log is ordered.
+    var isThere: Bool { allHaveOne && (positions.count > 0 || settled != nil) }
+
     mutating func add(_ found: [ScannedRow]) {
         guard allHaveOne, !found.isEmpty else { return }
         positions.append(rows: found.count) { place, _, range in

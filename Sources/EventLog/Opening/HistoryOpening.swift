@@ -39,6 +39,7 @@ package struct HistoryOpening: Sendable {
         let opened = plain.map { OpenedFile($0, format: format) }
         let kept = KeptIndex(cache, opened, format: format, jobs: jobs)
         if let history = try kept?.open(monitor) { return history }
+        if kept != nil { assembly.keep() }
         for file in opened { guard try assembly.add(file, jobs: jobs) else { break } }
         return try assembly.finish(kept)
     }

@@ -29,6 +29,9 @@ final class LogAssembly: Sendable {
         reading = Mutex(Reading(count: opening.files.count))
     }
 
+    /// Sums what is read, because the index is to be kept.
+    func keep() { reading.withLock { $0.builder.keep() } }
+
     /// Adds the next file.
     /// - Parameter jobs: how many cores to use.
     /// - Returns: false where the reading ends with it.

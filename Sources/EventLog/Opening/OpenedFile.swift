@@ -34,8 +34,10 @@ extension IndexBuilder {
         let file = opened.file
         let recognition = try opened.recognition.get()
         let source = History.Source(file, recognition, base: nextBase)
-        begin(source, notes: [file.wrapping?.note].compactMap { $0 } + recognition.notes)
-        if let shortfall = file.shortfall { add(shortfall.problem(of: file.path)) }
+        // Who stopped it knows: nothing is wrong with what came.
+        let stop = file.shortfall == .stopped ? Shortfall.stopped.message : nil
+        begin(source, notes: [file.wrapping?.note, stop].compactMap { $0 } + recognition.notes)
+        if let shortfall = file.shortfall, shortfall != .stopped { add(shortfall.problem(of: file.path)) }
         let progress = ScanProgress(bytes: file.size, events: rows.count)
         defer { end() }
         if source.isOfLines {

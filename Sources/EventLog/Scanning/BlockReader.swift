@@ -24,13 +24,19 @@ struct BlockReader {
     private let file: SourceFile
     /// Where reading begins, at the start of a line, and ends.
     private let range: Range<Int>
+    private let sums: Bool
     private let memory: BlockMemory
 
-    init(_ file: SourceFile, range: Range<Int>) {
+    /// - Parameter sums: whether the bytes of each block are summed.
+    init(_ file: SourceFile, range: Range<Int>, sums: Bool = false) {
         self.file = file
         self.range = range
+        self.sums = sums
         memory = BlockMemory(Self.blockSize + Self.slack + Self.padding + 1)
     }
+
+    /// Of the block that was read last: all that lies in it, lines or not.
+    var sum: UInt64? { memory.sum }
 
     static func count(of range: Range<Int>) -> Int { (range.count + blockSize - 1) / blockSize }
 
@@ -41,6 +47,8 @@ struct BlockReader {
         let upper = min(range.upperBound, lower + Self.blockSize)
         let from = max(range.lowerBound, lower - 1)
         var known = try memory.read(file, from..<min(range.upperBound, upper + Self.slack), to: 0)
+        // While it is in the processor's cache: it is scanned next.
+        if sums { memory.addUp(min(known, lower - from)..<min(known, upper - from)) }
         var start = 0
         if lower > range.lowerBound {
             // A line begins here only behind the end of another.
@@ -75,6 +83,7 @@ struct BlockReader {
 /// One scanner's memory for the block that it is at.
 private final class BlockMemory {
     private var buffer: UnsafeMutableRawBufferPointer
+    private(set) var sum: UInt64?
 
     init(_ size: Int) { buffer = .allocate(byteCount: size, alignment: 64) }
 
@@ -92,6 +101,8 @@ private final class BlockMemory {
     func read(_ file: SourceFile, _ range: Range<Int>, to place: Int) throws(SourceError) -> Int {
         try file.read(range, into: UnsafeMutableRawBufferPointer(rebasing: buffer[place...]))
     }
+
+    func addUp(_ range: Range<Int>) { sum = Checksum.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[range]), seed: 0) }
 
     func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[range])

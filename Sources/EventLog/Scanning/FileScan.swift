@@ -15,6 +15,7 @@ final class FileScan: Sendable {
     /// Found by scanners that are ahead, and the number of the block that is joined next.
     private let waiting = Mutex<[Int: Found]>([:])
     private let joins = Atomic(0)
+    private let sums: Bool
     private let isStopped = Atomic(false)
     private let hasFailed = Atomic(false)
     private let joined: Mutex<Joined>
@@ -31,6 +32,8 @@ final class FileScan: Sendable {
     private struct Found {
         var rows = ScannedRows()
         var block: (offset: Int, end: Int, lines: Int)?
+        /// Of all bytes of the block, if they are to be summed.
+        var sum: UInt64?
     }
 
     /// Blocks that may wait for one before them: so many results are kept in memory at most.
@@ -43,6 +46,7 @@ final class FileScan: Sendable {
         self.range = range
         blocks = BlockReader.count(of: range)
         self.monitor = monitor
+        sums = builder.isToBeKept
         joined = Mutex(Joined(
             builder: builder, lines: lines, showsAt: builder.rows.count == 0 ? 1 : builder.rows.count * 2, progress: progress))
     }
@@ -60,6 +64,7 @@ final class FileScan: Sendable {
         // Moved out and in again, so that nothing is copied when it grows.
         var moved = IndexBuilder()
         swap(&moved, &builder)
+        if moved.isToBeKept { moved.beginSums(range) }
         let source = moved.sources[moved.sources.count - 1]
         let scan = FileScan(moved, source, range: range, lines: lines, progress: progress, monitor)
         moved = IndexBuilder()
@@ -77,7 +82,7 @@ final class FileScan: Sendable {
 
     private func work(_ number: Int) {
         var scanner = LineScanner(reader: reader, plan: plan)
-        let blockReader = BlockReader(file, range: range)
+        let blockReader = BlockReader(file, range: range, sums: sums)
         while true {
             let index = next.add(1, ordering: .relaxed).oldValue
             guard index < blocks, !isOver() else { return }
@@ -97,6 +102,7 @@ final class FileScan: Sendable {
                 hasFailed.store(true, ordering: .relaxed)
                 return
             }
+            found.sum = blockReader.sum
             waitForOthers(index)
             waiting.withLock { $0[index] = found }
             join()
@@ -125,6 +131,7 @@ final class FileScan: Sendable {
     }
 
     private func add(_ found: Found, to joined: inout Joined) {
+        if let sum = found.sum { joined.builder.add(sum: sum) }
         if let block = found.block {
             // Lines are counted from one to the next, by reading again: problems are few, or the file is one.
             var counter = LineCounter(file, at: block.offset, line: joined.lines + 1)

@@ -36,11 +36,13 @@ struct RecordScanner {
     mutating func scan(_ text: UnsafeBufferPointer<UInt8>, at offset: Int, isTorn: Bool, into found: inout ScannedRows) {
         do {
             try parser.parse(text) { root in
+                if root.kind == .array, root.elements.allSatisfy({ $0.kind != .object }) {
+                    return found.note(.notAnEvent, "an array without events", at: offset, column: 1)
+                }
                 let records = RecordExpansion.records(in: root, format: reader.format)
                 for record in records { add(record, at: offset + record.view.range.lowerBound, into: &found) }
                 if records.isEmpty, root.kind != .object {
-                    let what = root.kind == .array ? "an array without events" : "a JSON value, but no object"
-                    found.note(.notAnEvent, what, at: offset, column: 1)
+                    found.note(.notAnEvent, "a JSON value, but no object", at: offset, column: 1)
                 }
             }
         } catch let error as JSONError {

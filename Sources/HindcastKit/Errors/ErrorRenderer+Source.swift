@@ -30,6 +30,7 @@ extension ErrorRenderer {
         case .noEvents: return "no events in \(path); name a file, or a folder that holds *.jsonl, *.ndjson or *.json"
         case .severalStores(let stores): return "\(path) holds several folders of events; name one, or several: \(stores.joined(separator: ", "))"
         case .unknownFormat(let keys, let suggestion):
+            guard !keys.isEmpty else { return "\(path) is of no known format: its records are empty objects; name a file of events" }
             return "\(path) is of no known format (its first record has \(keys.joined(separator: ", "))); "
                 + "say what is what: --map \(suggestion)"
         case .malformed(let line, let column, _, let message):
@@ -47,7 +48,9 @@ extension ErrorRenderer {
     }
 
     private static func words(for flag: String, name: String, known: [String]) -> String {
-        let sorted = NearestNames.sorted(known, by: name)
-        return "\(flag) \"\(name)\" is not known; known are \(sorted.joined(separator: ", "))"
+        // In one order whatever was typed, so that a name is found where it was the last time.
+        let sorted = known.sorted()
+        let nearest = NearestNames.nearest(of: known, to: name).map { " (did you mean \($0)?)" } ?? ""
+        return "\(flag) \"\(name)\" is not known\(nearest); known are \(sorted.joined(separator: ", "))"
     }
 }

@@ -20,6 +20,8 @@ final class Engine {
         let reloader: ModelReloader
         /// How a store is opened that events are appended to.
         var storeOptions = EventStore.Options()
+        /// Whether a folder that was opened holds more files by now.
+        var isOutgrown: @Sendable () -> Bool = { false }
         let makeRehydrator: @Sendable (History, [any Model]) throws -> Rehydrator
     }
 
@@ -101,7 +103,7 @@ final class Engine {
         guard var opening else { return nil }
         do {
             switch try opening.history.growth(jobs: jobs) {
-            case .unchanged: return nil
+            case .unchanged: return opening.isOutgrown() ? .reopening("a file was added to the folder") : nil
             case .grown(let history):
                 opening.history = history
                 return show(Arrived(opening: opening, isMore: true))

@@ -51,12 +51,15 @@ struct SessionStart {
         request.acceptedModels = offers.accepted
         let title = title(of: request.paths.map(\.title))
         let session = sessions.record(of: request.paths)
+        // Of before the opening: what is added meanwhile is new as well.
+        let files = try? SourceList.resolve(request.paths)
         let opening: @Sendable (OpenedSource) -> Engine.Opening = { [request] source in
             offers.note(source.offeredModels)
             return Engine.Opening(
                 history: source.history, models: source.models, title: title, notes: source.notes, offer: source.foundModels.first,
                 session: session, reloader: ModelReloader(source.models, request, offers),
                 storeOptions: EventStore.Options(cacheFolder: request.usesCache ? request.folders.cache : nil),
+                isOutgrown: { [request] in files?.isOutgrown(request.paths) ?? false },
                 makeRehydrator: { history, models in try source.with(history).rehydrator(with: models) })
         }
         let watcher = OpeningWatcher(

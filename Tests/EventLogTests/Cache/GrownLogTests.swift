@@ -43,6 +43,87 @@ struct GrownLogTests {
         }
     }
 
+    @Test("I08 P16 a log that grew and was changed further up is read anew, wherever the change lies", arguments: 0..<16)
+    func grownAndChanged(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        // More than two blocks, and far more than all samples.
+        var text = Array(Kept.lines(&random, count: 5000).utf8)
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", text)
+            let cache = folder.path + "/cache"
+            _ = try Kept.open(path, cache)
+            // Grown once before: what was added then has sums of its own.
+            let more = Array(Kept.lines(&random, from: 5000, count: 3).utf8)
+            text += more
+            try folder.write("events.jsonl", more, appending: true)
+            #expect(try Kept.open(path, cache).origin == .extended)
+            let digits = text.indices.filter { (UInt8(ascii: "1")...UInt8(ascii: "8")).contains(text[$0]) }
+            text[digits[random.below(digits.count)]] += 1
+            text += Array(Kept.lines(&random, from: 5003, count: 2).utf8)
+            // In place: it is the same file.
+            try folder.write("events.jsonl", text)
+            let grown = try Kept.open(path, cache)
+            #expect(grown.origin == .built, "seed \(seed)")
+            #expect(try Answers(grown) == Answers(try Kept.open(path, nil)), "seed \(seed)")
+            #expect(try Kept.open(path, cache).origin == .cached)
+        }
+    }
+
+    @Test("I08 an index that does not tell what is there is thrown away where that is found, and the next opening is right")
+    func healed() throws {
+        var random = SplitMix64(seed: 12)
+        let text = Array(Kept.lines(&random, count: 900).utf8)
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", text)
+            let cache = folder.path + "/cache"
+            _ = try Kept.open(path, cache)
+            let history = try Kept.open(path, cache)
+            #expect(history.origin == .cached)
+            try folder.write("events.jsonl", text.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 })
+            #expect(throws: SourceError.self) { for position in 0..<history.count { _ = try HistoryReader(history).event(at: position) } }
+            #expect(Kept.names(in: cache) == [])
+            let next = try Kept.open(path, cache)
+            #expect(next.origin == .built)
+            #expect(try Answers(next) == Answers(try Kept.open(path, nil)))
+        }
+    }
+
+    @Test("I09 who follows a log that is rewritten in place to something longer is told, kept or not", arguments: [false, true], 0..<6)
+    func rewrittenLonger(isKept: Bool, seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let text = Array(Kept.lines(&random, count: 900).utf8)
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", text)
+            let cache = folder.path + "/cache"
+            if isKept { _ = try Kept.open(path, cache) }
+            var history = try Kept.open(path, isKept ? cache : nil)
+            #expect(history.origin == (isKept ? .cached : .built))
+            try folder.write("events.jsonl", Array(Kept.lines(&random, from: 900, count: 5).utf8), appending: true)
+            guard case .grown(let more) = try history.growth(jobs: 1) else { Issue.record("seed \(seed): it has only grown"); return }
+            history = more
+            #expect(history.count == 905)
+            try folder.write("events.jsonl", Array(Kept.lines(&random, from: 1000, count: 1200).utf8))
+            guard case .replaced = try history.growth(jobs: 1) else { Issue.record("seed \(seed): taken for growth"); return }
+        }
+    }
+
+    @Test("I08 a log whose times come to fall throughout as it grows is read anew, as it would be read whole")
+    func comesToFall() throws {
+        func line(_ number: Int, minute: Int) -> String {
+            #"{"id":"\#(number)","type":"PushEvent","actor":{},"repo":{"name":"r"},"payload":{"n":\#(number)},"created_at":"2026-03-05T14:\#(minute):00Z"}"# + "\n"
+        }
+        try withTemporaryFolder { folder in
+            let path = try folder.write("events.jsonl", line(0, minute: 40) + line(1, minute: 41))
+            let cache = folder.path + "/cache"
+            _ = try Kept.open(path, cache)
+            for number in 2..<10 {
+                try folder.write("events.jsonl", Array(line(number, minute: 40 - number).utf8), appending: true)
+                #expect(try Answers(try Kept.open(path, cache)) == Answers(try Kept.open(path, nil)), "\(number) events")
+            }
+            #expect(try Kept.open(path, nil).notes.contains { $0.contains("newest first") })
+        }
+    }
+
     @Test("I07 P16 another content of the same size and time is not taken for the one before")
     func replaced() throws {
         var random = SplitMix64(seed: 4)

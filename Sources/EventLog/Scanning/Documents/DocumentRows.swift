@@ -12,6 +12,8 @@ struct DocumentRows: DocumentSink {
     private let block = ValueBlock()
     private var showsAt: Int
     private var told = 0
+    /// By which member the last document says that there are more.
+    private(set) var page: String?
 
     private static let blockSize = 256 << 10
     /// Wider gaps end a block.
@@ -52,7 +54,7 @@ struct DocumentRows: DocumentSink {
     mutating func take(shell: DocumentShell, in window: DocumentWindow) throws(SourceError) {
         let damage: JSONError
         do {
-            try JSONParser().parse(shell.text) { _ in }
+            page = try JSONParser().parse(shell.text) { RecordExpansion.continuation(in: $0) }
             return
         } catch let error as JSONError {
             damage = error

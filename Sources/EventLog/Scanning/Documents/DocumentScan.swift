@@ -22,6 +22,7 @@ enum DocumentScan {
         var failure: SourceError?
         do throws(SourceError) { try cutter.run() } catch { failure = error }
         builder = cutter.sink.builder
+        if let page = cutter.sink.page { builder.note(RecordExpansion.note(ofContinuation: page), of: source.file.path) }
         if let failure { throw failure }
         return !cutter.sink.isStopped
     }
