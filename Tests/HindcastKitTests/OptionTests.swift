@@ -108,6 +108,15 @@ import Testing
         return (status, out.text, err.text)
     }
 
+    @Test func `Ctrl-C where too little was read to make anything of: no answer, and no complaint of the source`() throws {
+        try withTemporaryFolder { folder in
+            let file = try folder.write("endless.jsonl", "y\ny\n")
+            #expect(run(["info", file], .never).status == .trouble)
+            let (status, out, err) = run(["info", file], Interruption { true })
+            #expect(status == .interrupted && out == "" && err == "hindcast: stopped before the answer\n", "\(err)")
+        }
+    }
+
     /// Ctrl-C once the source was read, from the index cache.
     private func interruptedLater(_ arguments: [String]) throws -> (status: HindcastKit.ExitStatus, out: String, err: String) {
         try withTemporaryFolder { folder in
@@ -188,15 +197,6 @@ import Testing
     @Test func `an error that is no stop is thrown on`() {
         let (work, _) = work { true }
         #expect(throws: UsageError.self) { try work.partly { throw UsageError("no") } }
-    }
-
-    @Test func `Ctrl-C where too little was read to make anything of: no answer, and no complaint of the source`() throws {
-        try withTemporaryFolder { folder in
-            let file = try folder.write("endless.jsonl", "y\ny\n")
-            #expect(run(["info", file], .never).status == .trouble)
-            let (status, out, err) = run(["info", file], Interruption { true })
-            #expect(status == .interrupted && out == "" && err == "hindcast: stopped before the answer\n", "\(err)")
-        }
     }
 
     @Test func `the line of progress is rewritten, erased, and never written where nobody looks`() {
