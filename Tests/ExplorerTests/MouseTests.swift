@@ -59,9 +59,9 @@ struct MouseTests {
         #expect(driver.place == "s-100 58 timeline" && driver.frame.lines.contains { $0.contains("▸58") })
         // What is clicked is what is seen.
         driver.send(at(5, 2, .pressed(.left)))
-        #expect(driver.place.hasPrefix("s-113 "), "\(driver.place)")
+        #expect(driver.place.hasPrefix("s-112 "), "\(driver.place)")
         try driver.keys("j")
-        #expect(driver.place.hasPrefix("s-114 "), "\(driver.place)")
+        #expect(driver.place.hasPrefix("s-113 "), "\(driver.place)")
     }
 
     @Test("a click selects a row of a list that lies over the panes, and on the selected one goes there", arguments: [":check<enter>", "0v"])

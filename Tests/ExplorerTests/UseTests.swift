@@ -279,7 +279,7 @@ struct UseTests {
 
     @Test("what is said of Esc where a filter shows nothing is what Esc does")
     func escapeFromNothing() throws {
-        var driver = try Driver(97, 26)
+        var driver = try Driver(140, 26)
         try driver.keys("&nowhere at all<enter>")
         #expect(driver.frame.lines.contains { $0.contains("no event fits the filter; Esc shows all") })
         try driver.keys("z")
@@ -311,7 +311,7 @@ struct UseTests {
         #expect(wide.contains { $0.contains("action do3  eventVersion 1.08  awsRegion eu-1  stream s-1") }, "\(wide)")
         let long = (0..<6).map { #"{"stream":"s-1","version":\#($0),"time":"2026-03-05T14:0\#($0):00Z","type":"EVENT_TYPE_WORKFLOW_TASK_SCHEDULED","data":{"n":\#($0)}}"# + "\n" }.joined()
         let narrow = try Driver(120, 40, text: long, models: []).frame.lines
-        #expect(narrow.contains { $0.contains("EVENT_T") && $0.contains("HEDULED") && $0.contains("n 3") }, "\(narrow)")
+        #expect(narrow.contains { $0.contains("EVENT_T…EDULED n 3") }, "\(narrow)")
     }
 
     @Test("a word that is none of those that can stand there is named")
