@@ -62,10 +62,12 @@ struct TimelineColumns {
             time = room.take(isTimeSpan ? 13 : showsDay ? 18 : hasRoom ? Self.minutes : 8)
         }
         if hasSince { since = room.take(5) }
-        if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / (width < 84 ? 4 : 3)))) }
+        let wantsData = wanted.contains(.data) && width >= Self.leastForData - 2
+        // Where there is little room the data need some of it, too.
+        if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / (showsDay || !wantsData ? 3 : 4)))) }
         if isLog, wanted.contains(.version), width >= 84 { version = room.take(6) }
         // A long name is cut rather than the data given up.
-        let hasData = wanted.contains(.data) && width >= Self.leastForData - 2 && room.left - min(natural, Self.leastType) - 1 >= Self.leastData
+        let hasData = wantsData && room.left - min(natural, Self.leastType) - 1 >= Self.leastData
         if wanted.contains(.type) { type = room.take(hasData ? min(natural, room.left - Self.leastData - 1) : room.left) }
         if wanted.contains(.data), hasData || type == nil { data = room.take(room.left) }
     }
