@@ -65,15 +65,13 @@ private final class Notices: @unchecked Sendable {
     init(_ sink: any ByteSink) { self.sink = sink }
 
     func add(_ text: String) {
+        settle()
         let isDue = state.withLock { state in
             guard state.said.insert(text).inserted else { return false }
             state.waiting?.append(text)
             return state.waiting == nil
         }
-        if isDue {
-            settle()
-            write(text)
-        }
+        if isDue { write(text) }
     }
 
     /// From any thread: that which tells how far something is may be another.
