@@ -50,17 +50,21 @@ package struct ExplorerState: Equatable, Sendable {
 
     enum AwaitedLetter: Equatable, Sendable { case setMark, goToMark }
 
-    /// Digits typed before a key: `42G`. A single digit that is a pane's number goes there at once and is no count; once
-    /// another digit follows soon it was the beginning of one, and the focus goes back to where it was.
+    /// Digits typed before a key: `42G`. A digit that is a pane's number goes there at once. Several such digits are a number only
+    /// for a key that takes one and follows soon; the focus then goes back to where it was. With any other digit among them it
+    /// is sure that a number is meant.
     package struct PendingCount: Equatable, Sendable {
         package var value: Int
         package let focusBefore: Pane
-        /// The tick behind which a single digit is no beginning of a count any more.
-        var tick = 0
+        /// The tick behind which digits that went to panes are no number any more; nil: they are one.
+        var tick: Int?
 
         static let milliseconds = 800
 
-        var isCount: Bool { value > Pane.allCases.count }
+        /// Whether each of its digits went to a pane.
+        var isTentative: Bool { tick != nil }
+        /// One digit that went to a pane has done what it was typed for.
+        var isCount: Bool { !isTentative || value >= 10 }
     }
 
     package init(size: Size, glyphs: Glyphs, zone: Zone, place: Place, chooser: Chooser? = nil) {

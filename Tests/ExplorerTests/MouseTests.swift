@@ -9,12 +9,15 @@ struct MouseTests {
     @Test("the wheel moves what it is over, a click selects, a drag along the border goes through time")
     func mouse() throws {
         var driver = try Driver(97, 26)
+        // All is seen: one step a notch.
         driver.send(at(30, 4, .scrolled(-1)))
-        #expect(driver.place == "account-42 2 timeline")
+        #expect(driver.place == "account-42 4 timeline")
         driver.send(at(5, 3, .pressed(.left)))
         #expect(driver.place == "account-7 60 streams")
         driver.send(at(5, 5, .scrolled(-1)))
-        #expect(driver.place == "account-42 2 streams")
+        #expect(driver.place == "account-7 60 streams")
+        driver.send(at(5, 2, .pressed(.left)))
+        #expect(driver.place == "account-42 4 streams")
         driver.send(at(30, 3, .pressed(.left)))
         #expect(driver.place == "account-42 1 timeline")
         let last = driver.frame.size.rows - 2
@@ -34,6 +37,31 @@ struct MouseTests {
         driver.send(.key("?"))
         driver.send(at(3, 3, .scrolled(1)))
         #expect(driver.state.isHelping)
+    }
+
+    @Test("the wheel scrolls what is longer than its pane and leaves the selection, which the next key brings back into sight")
+    func wheel() throws {
+        let event = { (stream: Int, version: Int) in #"{"stream":"s-\#(100 + stream)","version":\#(version),"type":"Said","data":{"n":\#(version)}}"# + "\n" }
+        let text = (0..<40).map { event($0, 0) }.joined() + (1..<60).map { event(0, $0) }.joined()
+        var driver = try Driver(97, 20, text: text, models: [])
+        try driver.keys("1<c-l>2<c-l>")
+        let place = driver.place
+        #expect(place == "s-100 59 timeline")
+        for _ in 0..<4 { driver.send(at(5, 5, .scrolled(1))) }
+        #expect(driver.state.history?.streams.list.top == 12)
+        #expect(driver.place == place && driver.frame.lines[1...18].contains { $0.contains("s-112 ") } && !driver.frame.lines.contains { $0.contains("▸s-100") })
+        let top = try #require(driver.state.history?.timeline.top)
+        for _ in 0..<5 { driver.send(at(30, 5, .scrolled(-1))) }
+        #expect(driver.state.history?.timeline.top == top - 15 && driver.place == place && !driver.frame.lines.contains { $0.contains("▸59") })
+        driver.send(at(30, 5, .scrolled(-99)))
+        #expect(driver.state.history?.timeline.top == 0 && driver.place == place)
+        try driver.keys("k")
+        #expect(driver.place == "s-100 58 timeline" && driver.frame.lines.contains { $0.contains("▸58") })
+        // What is clicked is what is seen.
+        driver.send(at(5, 2, .pressed(.left)))
+        #expect(driver.place.hasPrefix("s-112 "), "\(driver.place)")
+        try driver.keys("j")
+        #expect(driver.place.hasPrefix("s-113 "), "\(driver.place)")
     }
 
     @Test("a click selects a row of a list that lies over the panes, and on the selected one goes there", arguments: [":check<enter>", "0v"])

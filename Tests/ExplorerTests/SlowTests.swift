@@ -100,8 +100,20 @@ struct SlowTests {
         try driver.keys("0")
         #expect(driver.state.history?.timeline.scope == .log)
         // A number that was begun stays.
-        try driver.keys("0g12")
+        try driver.keys("0g15")
         driver.tick()
-        #expect(driver.frame.lines[25].hasSuffix(" 12"))
+        #expect(driver.frame.lines[25].hasSuffix(" 15"))
+        // One that may be two panes does not, and only a key that takes a number makes it one.
+        try driver.keys("<esc>1")
+        driver.tick()
+        let panes: [(String, Pane)] = [("3k", .state), ("12", .timeline), ("31", .streams), ("34<c-l>", .event)]
+        for (keys, pane) in panes {
+            try driver.keys(keys)
+            #expect(driver.state.history?.focus == pane, "\(keys)")
+            driver.tick()
+            #expect(driver.state.count == nil)
+        }
+        try driver.keys("2<c-l>g12G")
+        #expect(driver.place == "account-42 5 timeline")
     }
 }

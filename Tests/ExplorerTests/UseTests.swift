@@ -254,4 +254,113 @@ struct UseTests {
         try driver.keys(":chart .balance<enter>")
         #expect(driver.state.history?.chart.chosen == (try JSONPath(parsing: ".balance")))
     }
+
+    @Test("/ among the streams takes a text or a pattern, as & does")
+    func searchStreams() throws {
+        var driver = try Driver(97, 26)
+        for (pattern, found) in [("/*-7<enter>", "account-7"), ("/account-*2<enter>", "account-42"), ("/count-7<enter>", "account-7")] {
+            try driver.keys("1<c-l>" + pattern)
+            #expect(driver.place.hasPrefix("\(found) "), "\(pattern): \(driver.place)")
+        }
+        try driver.keys("/*nowhere<enter>")
+        #expect(driver.state.notice?.text == "no stream's name fits")
+        try driver.keys("/account-?<enter>n")
+        #expect(driver.place.hasPrefix("account-7 "))
+    }
+
+    @Test("who asks for local time without a zone is told how to choose one")
+    func local() throws {
+        var driver = try Driver(97, 26)
+        #expect(try driver.notice(after: ":time local<enter>") == "times in UTC, since no zone is chosen; :zone NAME or --tz NAME tells them in one")
+        var kinds: [String] = []
+        for _ in 0..<3 { kinds.append(try driver.notice(after: "t").map { String($0.prefix(18)) } ?? "") }
+        #expect(kinds == ["times since the ev", "times in UTC, sinc", "times since the ev"])
+    }
+
+    @Test("what is said of Esc where a filter shows nothing is what Esc does")
+    func escapeFromNothing() throws {
+        var driver = try Driver(140, 26)
+        try driver.keys("&nowhere at all<enter>")
+        #expect(driver.frame.lines.contains { $0.contains("no event fits the filter; Esc shows all") })
+        try driver.keys("z")
+        #expect(driver.frame.lines.contains { $0.contains("no event fits the filter; :all shows all") })
+        try driver.keys("<esc>")
+        #expect(driver.frame.lines.contains { $0.contains("Esc shows all") })
+        try driver.keys("<esc>")
+        #expect(driver.state.history?.timeline.filter.isEmpty == true)
+    }
+
+    @Test("names without room are cut in their middle, never wider than the room", arguments: [Glyphs.unicode, .ascii])
+    func middle(glyphs: Glyphs) {
+        let frame = Frame(size: Size(columns: 80, rows: 2), glyphs: glyphs)
+        let names = ["EVENT_TYPE_WORKFLOW_TASK_SCHEDULED", "EVENT_TYPE_WORKFLOW_TASK_STARTED", "EVENT_TYPE_WORKFLOW_TASK_COMPLETED"]
+        #expect(Set(names.map { frame.cutInMiddle($0, columns: 16) }).count == 3)
+        #expect(frame.cutInMiddle(names[1], columns: 16) == "EVENT_TY\(glyphs.ellipsis)STARTED")
+        for name in names + ["", "short", "日本語の名前がとても長い", "é\u{301}\u{202E}abcdefghijklm", String(repeating: "👩‍👩‍👧", count: 20)] {
+            for columns in 0..<40 {
+                let cut = frame.cutInMiddle(name, columns: columns)
+                #expect(cut == name || frame.columnsWritten(cut) <= columns, "\(name) in \(columns)")
+            }
+        }
+    }
+
+    @Test("what is the same in all events known of a stream comes last in a summary, and long types leave it room")
+    func constants() throws {
+        let text = (0..<6).map { line($0, #"{"eventVersion":"1.08","awsRegion":"eu-1","stream":"s-1","action":"do\#($0)"}"#) }.joined()
+        let wide = try Driver(200, 20, text: text, models: []).frame.lines
+        #expect(wide.contains { $0.contains("action do3  eventVersion 1.08  awsRegion eu-1  stream s-1") }, "\(wide)")
+        let long = (0..<6).map { #"{"stream":"s-1","version":\#($0),"time":"2026-03-05T14:0\#($0):00Z","type":"EVENT_TYPE_WORKFLOW_TASK_SCHEDULED","data":{"n":\#($0)}}"# + "\n" }.joined()
+        let narrow = try Driver(120, 40, text: long, models: []).frame.lines
+        #expect(narrow.contains { $0.contains("EVENT_T…EDULED n 3") }, "\(narrow)")
+    }
+
+    @Test("a word that is none of those that can stand there is named")
+    func unknownWords() throws {
+        var driver = try Driver(97, 26)
+        #expect(try driver.notice(after: ":columns type bogus<enter>") == "bogus is no column; there are stream version time since type data signs")
+        #expect(try driver.notice(after: ":sort size<enter>") == "size is no order; there are name events first last")
+        #expect(try driver.notice(after: ":time sidereal<enter>") == "sidereal is no kind of time; there are local utc previous mark")
+        #expect(try driver.notice(after: ":watch .nosuch<enter>") == "watching .nosuch, which is not in the state here; c runs to where it changes")
+        #expect(try driver.notice(after: ":watch .balance<enter>") == "watching .balance; c runs to where it changes")
+    }
+
+    @Test("a chart is of a number that varies, its range in few columns")
+    func charts() throws {
+        #expect(Frame.short(1.2345678901234568e+28) == "1.2e28" && Frame.short(-1e300) == "-1e300" && Frame.short(2.5e15) == "2.5e15")
+        #expect(Frame.short(0.001) == "1e-3" && Frame.short(0) == "0" && Frame.short(12.345) == "12.35" && Frame.short(-3_400_000) == "-3.4M")
+        for exponent in -300...300 { #expect(Frame.short(-1.2345 * Double("1e\(exponent)")!).count <= 10) }
+        let text = (0..<6).map { line($0, #"{"n":\#($0),"same":5}"#) }.joined()
+        var driver = try Driver(97, 26, text: text, models: [])
+        func bars() -> Bool { driver.frame.lines.contains { $0.contains("▁") } }
+        #expect(bars())
+        #expect(try driver.notice(after: ":chart .nosuch<enter>")?.hasPrefix(".nosuch is no number after any event") == true)
+        #expect(bars())
+        #expect(try driver.notice(after: ":chart .same<enter>")?.hasPrefix(".same is the same after all events") == true)
+        #expect(!bars())
+        try driver.keys(":chart .n<enter>")
+        #expect(bars())
+    }
+
+    @Test("an event that is skipped and then edited is counted as both")
+    func editedSkip() throws {
+        var driver = try Driver(97, 26)
+        try driver.keys(":goto 2<enter>x")
+        #expect(driver.state.notice?.text.hasPrefix("what-if: 1 skipped;") == true)
+        let spot = try #require(driver.state.history?.spot)
+        driver.send(.edited(Array(#"{"amount":1}"#.utf8), .payload(spot)))
+        #expect(driver.state.notice?.text.hasPrefix("what-if: 1 edited and skipped;") == true, "\(driver.state.notice?.text ?? "")")
+    }
+
+    @Test("Enter on a line of a raw record shows the whole record, from its beginning")
+    func rawRecord() throws {
+        let record = "{\n  \"stream\": \"s-1\",\n  \"version\": 0,\n  \"type\": \"Said\",\n  \"data\": {\"n\": 1}\n}"
+        var driver = try Driver(97, 26, text: line(0, #"{"n":1}"#), models: [])
+        let event = try #require(driver.state.history?.recorded?.event)
+        let place = RecordedEvent(event: event.event, place: event.place, raw: Array(record.utf8))
+        let spot = try #require(driver.state.history?.spot)
+        driver.send(.fetched(CursorEvent(spot: spot, event: place, trace: nil)))
+        try driver.keys("4<c-l>rjj<enter>")
+        let lines = driver.frame.lines
+        #expect(lines.contains { $0.contains("\"version\": 0,") } && lines.contains { $0.contains(" 1 / 6 ") }, "\(lines)")
+    }
 }

@@ -19,10 +19,11 @@ package struct EventSummary: Equatable, Sendable {
         fields = []
     }
 
-    private static let mostFields = 8
+    private static let mostFields = 24
     private static let longestText = 60
 
-    /// Plain values first come first; what looks like an id, what the stream's name says, and what lies deeper comes after them.
+    /// Plain values first come first; what looks like an id and what lies deeper comes after them, what the stream's name says last.
+    /// What never changes is known of many events only: `FieldHabits`.
     package init(_ event: Event) {
         position = event.position
         guard let value = try? JSONParser().value(of: event.data) else {
@@ -31,18 +32,20 @@ package struct EventSummary: Equatable, Sendable {
         }
         var plain: [Field] = []
         var later: [Field] = []
-        Self.collect(value, name: "", depth: 0, of: event, &plain, &later)
-        fields = Array((plain + later).prefix(Self.mostFields))
+        var named: [Field] = []
+        Self.collect(value, name: "", depth: 0, of: event, &plain, &later, &named)
+        fields = Array((plain + later + named).prefix(Self.mostFields))
     }
 
     private static func collect(
-        _ value: JSONValue, name: String, depth: Int, of event: Event, _ plain: inout [Field], _ later: inout [Field]
+        _ value: JSONValue, name: String, depth: Int, of event: Event, _ plain: inout [Field], _ later: inout [Field],
+        _ named: inout [Field]
     ) {
         guard plain.count < mostFields, later.count < 4 * mostFields else { return }
         switch value {
         case .object(let object) where depth < 2:
             for member in object.members.prefix(40) {
-                collect(member.value, name: member.key.description, depth: depth + 1, of: event, &plain, &later)
+                collect(member.value, name: member.key.description, depth: depth + 1, of: event, &plain, &later, &named)
             }
         case .object(let object): if !object.members.isEmpty { later.append(Field(name: name, text: "{\(object.members.count)}")) }
         case .array(let array): if !array.isEmpty { later.append(Field(name: name, text: "[\(array.count)]")) }
@@ -51,10 +54,22 @@ package struct EventSummary: Equatable, Sendable {
             // The type has a column of its own.
             guard !text.bytes.isEmpty, text != event.type else { return }
             let field = Self.field(name, text)
-            if depth > 1 || namesID(name) || looksLikeID(text) || isNamed(event.stream, by: text) { later.append(field) } else { plain.append(field) }
+            if isNamed(event.stream, by: text) {
+                named.append(field)
+            } else if depth > 1 || namesID(name) || looksLikeID(text) {
+                later.append(field)
+            } else {
+                plain.append(field)
+            }
         case .number, .bool:
             let field = Field(name: name, text: value.line)
-            if depth > 1 || namesID(name) || isNamed(event.stream, by: ExactString(field.text)) { later.append(field) } else { plain.append(field) }
+            if isNamed(event.stream, by: ExactString(field.text)) {
+                named.append(field)
+            } else if depth > 1 || namesID(name) {
+                later.append(field)
+            } else {
+                plain.append(field)
+            }
         }
     }
 

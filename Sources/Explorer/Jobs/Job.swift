@@ -10,8 +10,8 @@ package struct Job: Equatable, Sendable {
     package enum Work: Equatable, Sendable {
         /// Which streams are listed, in which order. Answers `.streams`.
         case arrange(StreamArrangement)
-        /// The first row, in the order of the list, whose stream's name holds a text: at or behind a row, or before it. Answers `.row`.
-        case findStream(SmartText, from: Int, step: Int, StreamRows?)
+        /// The first row, in the order of the list, whose stream's name a rule admits: at or behind a row, or before it. Answers `.row`.
+        case findStream(NameRule, from: Int, step: Int, StreamRows?)
         /// The events of a scope, from a number on, that a filter admits. Answers `.rows`.
         case scan(EventScope, TimelineFilter, from: Int)
         /// How many events of a scope, or of those of its numbers that are shown, each span of time holds: of all their time, or of a
@@ -96,7 +96,7 @@ package enum JobNews: Equatable, Sendable {
     case spot(Spot)
     /// What a list is called now that more of it is known; of a projection also its position.
     case titled(String, position: Int? = nil)
-    /// What else is to be known of a list: joins its title.
+    /// What else is to be known of a list: joins its title. Of a run, of what is said where it found nothing.
     case qualified(String)
     /// By stream, in the order of the list by name.
     case counts([Int], at: LogMoment)
@@ -133,6 +133,8 @@ struct RunningTask: Equatable, Sendable {
     var isAnswered = false
     /// What is said where it found nothing; nil: what is said of its purpose.
     var nothingFound: String?
+    /// What is added to that.
+    var remark: String?
 
     /// Whether a person waits for it: it is shown, and Esc stops it.
     var isAsked: Bool { purpose != .series && purpose != .survey && purpose != .signs && purpose != .streams }

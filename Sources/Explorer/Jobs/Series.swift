@@ -20,4 +20,10 @@ package struct Series: Equatable, Sendable {
         self.path = path
         self.samples = samples
     }
+
+    /// A number that is the same everywhere needs no drawing. O(samples).
+    package var varies: Bool {
+        guard let first = samples.lazy.compactMap(\.value).first else { return false }
+        return samples.contains { $0.value.map { $0 != first } ?? false }
+    }
 }

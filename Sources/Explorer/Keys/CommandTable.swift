@@ -67,7 +67,7 @@ enum CommandTable {
         CommandWord(names: ["streams"], kind: .match, usage: ":streams [PATTERN]", help: "list only streams whose name fits; alone: all", argument: .free),
         CommandWord(names: ["sort"], kind: .sort, usage: ":sort ORDER", help: "streams by name, events, first or last event", argument: .order),
         CommandWord(names: ["columns"], kind: .columns, usage: ":columns NAME…", help: "what the timeline shows: stream version time since type data signs; alone: all", argument: .column),
-        CommandWord(names: ["time"], kind: .time, usage: ":time WHAT", help: "time column: local, utc, previous or mark", argument: .words(["local", "utc", "previous", "mark"])),
+        CommandWord(names: ["time"], kind: .time, usage: ":time WHAT", help: "time column: local (the zone of --tz or :zone), utc, previous or mark", argument: .words(["local", "utc", "previous", "mark"])),
         CommandWord(names: ["zone"], kind: .zone, usage: ":zone NAME", help: "show times in this zone, as Europe/Brussels or UTC", argument: .words(["UTC", "Europe/Brussels"])),
         CommandWord(names: ["watch"], kind: .watch, usage: ":watch .PATH or EXPR", help: "show a value of the state, or what an expression says of it, above it; alone: what is selected", argument: .path),
         CommandWord(names: ["unwatch"], kind: .unwatch, usage: ":unwatch [.PATH]", help: "no longer; alone: none", argument: .path),

@@ -68,12 +68,12 @@ enum KeyTable {
         Binding(keys: ["/"], action: .prompt(.search), group: .find, help: "search in it; capitals make case count", scenes: Scene.pages),
         Binding(keys: ["n"], action: .seek(1), group: .find, help: "next hit", scenes: Scene.pages),
         Binding(keys: ["N"], action: .seek(-1), group: .find, help: "previous hit", scenes: Scene.pages),
-        Binding(keys: ["/"], action: .prompt(.search), group: .find, help: "search in this pane; capitals make case count"),
+        Binding(keys: ["/"], action: .prompt(.search), group: .find, help: "search in this pane, among streams by text or pattern (* ? [a-z]); capitals make case count"),
         Binding(keys: ["n"], action: .seek(1), group: .find, help: "next hit", takesCount: true),
         Binding(keys: ["N"], action: .seek(-1), group: .find, help: "previous hit", takesCount: true),
         Binding(keys: ["&"], action: .prompt(.filter), group: .find, help: "show only streams (by text or pattern) or events (by text) that fit; Esc undoes"),
         Binding(keys: ["0"], action: .log, group: .find, help: "the whole log as one timeline, and back"),
-        Binding(keys: ["t"], action: .timeColumn, group: .find, help: "time column: local, UTC, since the previous event, since the mark"),
+        Binding(keys: ["t"], action: .timeColumn, group: .find, help: "time column: local (the zone of --tz or :zone), UTC, since the previous event, since the mark; those alike are passed over"),
         Binding(keys: ["v"], action: .histogram, group: .find, help: "events over time; + and - zoom, Enter goes there"),
         Binding(keys: ["L"], action: .results, group: .find, help: "the last list of results again"),
     ]
@@ -87,7 +87,7 @@ enum KeyTable {
     ]
 
     private static let panes: [Binding] = [
-        Binding(keys: [.tab], action: .focus(by: 1), group: .panes, help: "next pane; 1 2 3 4 go to one"),
+        Binding(keys: [.tab], action: .focus(by: 1), group: .panes, help: "next pane"),
         Binding(keys: [.backTab], action: .focus(by: -1), group: .panes, help: "previous pane"),
         Binding(keys: [.enter], action: .enter, group: .panes, help: "go to the event", scenes: Scene.lists),
         Binding(keys: [.enter], action: .enter, group: .panes, help: "go in; on a link, go there; on a long value, show it whole"),

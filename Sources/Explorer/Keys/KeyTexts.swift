@@ -12,10 +12,18 @@ package enum KeyTexts {
             sections.append((group.rawValue, KeyTable.bindings.filter { $0.group == group && $0.scenes == nil }.map(row)))
         }
         sections.append(("Command line", CommandTable.words.map { ($0.usage, $0.help) }))
+        if scene.map({ Scene.panes.contains($0) }) ?? true { sections.append(("Digits", digits)) }
         if scene != .prompt { sections.append((Binding.Group.typing.rawValue, KeyTable.bindings.filter { $0.group == .typing }.map(row))) }
         sections.append(("Signs", signs))
         return sections.filter { !$0.1.isEmpty }
     }
+
+    /// What dispatch does before it looks into the table.
+    static let digits: [(String, String)] = [
+        ("1 2 3 4", "go to a pane at once: 3k is k in pane 3"),
+        ("5j 10] 42G", "two digits or more, or one from 5, are a number for a key that takes one and follows at once; the pane is then the one before"),
+        ("1 2", "without such a key, or with a pause behind it: the one pane, then the other"),
+    ]
 
     static let signs: [(String, String)] = [
         ("~ + -", "the last event changed, added, removed this"),
@@ -48,6 +56,7 @@ package enum KeyTexts {
             add("In: \(scene.title)", KeyTable.bindings.filter { $0.scenes?.contains(scene) ?? false }.map(row))
         }
         add("Command line", CommandTable.words.map { ($0.usage, $0.help) })
+        add("Digits", digits)
         add("Signs", signs)
         return lines.dropLast().joined(separator: "\n") + "\n"
     }

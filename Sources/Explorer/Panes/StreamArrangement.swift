@@ -99,8 +99,8 @@ package struct StreamRows: Equatable, Sendable {
     }
 }
 
-/// What `&` in the list of streams means.
-package struct NameRule: Sendable {
+/// What `&` and `/` in the list of streams mean: a pattern where it holds `*`, `?` or `[`, else a text that occurs in the name.
+package struct NameRule: Hashable, Sendable {
     private let glob: Glob?
     private let text: SmartText
 

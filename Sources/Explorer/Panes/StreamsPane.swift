@@ -10,7 +10,7 @@ package struct StreamsPane: Equatable, Sendable {
     /// Streams in which something was found that is not as it should be, and at which of their events first.
     package private(set) var troubled: [ExactString: Int] = [:]
     /// What `/` looked for last.
-    var search: SmartText?
+    var search: NameRule?
 
     /// What stands on a line.
     enum Line: Equatable {

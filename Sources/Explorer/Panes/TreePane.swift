@@ -15,6 +15,7 @@ package struct TreePane: Equatable, Sendable {
     /// Other lines for the same kind of thing; the selection stays on its path where that is still there.
     mutating func show(_ rows: [TreeRow], keepsSelection: Bool) {
         let path = keepsSelection ? selected?.path : nil
+        if self.rows != rows { list.endScroll() }
         self.rows = rows
         if let path, let row = rows.firstIndex(where: { $0.path == path }) { list.selected = row }
         list.selected = max(0, min(list.selected, rows.count - 1))
@@ -26,10 +27,17 @@ package struct TreePane: Equatable, Sendable {
     /// Which of the lines stands on one of the screen's, counted from the pane's top.
     func row(atLine line: Int, height: Int) -> Int { line < pinnedLines(height: height) ? line : list.top + line }
 
+    /// Moves what is seen of the lines that are not pinned.
+    mutating func scroll(by lines: Int, height: Int) -> Bool {
+        let pinned = pinnedLines(height: height)
+        return list.scroll(by: lines, of: rows.count - pinned, height: height - pinned)
+    }
+
     /// Keeps the selection in sight. Where a pinned line is selected the others are seen from the first on.
     mutating func reveal(height: Int) {
         let pinned = pinnedLines(height: height)
         list.selected = max(0, min(list.selected, rows.count - 1))
+        guard !list.isScrolled else { return list.top = max(0, min(list.top, rows.count - height)) }
         var rest = ListPosition(selected: max(0, list.selected - pinned), top: list.selected < pinned ? 0 : list.top)
         rest.reveal(of: rows.count - pinned, height: height - pinned)
         list.top = rest.top

@@ -11,6 +11,8 @@ package struct Alteration: Equatable, Sendable {
     private(set) var extras = ExtraLines()
     /// Recorded events that stand elsewhere, by number.
     private var moved: Set<Int> = []
+    /// Recorded events that are edited and skipped.
+    private var editedSkips = 0
     /// What stands behind the last recorded event; nil where anything else is altered.
     private(set) var appended: [EventToAppend]?
     /// Events that were ever inserted by its edits.
@@ -42,6 +44,7 @@ package struct Alteration: Equatable, Sendable {
         func event(_ number: Int) -> EventToAppend { (try? plan.insertedEvent(number, in: overlay.stream)) ?? plan.inserted[number] }
         marks = [:]
         moved = []
+        editedSkips = 0
         extras = ExtraLines()
         insertions = plan.inserted.count
         appended = plan.appended?.map(event)
@@ -51,6 +54,7 @@ package struct Alteration: Equatable, Sendable {
             if case .recorded(let number) = entry.target {
                 if entry.mark != .actual { marks[number] = entry.mark }
                 if entry.isMoved { moved.insert(number) }
+                if entry.isEdited, entry.isSkipped { editedSkips += 1 }
             }
             guard entry.isExtra, !entry.isSkipped else { continue }
             let inserted: EventToAppend? = if case .inserted(let number) = entry.target { event(number) } else { nil }
@@ -65,9 +69,11 @@ package struct Alteration: Equatable, Sendable {
 
     /// `1 skipped, 2 inserted`.
     var text: String {
-        let kinds: [(OverlayPlan.Mark, String)] = [(.skipped, "skipped"), (.edited, "edited"), (.moved, "moved")]
-        let recorded = kinds.map { kind, name in (marks.values.count { $0 == kind }, name) }
-        let parts = (recorded + [(insertedCount, "inserted")]).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        func count(_ kind: OverlayPlan.Mark) -> Int { marks.values.count { $0 == kind } }
+        let parts = [
+            (count(.skipped) - editedSkips, "skipped"), (editedSkips, "edited and skipped"), (count(.edited), "edited"), (count(.moved), "moved"),
+            (insertedCount, "inserted"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
     }
 

@@ -6,6 +6,8 @@ import Rehydration
 struct Chart: Equatable, Sendable {
     /// As somebody chose it; nil: the first number in the state.
     var chosen: JSONPath?
+    /// Whether somebody asked for it by name and has not been answered.
+    var isAsked = false
     var series: Series?
     /// Of which stream, how many events, and which path the series is, or is being worked out.
     var asked: Asked?
@@ -32,6 +34,20 @@ extension HistoryPlace {
         if chart.asked?.stream != asked.stream { chart.series = nil }
         chart.asked = asked
         return start(.series, "charting", .series(stream: stream.name, path: path, samples: Chart.samples, overlay: overlay))
+    }
+}
+
+extension HistoryPlace {
+    /// What there is nothing to draw of is let go, with a word to who asked for it.
+    mutating func receive(_ series: Series, _ explorer: inout ExplorerState) {
+        let isAsked = chart.isAsked && series.path == chart.chosen
+        chart.isAsked = false
+        if isAsked, series.samples.allSatisfy({ $0.value == nil }) {
+            chart.chosen = nil
+            return explorer.complain("\(series.path) is no number after any event of this stream; :chart draws numbers")
+        }
+        if isAsked, !series.varies { explorer.say("\(series.path) is the same after all events of this stream: there is nothing to draw") }
+        chart.series = series
     }
 }
 

@@ -39,7 +39,7 @@ extension HistoryPlace {
     }
 
     func showsChart(height: Int) -> Bool {
-        height >= 8 && timeline.scope == .stream && chart.series != nil && chart.asked?.stream == stream?.name
+        height >= 8 && timeline.scope == .stream && chart.series?.varies ?? false && chart.asked?.stream == stream?.name
     }
 
     var scope: EventScope? {
@@ -57,11 +57,12 @@ extension HistoryPlace {
     }
 
     mutating func revealCursor(_ layout: Layout) {
-        var list = ListPosition(selected: max(0, cursorLine), top: timeline.top)
+        var list = timeline.list
+        list.selected = max(0, cursorLine)
         let height = timelineHeight(layout)
         // Who comes from afar sees what is around, as in vim.
-        if list.selected < list.top - height || list.selected >= list.top + 2 * height { list.top = list.selected - height / 2 }
+        if !list.isScrolled, list.selected < list.top - height || list.selected >= list.top + 2 * height { list.top = list.selected - height / 2 }
         list.reveal(of: lineCount, height: height, margin: 3)
-        timeline.top = list.top
+        timeline.list = list
     }
 }

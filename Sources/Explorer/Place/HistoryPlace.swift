@@ -61,6 +61,8 @@ package struct HistoryPlace: Equatable, Sendable {
     var chart = Chart()
     /// Events' data in short, by position.
     var summaries: [Int: EventSummary] = [:]
+    /// What these have in common.
+    var fieldHabits = FieldHabits()
     /// Positions whose summaries were asked for last and are not there yet.
     var peeking: [Int] = []
     var tasks: [RunningTask] = []

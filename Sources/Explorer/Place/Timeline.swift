@@ -34,7 +34,12 @@ package struct Timeline: Equatable, Sendable {
     /// Whether it was stopped before it had been asked about all.
     package internal(set) var isPartial = false
     /// The first row on the screen.
-    package var top = 0
+    package var top: Int {
+        get { list.top }
+        set { list = ListPosition(top: newValue) }
+    }
+    /// The lines in sight, and the cursor's as it was when they were looked at last.
+    var list = ListPosition()
     package var time = TimeColumn.local
     package var columns = Set(Column.allCases)
     package var search: TimelineSearch?

@@ -42,6 +42,13 @@ extension ExplorerState {
         return []
     }
 
+    /// A word that is none of those that can stand there.
+    mutating func unknown<Words: CaseIterable & RawRepresentable>(_ text: String, _ kind: String, of words: Words.Type) -> [Command]
+    where Words.RawValue == String {
+        complain("\(text) is no \(kind); there are \(Words.allCases.map(\.rawValue).joined(separator: " "))")
+        return []
+    }
+
     /// Other roles for the same source; alone, what it is read as now.
     private mutating func map(_ roles: String) -> [Command] {
         guard case .history(let history) = place else { return [] }
@@ -103,11 +110,13 @@ extension HistoryPlace {
         case .check, .compare, .trace, .decide, .project: return ask(word, argument, &explorer)
         case .match: return matchStreams(argument)
         case .sort:
-            guard let order = StreamArrangement.Order(rawValue: argument) else { return explorer.missing(word) }
+            guard !argument.isEmpty else { return explorer.missing(word) }
+            guard let order = StreamArrangement.Order(rawValue: argument) else { return explorer.unknown(argument, "order", of: StreamArrangement.Order.self) }
             return sortStreams(by: order, &explorer)
-        case .columns: return chooseColumns(argument, &explorer, word)
+        case .columns: return chooseColumns(argument, &explorer)
         case .time:
-            guard let column = Timeline.TimeColumn(rawValue: argument) else { return explorer.missing(word) }
+            guard !argument.isEmpty else { return explorer.missing(word) }
+            guard let column = Timeline.TimeColumn(rawValue: argument) else { return explorer.unknown(argument, "kind of time", of: Timeline.TimeColumn.self) }
             setTime(column, &explorer)
         case .watch where !argument.isEmpty && !argument.hasPrefix("."): return watch(condition: argument, &explorer)
         case .unwatch where argument.isEmpty || conditions.contains(argument):

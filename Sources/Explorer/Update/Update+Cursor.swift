@@ -116,7 +116,7 @@ extension HistoryPlace {
         streams.list.reveal(of: streams.count(in: history), height: streamsHeight(layout))
         revealCursor(layout)
         // A state that nobody scrolls follows what changed.
-        if focus == .state {
+        if focus == .state || state.list.isScrolled {
             state.reveal(height: layout.height(of: .state))
         } else {
             showChange(height: layout.height(of: .state))

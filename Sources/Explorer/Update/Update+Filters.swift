@@ -39,10 +39,10 @@ extension HistoryPlace {
         return setFilter(filter, layout)
     }
 
-    mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState, _ word: CommandWord) -> [Command] {
+    mutating func chooseColumns(_ argument: String, _ explorer: inout ExplorerState) -> [Command] {
         var columns: Set<Timeline.Column> = []
         for name in argument.split(separator: " ") {
-            guard let column = Timeline.Column(rawValue: String(name)) else { return explorer.missing(word) }
+            guard let column = Timeline.Column(rawValue: String(name)) else { return explorer.unknown(String(name), "column", of: Timeline.Column.self) }
             columns.insert(column)
         }
         timeline.columns = columns.isEmpty ? Set(Timeline.Column.allCases) : columns

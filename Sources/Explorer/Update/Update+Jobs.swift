@@ -25,6 +25,7 @@ extension HistoryPlace {
             showAwaited(&explorer)
             results?.title = title
             results?.position = position
+        case .qualified(let text) where purpose == .run: tasks[place].remark = text
         case .qualified(let text):
             showAwaited(&explorer)
             results?.title += "; \(text)"
@@ -33,7 +34,7 @@ extension HistoryPlace {
             let zoomed = (histogram?.ranges.last ?? nil).map { $0.lowerBound + ($0.upperBound - $0.lowerBound) / 2 }
             let center = zoomed ?? position(of: cursor).flatMap { history.time(at: $0)?.microseconds }
             histogram?.show(bars, at: center)
-        case .series(let series): chart.series = series
+        case .series(let series): receive(series, &explorer)
         case .signs(let signs, let overlay): alteredSigns.known = .init(overlay: overlay, signs: signs)
         case .marks(let run): receive(run)
         case .spot(let spot):
@@ -69,7 +70,7 @@ extension HistoryPlace {
             if results?.isCheck ?? false, ending == .whole || ending == .cut { isChecked = true }
         case .filter: return endFilter(ending, layout)
         case .run, .link, .streamSearch:
-            if ending == .whole, !task.isAnswered { explorer.say(task.nothingFound ?? task.purpose.nothingFound) }
+            if ending == .whole, !task.isAnswered { explorer.say([task.nothingFound ?? task.purpose.nothingFound, task.remark].compactMap { $0 }.joined(separator: "; ")) }
         case .streams, .histogram, .series, .survey, .signs, .write, .moment: break
         }
         return []
@@ -130,7 +131,7 @@ extension RunningTask.Purpose {
         switch self {
         case .run: "that happens nowhere there"
         case .link: "the event is not in this log"
-        default: "no stream's name holds it"
+        default: "no stream's name fits"
         }
     }
 }

@@ -31,20 +31,38 @@ extension ExplorerState {
     private mutating func pressInHistory(_ key: Key) -> [Command] {
         _ = withHistory { history, _, _ in
             history.isUntouched = false
+            history.endScroll()
             return []
         }
-        guard let focus = history?.focus else { return [] }
         if case .character(let character) = key, let digit = character.wholeNumberValue, character.isASCII, digit > 0 || count != nil {
             return countDigit(digit)
         }
-        let number = count.flatMap { $0.isCount ? $0.value : nil }
-        count = nil
+        let number = takeCount(before: key)
+        guard let focus = history?.focus else { return [] }
         guard let binding = KeyTable.binding(for: key, in: Scene(focus)) else {
             say("\(KeyScript.text(key)) does nothing here; ? shows the keys")
             return []
         }
         if number != nil, key == .escape { return [] }
         return perform(binding.action, count: binding.takesCount ? number : nil)
+    }
+
+    /// The number that was typed before a key, if there is one; the focus is then where its first digit was typed.
+    private mutating func takeCount(before key: Key) -> Int? {
+        defer { count = nil }
+        guard let count, count.isCount else { return nil }
+        if count.isTentative {
+            guard KeyTable.binding(for: key, in: Scene(count.focusBefore))?.takesCount ?? false else { return nil }
+            setFocus(count.focusBefore)
+        }
+        return count.value
+    }
+
+    private mutating func setFocus(_ pane: Pane) {
+        _ = withHistory { history, _, _ in
+            history.focus = pane
+            return []
+        }
     }
 
     /// What a key or a line of the palette does, the panes having the keys.
@@ -59,19 +77,20 @@ extension ExplorerState {
     }
 
     private mutating func countDigit(_ digit: Int) -> [Command] {
-        guard case .history(var history) = place else { return [] }
-        if let count {
-            history.focus = count.focusBefore
-            self.count = PendingCount(value: min(count.value * 10 + digit, 999_999_999_999), focusBefore: count.focusBefore)
-        } else {
-            count = PendingCount(value: digit, focusBefore: history.focus)
-            if let pane = Pane.allCases.first(where: { $0.number == digit }) {
-                history.focus = pane
-                count?.tick = history.nextJobNumber()
-            }
+        guard let focus = history?.focus else { return [] }
+        let before = count?.focusBefore ?? focus
+        let value = min((count?.value ?? 0) * 10 + digit, 999_999_999_999)
+        guard count?.isTentative ?? true, let pane = Pane.allCases.first(where: { $0.number == digit }) else {
+            count = PendingCount(value: value, focusBefore: before)
+            setFocus(before)
+            return []
         }
-        place = .history(history)
-        return count.map { $0.isCount ? [] : [.tick(afterMilliseconds: PendingCount.milliseconds, $0.tick)] } ?? []
+        return withHistory { history, explorer, _ in
+            history.focus = pane
+            let tick = history.nextJobNumber()
+            explorer.count = PendingCount(value: value, focusBefore: before, tick: tick)
+            return [.tick(afterMilliseconds: PendingCount.milliseconds, tick)]
+        }
     }
 
     /// What keys do on every screen.

@@ -79,6 +79,7 @@ extension ResultsPane {
 
 extension ListPosition {
     mutating func move(_ action: Action, of count: Int, height: Int) {
+        endScroll()
         switch action {
         case .move(let rows): select(selected + rows, of: count, height: height)
         case .page(let halves): select(selected + halves * max(1, height / 2), of: count, height: height)

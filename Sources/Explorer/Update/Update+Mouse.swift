@@ -3,12 +3,12 @@ import JSONText
 import Screen
 
 extension ExplorerState {
-    /// The wheel moves in what it is over, a click selects, a drag along the timeline's lower border goes through time. All of it
+    /// The wheel scrolls what it is over, a click selects, a drag along the timeline's lower border goes through time. All of it
     /// has keys, too.
     mutating func handle(_ event: MouseEvent) -> [Command] {
         if let overlay = overlays.last { return handle(event, on: overlay) }
         switch event.action {
-        case .scrolled(let notches): return scroll(notches * Self.rowsANotch, at: event.point)
+        case .scrolled(let notches): return scroll(notches, at: event.point)
         case .pressed(.left):
             notice = nil
             return press(at: event.point)
@@ -19,11 +19,16 @@ extension ExplorerState {
         return []
     }
 
-    private static let rowsANotch = 3
+    fileprivate static let rowsANotch = 3
 
     private mutating func handle(_ event: MouseEvent, on overlay: Overlay) -> [Command] {
         switch (event.action, overlay) {
         case (.scrolled, .prompt), (.scrolled, .question): return []
+        case (.scrolled(let notches), .results), (.scrolled(let notches), .histogram):
+            return withHistory { history, _, layout in
+                if overlay == .results { history.results?.scroll(notches, layout) } else { history.histogram?.scroll(notches, layout) }
+                return []
+            }
         case (.scrolled(let notches), _):
             let isPalette = if case .palette = overlay { true } else { false }
             var commands: [Command] = []
@@ -55,20 +60,14 @@ extension ExplorerState {
         Layout(self).panes.filter { $0.value.contains(point) }.max { $0.value.row < $1.value.row }.map { ($0.key, $0.value) }
     }
 
-    private mutating func scroll(_ rows: Int, at point: Point) -> [Command] {
+    private mutating func scroll(_ notches: Int, at point: Point) -> [Command] {
         if case .choosing = place {
             let height = Layout(self).height(of: .streams)
-            if var chooser { chooser.list.select(chooser.list.selected + rows, of: chooser.stores.count, height: height); self.chooser = chooser }
+            chooser?.scroll(notches, height: height)
             return []
         }
         guard let (pane, _) = pane(at: point) else { return [] }
-        return withHistory { history, _, layout in
-            // The focus stays where it is: what lies under the pointer moves.
-            let focus = history.focus
-            history.focus = pane
-            defer { history.focus = focus }
-            return history.move(by: rows, layout)
-        }
+        return withHistory { history, _, layout in history.scroll(notches, in: pane, layout) }
     }
 
     private mutating func press(at point: Point) -> [Command] {
@@ -103,7 +102,54 @@ extension ExplorerState {
     }
 }
 
+extension ListPosition {
+    /// Scrolls; in a list of which all is seen the selection goes on by one.
+    fileprivate mutating func turn(_ notches: Int, of count: Int, height: Int) {
+        if !scroll(by: notches * ExplorerState.rowsANotch, of: count, height: height) { select(selected + notches, of: count, height: height) }
+    }
+}
+
+extension Chooser {
+    fileprivate mutating func scroll(_ notches: Int, height: Int) { list.turn(notches, of: stores.count, height: height) }
+}
+
+extension ResultsPane {
+    fileprivate mutating func scroll(_ notches: Int, _ layout: Layout) { list.turn(notches, of: rows.count, height: max(1, layout.bodyHeight - 1)) }
+}
+
+extension HistogramPane {
+    fileprivate mutating func scroll(_ notches: Int, _ layout: Layout) { list.turn(notches, of: histogram?.bars.count ?? 0, height: layout.bodyHeight) }
+}
+
 extension HistoryPlace {
+    /// What is selected in the pane in focus, and the cursor, are to be in sight again.
+    mutating func endScroll() {
+        timeline.list.endScroll()
+        switch focus {
+        case .streams: streams.list.endScroll()
+        case .state: state.list.endScroll()
+        case .event: event.list.endScroll()
+        case .timeline: break
+        }
+    }
+
+    /// The wheel over a pane: the focus and what is selected stay. Where all is seen, one step; but no other stream, which would be
+    /// another place.
+    fileprivate mutating func scroll(_ notches: Int, in pane: Pane, _ layout: Layout) -> [Command] {
+        let rows = notches * ExplorerState.rowsANotch
+        let height = height(of: pane, layout)
+        switch pane {
+        case .streams: _ = streams.list.scroll(by: rows, of: streams.count(in: history), height: height)
+        case .timeline:
+            if !timeline.list.scroll(by: rows, of: lineCount, height: height) { return goToLine(cursorLine + notches, layout) }
+        case .state:
+            if !state.scroll(by: rows, height: height) { selectStateLine(state.list.selected + notches, layout) }
+        case .event:
+            if !event.scroll(by: rows, height: height) { event.list.select(event.list.selected + notches, of: event.rows.count, height: height) }
+        }
+        return []
+    }
+
     /// A click on a row of a pane, counted inside of its border. On the selected line of the pane in focus it is Enter.
     fileprivate mutating func select(
         _ row: Int, in pane: Pane, isAgain: Bool, _ explorer: inout ExplorerState, _ layout: Layout
@@ -139,6 +185,7 @@ extension HistoryPlace {
         let last = unfilteredCount - 1
         guard room > 1, last > 0 else { return [] }
         let place = max(0, min(column - rect.column - 1, room - 1))
+        timeline.list.endScroll()
         return go(toNumber: Int((Double(place) / Double(room - 1) * Double(last)).rounded()), layout)
     }
 }

@@ -57,14 +57,24 @@ extension HistoryPlace {
 
     /// One level at a time: the whole screen, what is left out of the list that leads here, the pane, the search, the filter, the log.
     private mutating func escape(_ layout: Layout) -> [Command]? {
-        if !isZoomed, focus == .streams, streams.arrangement.match != nil { return matchStreams(nil) }
-        if isZoomed || isInDetail { return leaveView(layout) }
-        if timeline.search != nil {
+        switch escapeLevel {
+        case .match: return matchStreams(nil)
+        case .search:
             timeline.search = nil
             return stop(.search)
+        case .filter: return setFilter(TimelineFilter(), layout)
+        case .view: return leaveView(layout)
         }
-        if focus == .timeline, !timeline.filter.isEmpty { return setFilter(TimelineFilter(), layout) }
-        return leaveView(layout)
+    }
+
+    /// What Esc ends next.
+    enum EscapeLevel { case match, search, filter, view }
+
+    var escapeLevel: EscapeLevel {
+        if !isZoomed, focus == .streams, streams.arrangement.match != nil { return .match }
+        if isZoomed || isInDetail { return .view }
+        if timeline.search != nil { return .search }
+        return focus == .timeline && !timeline.filter.isEmpty ? .filter : .view
     }
 
     private var isInDetail: Bool { focus == .state || focus == .event }

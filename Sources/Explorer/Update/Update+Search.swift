@@ -6,7 +6,7 @@ extension HistoryPlace {
     mutating func search(_ text: String, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         switch focus {
         case .streams:
-            streams.search = text.isEmpty ? nil : SmartText(text)
+            streams.search = text.isEmpty ? nil : NameRule(text)
             return seek(1, &explorer, layout)
         case .timeline:
             timeline.search = nil
@@ -26,9 +26,9 @@ extension HistoryPlace {
     mutating func seek(_ steps: Int, _ explorer: inout ExplorerState, _ layout: Layout) -> [Command] {
         switch focus {
         case .streams:
-            guard let text = streams.search else { return noSearch(&explorer) }
+            guard let rule = streams.search else { return noSearch(&explorer) }
             let start = streams.list.selected + steps.signum()
-            return self.start(.streamSearch, "searching", .findStream(text, from: start, step: steps.signum(), streams.rows))
+            return self.start(.streamSearch, "searching", .findStream(rule, from: start, step: steps.signum(), streams.rows))
         case .timeline: return seekEvent(steps, &explorer, layout)
         case .state:
             guard let text = state.search else { return noSearch(&explorer) }

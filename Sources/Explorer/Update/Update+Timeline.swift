@@ -112,6 +112,8 @@ extension HistoryPlace {
     mutating func setTime(_ column: Timeline.TimeColumn, _ explorer: inout ExplorerState) {
         timeline.time = column
         switch column {
+        // Without a zone there is no local time to be told.
+        case .local where explorer.zone.name == "UTC": explorer.say("times in UTC, since no zone is chosen; :zone NAME or --tz NAME tells them in one")
         case .local: explorer.say("times in \(explorer.zone.name)")
         case .utc: explorer.say("times in UTC")
         case .previous: explorer.say("times since the event before")
@@ -134,13 +136,15 @@ extension HistoryPlace {
             peeking = wanted
             return []
         }
-        if summaries.count > Self.mostSummaries { summaries = [:] }
+        if summaries.count > Self.mostSummaries { (summaries, fieldHabits) = ([:], FieldHabits()) }
         peeking = wanted
         return [.peek(positions: wanted)]
     }
 
     mutating func receive(_ some: [EventSummary]) {
-        for summary in some { summaries[summary.position] = summary }
+        for summary in some where summaries.updateValue(summary, forKey: summary.position) == nil {
+            fieldHabits.note(summary, of: history.streamName(at: summary.position))
+        }
         peeking.removeAll { summaries[$0] != nil }
     }
 

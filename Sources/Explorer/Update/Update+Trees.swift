@@ -81,7 +81,10 @@ extension HistoryPlace {
             return leap(layout) { ($0.timeline.scope == .stream ? $0.toggleLog(layout) : []) + $0.setFilter(filter, layout) }
         case nil: break
         }
-        if !row.text.isEmpty {
+        if focus == .event, eventStage == .raw, !row.isRemark, let record = recorded?.event?.raw {
+            // A line of a record that its source wrote on several says little alone.
+            explorer.overlays.append(.text(TextPane(title: "Record", text: String(decoding: record, as: UTF8.self))))
+        } else if !row.text.isEmpty {
             let text = row.value.map { $0.string?.description ?? $0.line } ?? row.text
             explorer.overlays.append(.text(TextPane(title: row.name.isEmpty ? "Text" : row.name, text: text)))
         }

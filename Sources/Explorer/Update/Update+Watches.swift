@@ -28,7 +28,8 @@ extension HistoryPlace {
 
     mutating func watch(_ path: JSONPath, _ explorer: inout ExplorerState, _ layout: Layout) {
         if !watches.contains(path) { watches.append(path) }
-        explorer.say("watching \(path); c runs to where it changes")
+        let isThere = !isCurrent || shownState?.state[path] != nil
+        explorer.say("watching \(path)\(isThere ? "" : ", which is not in the state here"); c runs to where it changes")
         refreshTrees(layout)
     }
 
@@ -62,6 +63,9 @@ extension HistoryPlace {
                 return explorer.complain("\(path) is no number here but \(value.kindName); :chart draws numbers")
             }
             chart.chosen = path
+            chart.isAsked = path != nil
+            // The same again is answered again.
+            if chart.isAsked { chart.asked = nil }
         default: if let path = path ?? pathInQuestion(&explorer) { watch(path, &explorer, layout) }
         }
     }

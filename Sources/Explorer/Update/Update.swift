@@ -38,8 +38,7 @@ extension ExplorerState {
             hasOldModel = true
             complain("\(text); the model before goes on")
         case .zoned(let zone): self.zone = zone
-        case .ticked(let number) where count?.tick == number:
-            if let count, !count.isCount { self.count = nil }
+        case .ticked(let number) where count?.tick == number: count = nil
         case .edited(_, .reading): break
         case .asked(let question): ask(question)
         case .modelsReloaded:

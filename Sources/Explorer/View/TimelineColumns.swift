@@ -1,4 +1,5 @@
 import EventLog
+import Screen
 
 /// Where the timeline's columns lie, for its width. What is not wanted, or has no room, is nil.
 struct TimelineColumns {
@@ -6,11 +7,15 @@ struct TimelineColumns {
         let start: Int
         let width: Int
         var end: Int { start + width }
+
+        func point(of line: Rect) -> Point { Point(column: line.column + start, row: line.row) }
     }
 
     /// Panes that are narrower never show data.
     static let leastForData = 46
     private static let leastData = 11
+    /// What a long type's name keeps beside data.
+    private static let leastType = 14
 
     private(set) var number: Span?
     private(set) var time: Span?
@@ -57,10 +62,13 @@ struct TimelineColumns {
             time = room.take(isTimeSpan ? 13 : showsDay ? 18 : hasRoom ? Self.minutes : 8)
         }
         if hasSince { since = room.take(5) }
-        if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / 3))) }
+        let wantsData = wanted.contains(.data) && width >= Self.leastForData - 2
+        // Where there is little room the data need some of it, too.
+        if isLog, wanted.contains(.stream) { stream = room.take(max(8, min(streams, 28, width / (showsDay || !wantsData ? 3 : 4)))) }
         if isLog, wanted.contains(.version), width >= 84 { version = room.take(6) }
-        let hasData = wanted.contains(.data) && room.left - natural - 1 >= Self.leastData
-        if wanted.contains(.type) { type = room.take(hasData ? natural : room.left) }
+        // A long name is cut rather than the data given up.
+        let hasData = wantsData && room.left - min(natural, Self.leastType) - 1 >= Self.leastData
+        if wanted.contains(.type) { type = room.take(hasData ? min(natural, room.left - Self.leastData - 1) : room.left) }
         if wanted.contains(.data), hasData || type == nil { data = room.take(room.left) }
     }
 

@@ -32,9 +32,11 @@ extension Frame {
         return key.description
     }
 
-    /// `-70`, `1.2k`, `3.4M`: few columns, for a range.
-    private static func short(_ value: Double) -> String {
+    /// `-70`, `1.2k`, `3.4M`, `1.2e28`: at most ten columns, for a range.
+    static func short(_ value: Double) -> String {
         let magnitude = abs(value)
+        guard value.isFinite else { return "\(value)" }
+        if magnitude >= 1e15 || magnitude < 0.005 && value != 0 { return scientific(value) }
         for (size, unit) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e4, "k")] where magnitude >= size {
             let shown = unit == "k" ? value / 1000 : value / size
             return trimmed(shown, decimals: 1) + unit
@@ -42,8 +44,25 @@ extension Frame {
         return trimmed(value, decimals: 2)
     }
 
+    private static func scientific(_ value: Double) -> String {
+        // As the shortest text has it: the exponent of a number is nowhere exacter.
+        let text = "\(value)"
+        guard let sign = text.firstIndex(of: "e"), let mantissa = Double(text[..<sign]) else {
+            return value < 0 ? "-" + scientific(-value) : large(value)
+        }
+        let exponent = text[text.index(after: sign)...]
+        return trimmed(mantissa, decimals: 1) + "e" + (exponent.hasPrefix("+") ? String(exponent.dropFirst()) : String(exponent))
+    }
+
+    /// Of those that are written without an exponent: 1e15 and somewhat above, and small ones.
+    private static func large(_ value: Double) -> String {
+        var (mantissa, exponent) = (value, 0)
+        while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        return trimmed(mantissa, decimals: 1) + "e\(exponent)"
+    }
+
     private static func trimmed(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
         let factor = decimals == 1 ? 10.0 : 100.0
         let rounded = (value * factor).rounded() / factor
         return rounded == rounded.rounded() ? String(Int64(rounded)) : "\(rounded)"

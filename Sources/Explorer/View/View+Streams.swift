@@ -17,7 +17,7 @@ extension Frame {
         }
         let count = pane.count(in: history)
         if count == 0 {
-            let text = history.streamCount == 0 ? "no events" : place.isRunning(.streams) ? "" : "no stream fits; Esc shows all"
+            let text = history.streamCount == 0 ? "no events" : place.isRunning(.streams) ? "" : "no stream fits; \(place.escapeLevel == .match ? "Esc" : ":streams") shows all"
             write(text, at: inside.origin, columns: inside.columns, style: Theme.remark)
         }
         let columns = StreamColumns(history, width: inside.columns)
@@ -50,7 +50,7 @@ extension Frame {
         let hasTrouble = place.streams.troubled[stream.name].map { $0 < then ?? .max } ?? false
         let room = columns.name(events: events.utf8.count)
         let name = stream.name.description
-        write(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, room))
+        writeName(name, at: Point(column: line.column + 1, row: line.row), columns: max(0, room))
         if hasTrouble {
             // A name that needs the room keeps it: the sign then stands right before the number.
             let column = columnsWritten(name) <= room - 2 ? room : room + 1

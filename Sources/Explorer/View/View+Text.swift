@@ -38,8 +38,7 @@ extension Frame {
         fill(rect)
         let inside = rect.inset()
         let lines = pane.lines(columns: inside.columns)
-        let last = min(lines.count, pane.pager.top + inside.rows)
-        drawPane(rect, title: pane.isSpelled ? "\(pane.title), spelled out" : pane.title, trailing: "\(last) / \(lines.count)", isFocused: true)
+        drawPane(rect, title: pane.isSpelled ? "\(pane.title), spelled out" : pane.title, trailing: "\(min(lines.count, pane.pager.top + 1)) / \(lines.count)", isFocused: true)
         for (offset, line) in lines.dropFirst(pane.pager.top).prefix(inside.rows).enumerated() {
             write(line, at: Point(column: inside.column, row: inside.row + offset), columns: inside.columns)
             drawFound(pane.pager, offset, in: inside)

@@ -23,7 +23,7 @@ extension Frame {
             inside = rest
         }
         if place.rowCount == 0, !place.timeline.filter.isEmpty, !place.isRunning(.filter) {
-            write("no event fits the filter; Esc shows all", at: inside.origin, columns: inside.columns, style: Theme.remark)
+            write("no event fits the filter; \(place.escapeLevel == .filter ? "Esc" : ":all") shows all", at: inside.origin, columns: inside.columns, style: Theme.remark)
         }
         let streams = isLog ? place.streamNames(inside.rows).map { columnsWritten($0) }.max() ?? 0 : 0
         let columns = TimelineColumns(place, width: inside.columns, streams: streams)
@@ -106,12 +106,14 @@ extension Frame {
         if let day {
             write(day, columns.since, Theme.text, right: true)
         } else if let time, let before = place.timeBefore(number) { write(TimeTexts.span(from: before, to: time), columns.since, Theme.remark, right: true) }
-        if columns.stream != nil { write(history.streamName(at: position).description, columns.stream, Theme.text) }
+        if let span = columns.stream { writeName(history.streamName(at: position).description, at: span.point(of: line), columns: span.width) }
         if columns.version != nil { write(String(history.version(at: position)), columns.version, Theme.remark, right: true) }
         let type = history.type(at: position)
         let isHit = place.timeline.search?.hits.contains(number) ?? false
-        write(TypeName.short(type), columns.type, isHit ? Theme.style(ofType: type).underline() : Theme.style(ofType: type))
-        if let span = columns.data { drawSummary(place.summaries[position], in: span, of: line) }
+        if let span = columns.type {
+            writeName(TypeName.short(type), at: span.point(of: line), columns: span.width, style: isHit ? Theme.style(ofType: type).underline() : Theme.style(ofType: type))
+        }
+        if let span = columns.data { drawSummary(place.summaryFields(at: position), in: span, of: line) }
         if let sign { write(sign, columns.sign, Theme.alarm) }
     }
 
@@ -137,7 +139,7 @@ extension Frame {
         drawMark(.inserted, columns, in: line)
         guard let event = extra.inserted else { return }
         if let time = columns.time { write("inserted", time, Theme.remark) }
-        write(TypeName.short(event.type), columns.type, Theme.style(ofType: event.type))
+        if let span = columns.type { writeName(TypeName.short(event.type), at: span.point(of: line), columns: span.width, style: Theme.style(ofType: event.type)) }
         write(String(decoding: event.data.prefix(400), as: UTF8.self), columns.data, Theme.text)
     }
 
@@ -161,11 +163,10 @@ extension Frame {
 
     private static let leastValue = 6
 
-    private mutating func drawSummary(_ summary: EventSummary?, in span: TimelineColumns.Span, of line: Rect) {
-        guard let summary else { return }
+    private mutating func drawSummary(_ fields: [EventSummary.Field], in span: TimelineColumns.Span, of line: Rect) {
         var column = line.column + span.start
         let end = line.column + span.end
-        for field in summary.fields {
+        for field in fields {
             let name = field.name.isEmpty ? "" : field.name + " "
             // A field of whose value there is hardly room for a beginning is left out whole; a later one may fit.
             guard end - column >= columnsWritten(name) + min(columnsWritten(field.text), Self.leastValue) else { continue }
@@ -176,6 +177,11 @@ extension Frame {
 }
 
 extension HistoryPlace {
+    /// What tells an event of the timeline from the others first.
+    fileprivate func summaryFields(at position: Int) -> [EventSummary.Field] {
+        summaries[position].map { fieldHabits.ordered($0, of: timeline.scope == .log ? nil : history.streamName(at: position)) } ?? []
+    }
+
     func letter(at position: Int) -> Character? {
         marks.isEmpty ? nil : marks.first { $0.value.beyond == 0 && $0.value.stream == history.streamName(at: position) && history.position(of: $0.value) == position }?.key
     }

@@ -6,8 +6,10 @@ extension FindQuestion {
     package struct Next: Hashable, Sendable {
         /// The event's number among the stream's; nil where there is none.
         package let index: Int?
-        /// Why the expression failed first on the way there, if it did: such events count as false.
-        package let failure: HandlerError?
+        /// Where the expression failed on the way there: such events count as false.
+        package let failures: ExpressionFailures
+        /// Why the stream could not even be begun.
+        package let unfolded: HandlerError?
     }
 
     /// The first event of a stream behind a number at which the expression becomes true, or (by `step`) the last one before it.
@@ -39,7 +41,7 @@ extension FindQuestion {
         }
         let summary = asker.summary()
         let index = found.flatMap { found in found.piece.first { positions[$0] == found.event.position } }
-        return Next(index: index, failure: summary.failures.first?.error ?? summary.unfolded.firstError)
+        return Next(index: index, failures: summary.failures, unfolded: summary.unfolded.firstError)
     }
 
     /// Events between two looks at whether it is to stop.

@@ -14,10 +14,10 @@ struct NaiveJobs {
     private func answers(_ work: Job.Work) throws -> [JobNews] {
         switch work {
         case .arrange(let arrangement): return [.streams(StreamRows(arrangement, of: history))]
-        case .findStream(let text, let start, let step, let rows):
+        case .findStream(let rule, let start, let step, let rows):
             let lines = rows?.lines.map(Int.init) ?? Array(0..<history.streamCount)
             let order = (0..<lines.count).map { ((start + $0 * step) % lines.count + lines.count) % lines.count }
-            let found = order.first { lines[$0] >= 0 && text.occurs(in: history.stream(at: lines[$0]).name.description) }
+            let found = order.first { lines[$0] >= 0 && rule.admits(history.stream(at: lines[$0]).name) }
             return found.map { [.row($0)] } ?? []
         case .scan(let scope, let filter, let start):
             return [.rows(try positions(scope).enumerated().dropFirst(start).filter { try admits($1, filter) }.map { UInt32($0.offset) })]

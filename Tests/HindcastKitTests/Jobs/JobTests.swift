@@ -70,7 +70,7 @@ struct JobTests {
         let context = try JobContext.sample("bank")
         let stream: ExactString = "account-1042"
         let works: [Job.Work] = [
-            .arrange(StreamArrangement()), .findStream(SmartText("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
+            .arrange(StreamArrangement()), .findStream(NameRule("zzz"), from: 0, step: 1, nil), .scan(.log, TimelineFilter(text: "zzz"), from: 0),
             .histogram(.stream(stream), nil, nil), .statistics(.log, nil), .problems,
             .run(from: Spot(stream: stream, index: -1), step: 1, paths: [JSONPath([.key("nowhere")])], conditions: [], inLog: false), .history(stream: stream, path: JSONPath([.key("balance")])),
             .find("state.balance > 100000000", stream: nil), .diff(from: Spot(stream: stream, index: 3), to: Spot(stream: stream, index: 40)),

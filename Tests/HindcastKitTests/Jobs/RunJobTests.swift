@@ -12,11 +12,17 @@ struct RunJobTests {
     private func run(
         _ context: JobContext, from spot: Spot, _ step: Int, _ conditions: [String], inLog: Bool, paths: [JSONPath] = [],
         isStopped: @escaping @Sendable () -> Bool = { false }
-    ) -> (spot: Spot?, ending: JobNews.Ending) {
+    ) -> (spot: Spot?, ending: JobNews.Ending, remark: String?) {
         var found: Spot?
-        let monitor = JobMonitor(isStopped: isStopped, tell: { if case .spot(let spot) = $0 { found = spot } }, progress: { _, _ in })
+        var remark: String?
+        let monitor = JobMonitor(
+            isStopped: isStopped,
+            tell: { news in
+                if case .spot(let spot) = news { found = spot }
+                if case .qualified(let text) = news { remark = text }
+            }, progress: { _, _ in })
         let ending = JobRunner.run(.run(from: spot, step: step, paths: paths, conditions: conditions, inLog: inLog), context, monitor)
-        return (found, ending)
+        return (found, ending, remark)
     }
 
     /// Every event at which it becomes true, told by the state after each event of each stream.
@@ -79,19 +85,18 @@ struct RunJobTests {
         #expect(near.spot.map { $0.stream == stream.name && $0.index > 20 } == true)
     }
 
-    @Test("an expression that fails everywhere says why; one that is never true finds nothing; both stop when told to")
+    @Test("an expression that fails everywhere is true nowhere, and it is said why; one that is never true finds nothing; both stop when told to")
     func endings() throws {
         let context = try JobContext.sample("bank")
         let start = Spot(stream: "account-1042", index: 3)
         for inLog in [false, true] {
             for step in [1, -1] {
-                guard case (nil, .failed(let text)) = run(context, from: start, step, ["state.nothing.at == 1"], inLog: inLog) else {
-                    Issue.record("no failure is told, \(inLog) \(step)")
-                    continue
-                }
-                #expect(!text.contains("\n"))
+                let failed = run(context, from: start, step, ["state.nothing.at == 1"], inLog: inLog)
+                #expect(failed.spot == nil && failed.ending == .whole)
+                let text = try #require(failed.remark)
+                #expect(text.hasPrefix("failed on ") && text.contains("taken as false; the first is #") && !text.contains("\n"))
                 let never = run(context, from: start, step, ["state.balance == 123456789"], inLog: inLog)
-                #expect(never.spot == nil && never.ending == .whole)
+                #expect(never.spot == nil && never.ending == .whole && never.remark == nil)
                 #expect(run(context, from: start, step, ["state.balance == 123456789"], inLog: inLog, isStopped: { true }).ending == .stopped)
             }
         }

@@ -35,6 +35,7 @@ struct AlteredStateJob {
         struct Enough: Error {}
         let here = plan.entry(at: start)
         var nearest: Int?
+        var failures: (count: Int, first: HandlerError?) = (0, nil)
         /// - Returns: whether no later one can be nearer.
         func meet(_ number: Int) -> Bool {
             let entry = Int(plan.folded[number])
@@ -49,13 +50,17 @@ struct AlteredStateJob {
         }
         for condition in conditions {
             let question = try FindQuestion(condition, every: true, language: LuaExpressions())
-            do { try rehydrator.answer(question, of: overlay, on: stream) { number, _ in if meet(number) { throw Enough() } } } catch is Enough {}
+            do {
+                let failed = try rehydrator.answer(question, of: overlay, on: stream) { number, _ in if meet(number) { throw Enough() } }
+                failures = (failures.count + failed.count, failures.first ?? failed.first)
+            } catch is Enough {}
         }
         for path in paths {
             let question = PathHistory(stream: name, path: path)
             do { _ = try rehydrator.answer(question, of: overlay, on: stream) { if meet($0.index) { throw Enough() } } } catch is Enough {}
         }
-        if let nearest { monitor.tell(.spot(spot(nearest))) }
+        if let nearest { return monitor.tell(.spot(spot(nearest))) }
+        if let first = failures.first { monitor.tell(.qualified(FailedExpression.text(failures.count, nil, first))) }
     }
 
     /// - Complexity: O(events of the stream).

@@ -24,7 +24,7 @@ enum JobRunner {
             let rows = StreamRows(arrangement, of: context.history, isStopped: monitor.isStopped)
             if monitor.isStopped() { return .stopped }
             monitor.tell(.streams(rows))
-        case .findStream(let text, let start, let step, let rows): try findStream(text, start, step, rows, context, monitor)
+        case .findStream(let rule, let start, let step, let rows): try findStream(rule, start, step, rows, context, monitor)
         case .scan(let scope, let filter, let start):
             let scan: ScanJob
             do { scan = try ScanJob(context, scope, filter, from: start) } catch let error as ExpressionError {
@@ -76,9 +76,9 @@ enum JobRunner {
         return .whole
     }
 
-    /// The next line whose name holds the text, from a line on, round the list once.
+    /// The next line whose name fits, from a line on, round the list once.
     private static func findStream(
-        _ text: SmartText, _ start: Int, _ step: Int, _ rows: StreamRows?, _ context: JobContext, _ monitor: JobMonitor
+        _ rule: NameRule, _ start: Int, _ step: Int, _ rows: StreamRows?, _ context: JobContext, _ monitor: JobMonitor
     ) throws {
         let history = context.history
         let count = rows?.lines.count ?? history.streamCount
@@ -88,7 +88,7 @@ enum JobRunner {
             let row = ((start + done * step) % count + count) % count
             let line = rows.map { Int($0.lines[row]) } ?? row
             let name = line >= 0 ? history.stream(at: line).name : rows?.categories[-1 - line].name ?? ""
-            if text.occurs(in: name.description) { return monitor.tell(.row(row)) }
+            if rule.admits(name) { return monitor.tell(.row(row)) }
         }
     }
 
@@ -119,7 +119,7 @@ enum JobRunner {
             }))
         })
         if let first = answer.failures.first {
-            monitor.tell(.qualified("failed on \(counted(answer.failures.count, "event")), taken as false; the first is #\(first.position): \(first.error.message)"))
+            monitor.tell(.qualified(FailedExpression.text(answer.failures.count, "#\(first.position)", first.error)))
         } else if !foundAltered, let failure {
             monitor.tell(.qualified("failed, taken as false: \(failure.message)"))
         }

@@ -26,28 +26,35 @@ struct RunJob {
 
     /// - Parameter inLog: Expressions are asked of all streams, in the order of the log. Paths are always the stream's own.
     /// - Complexity: O(events of the stream up to what is found) for each path and expression; in the log, O(log up to there).
-    /// - Throws: an expression's failure, where nothing is found.
+    /// Where nothing is found, it is told on how many events an expression failed.
+    /// - Throws: also why the stream could not be folded.
     func run(_ paths: [JSONPath], _ conditions: [String], inLog: Bool) throws {
         guard let stream else { return }
         let positions = stream.positions
         // A place is a position of the log, or a number of the stream's: that is the order in which one comes to it.
         func place(_ index: Int?) -> Int? { inLog ? index.map { positions[$0] } : index }
         var nearest: Int?
-        var failure: HandlerError?
+        var failures = 0
+        var failed: (text: String, error: HandlerError)?
+        func note(_ some: ExpressionFailures) {
+            failures += some.count
+            if let first = some.first { failed = failed ?? ("#\(first.position)", first.error) }
+        }
         for path in paths { nearest = closer(place(try change(of: path, on: stream)), nearest) }
         for condition in conditions {
             let question = try FindQuestion(condition, every: true, language: LuaExpressions())
             if inLog {
                 let here = start >= 0 ? positions[start] : (positions.first ?? 0) - 1
-                nearest = try closer(position(question, from: here, nearest, &failure), nearest)
+                nearest = try closer(position(question, from: here, nearest, note), nearest)
             } else {
                 let next = try question.next(on: stream, from: start, step: step, by: try rehydrator()) { try monitor.report($0, $1) }
-                failure = failure ?? next.failure
+                if let error = next.unfolded { throw error }
+                note(next.failures)
                 nearest = closer(next.index, nearest)
             }
         }
         if let nearest, let spot = inLog ? history.spot(at: nearest) : Spot(stream: stream.name, index: nearest) { return monitor.tell(.spot(spot)) }
-        if let failure { throw failure }
+        if let failed { monitor.tell(.qualified(FailedExpression.text(failures, failed.text, failed.error))) }
     }
 
     private func rehydrator() throws -> Rehydrator {
@@ -81,7 +88,7 @@ struct RunJob {
     }
 
     /// - Parameter limit: what is known already; nothing behind it is of interest.
-    private func position(_ question: FindQuestion, from here: Int, _ limit: Int?, _ failure: inout HandlerError?) throws -> Int? {
+    private func position(_ question: FindQuestion, from here: Int, _ limit: Int?, _ note: (ExpressionFailures) -> Void) throws -> Int? {
         let asking = Asking(jobs: context.jobs, isStopped: monitor.isStopped) { monitor.progress($0.events, $0.total) }
         let until: LogMoment? = step > 0 ? limit.map { LogMoment(before: $0) } : LogMoment(before: max(0, here))
         var nearest: Int?
@@ -93,7 +100,7 @@ struct RunJob {
                 throw Enough()
             })
             if answer.isPartial { throw CancellationError() }
-            failure = failure ?? answer.failures.first?.error
+            note(answer.failures)
         } catch is Enough {}
         return nearest
     }
