@@ -13,6 +13,16 @@ static int64_t take_version(lua_State *L, const char *name) {
   return version;
 }
 
+/// A slip in a name would otherwise leave out what it was to say.
+static void refuse_other_options(lua_State *L) {
+  for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
+    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+    if (strcmp(key, "from") != 0 && strcmp(key, "to") != 0 && strcmp(key, "as") != 0) {
+      luaL_error(L, "upcast has no option \"%s\"; there are from, to and as", key);
+    }
+  }
+}
+
 int clh_declare_upcast(lua_State *L) {
   clh_host *h = clh_of(L);
   clh_require_loading(L, "upcast");
@@ -20,6 +30,7 @@ int clh_declare_upcast(lua_State *L) {
   if (lua_type(L, 1) != LUA_TSTRING || lua_type(L, 2) != LUA_TTABLE || lua_type(L, 3) != LUA_TFUNCTION) {
     return luaL_error(L, "write upcast(\"Type\", { from = 1, to = 2 }, function(data, event) … end)");
   }
+  refuse_other_options(L);
   const char *type = lua_tolstring(L, 1, &length);
   const int64_t from = take_version(L, "from"), to = take_version(L, "to");
   lua_getfield(L, 2, "as");

@@ -117,10 +117,6 @@ static void take_result(lua_State *L, int index, bool upcast) {
       return;
     }
     if (take_list(L, index)) return;
-    lua_rawgeti(L, index, 1);
-    const bool empty_list = lua_isnil(L, -1) && clh_has_metatable(L, index, marks->array);
-    lua_pop(L, 1);
-    if (empty_list) return;
   }
   if (!upcast) {
     if (kind == LUA_TNIL) return;

@@ -23,6 +23,7 @@ struct CheckCommand: HindcastCommand {
     func run(in context: CommandContext) throws -> ExitStatus {
         let opened = try OpenedSource.open(source, in: context, partly: true)
         opened.sayFoundModels(on: context.console)
+        try choice.checkFit(in: opened)
         var printer = CheckPrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CheckQuestion().ask(
             opened.history, opened.models, choice.extent(of: opened, context.console), source.asking(in: context),
@@ -32,7 +33,7 @@ struct CheckCommand: HindcastCommand {
                 try context.console.out.flush()
             })
         try printer.finish()
-        if answer.stoppedAt == nil { context.console.say("\(counted(answer.streams, "stream")) checked: \(printer.summary)") }
+        if answer.stoppedAt == nil { context.console.say("\(counted(answer.streams, "stream")) checked\(opened.models.isEmpty ? " without a model" : ""): \(printer.summary)") }
         context.work.stopped(answer.stoppedAt?.reach)
         return printer.hasErrors ? .no : .well
     }

@@ -36,6 +36,7 @@ struct CompareCommand: HindcastCommand {
         // Loaded once for nothing: a mistake in a model is told before a large file is read.
         for model in models { _ = try model.makeReader() }
         let opened = try OpenedSource.open(source, in: context, partly: true)
+        try choice.checkFit(in: opened)
         var printer = DifferencePrinter(isJSON: output.json, zone: opened.zone, console: context.console)
         let answer = try CompareQuestion(before: models[0], after: models[1]).ask(
             opened.history, choice.extent(of: opened, context.console), source.asking(in: context),

@@ -17,7 +17,11 @@ extension OpenedSource {
     func sayWhereNoStream(fits pattern: String, _ console: Console) {
         let glob = Glob(pattern)
         guard !(glob.name.map { history.stream(named: $0) != nil } ?? history.streams.contains { glob.matches($0.name.bytes) }) else { return }
-        console.say("no stream in \(pathText) fits \"\(pattern)\"\(Self.near(pattern, history.streams.lazy.map(\.name.bytes)))")
+        console.say(noStream(fits: pattern).message)
+    }
+
+    func noStream(fits pattern: String) -> UsageError {
+        UsageError("no stream in \(pathText) fits \"\(pattern)\"\(Self.near(pattern, history.streams.lazy.map(\.name.bytes)))")
     }
 
     /// Likewise of a type.

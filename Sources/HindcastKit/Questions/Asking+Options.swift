@@ -17,6 +17,15 @@ extension StreamChoice {
     }
 }
 
+extension StreamChoice {
+    /// For commands whose exit is a gate: one that nothing went through says nothing of what lies behind it.
+    /// - Throws: `UsageError` where no stream fits.
+    func checkFit(in opened: OpenedSource) throws {
+        guard let match, !opened.history.streams.contains(where: { admits($0.name) }) else { return }
+        throw opened.noStream(fits: match)
+    }
+}
+
 extension UnfoldedStreams {
     /// Which streams could not be folded at all, for standard error.
     func say(on console: Console) {

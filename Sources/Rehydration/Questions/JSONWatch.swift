@@ -12,6 +12,8 @@ final class JSONWatch<F: Fold>: Watch {
         self.expression = expression
     }
 
+    var looksAtStates: Bool { expression.mentionsState || expression.mentionsBefore }
+
     func apply(_ event: Event, to state: inout F.State) throws -> Truth {
         let before = expression.mentionsBefore ? try? fold.json(state) : nil
         _ = try fold.apply(event, to: &state)
@@ -22,7 +24,7 @@ final class JSONWatch<F: Fold>: Watch {
 
     private func ask(_ event: Event, _ before: JSONValue?, _ state: F.State) throws -> Truth {
         do {
-            let now = expression.mentionsState || expression.mentionsBefore ? try fold.json(state) : .null
+            let now = looksAtStates ? try fold.json(state) : .null
             return try expression.isTrue(state: now, before: before ?? now, event: event) ? .yes : .no
         } catch let error where EventFault.isOfTheEvent(error) {
             failure = EventFault.handlerError(error, fold.name)
@@ -53,6 +55,8 @@ final class EventWatch: Watch {
             guard hear(step) else { return }
         }
     }
+
+    var looksAtStates: Bool { false }
 
     func apply(_ event: Event, to state: inout Void) throws -> Truth { try ask(event, of: ()) }
 

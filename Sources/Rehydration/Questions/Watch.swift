@@ -8,7 +8,7 @@ package enum Truth: UInt8, Hashable, Sendable {
     case failed
 }
 
-/// What an expression said after an event: once, or once for each of those that upcasters made of it.
+/// What an expression said after an event: once, or, where it is about events alone, once for each of those that upcasters made of it.
 package struct WatchStep {
     package let event: EventView
     package let truths: [Truth]
@@ -41,6 +41,9 @@ package protocol Watch<State> {
 
     /// Why it failed, right after it did.
     var failure: HandlerError { get }
+
+    /// Whether it is about states: where upcasters made several events of one, only the state after all of them is one that it left.
+    var looksAtStates: Bool { get }
 }
 
 extension Watch {
@@ -62,6 +65,9 @@ extension Watch {
             let truth = try apply(event, to: &state)
             truths.append(truth)
             if truth == .failed { failures.append(failure) }
+        }
+        if looksAtStates, truths.count > 1, let last = truths.last {
+            return WatchStep(feed.current, [last], last == .failed ? Array(failures.suffix(1)) : [])
         }
         return WatchStep(feed.current, truths, failures)
     }
