@@ -5,6 +5,7 @@
 #include <string>
 
 #include "CSimdjson.h"
+#include "escapes.h"
 
 struct csj_text {
   std::string wanted;
@@ -13,86 +14,6 @@ struct csj_text {
 };
 
 namespace {
-
-int digit(uint8_t byte) {
-  if (byte >= '0' && byte <= '9') return byte - '0';
-  byte |= 0x20;
-  return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
-// Of four hexadecimal digits; -1 where they are none.
-int32_t unit(const uint8_t *at, const uint8_t *end) {
-  if (end - at < 4) return -1;
-  int32_t value = 0;
-  for (int i = 0; i < 4; i++) {
-    int d = digit(at[i]);
-    if (d < 0) return -1;
-    value = value << 4 | d;
-  }
-  return value;
-}
-
-struct Decoded {
-  uint8_t bytes[4];
-  int count;    // 0: no escape.
-  int written;  // How long the escape is.
-};
-
-void encode(uint32_t scalar, Decoded &to) {
-  if (scalar < 0x80) {
-    to.bytes[0] = uint8_t(scalar);
-    to.count = 1;
-  } else if (scalar < 0x800) {
-    to.bytes[0] = uint8_t(0xC0 | scalar >> 6);
-    to.bytes[1] = uint8_t(0x80 | (scalar & 0x3F));
-    to.count = 2;
-  } else if (scalar < 0x10000) {
-    to.bytes[0] = uint8_t(0xE0 | scalar >> 12);
-    to.bytes[1] = uint8_t(0x80 | (scalar >> 6 & 0x3F));
-    to.bytes[2] = uint8_t(0x80 | (scalar & 0x3F));
-    to.count = 3;
-  } else {
-    to.bytes[0] = uint8_t(0xF0 | scalar >> 18);
-    to.bytes[1] = uint8_t(0x80 | (scalar >> 12 & 0x3F));
-    to.bytes[2] = uint8_t(0x80 | (scalar >> 6 & 0x3F));
-    to.bytes[3] = uint8_t(0x80 | (scalar & 0x3F));
-    to.count = 4;
-  }
-}
-
-// The escape whose backslash stands at `at`.
-Decoded decode(const uint8_t *at, const uint8_t *end) {
-  Decoded found = {{0}, 0, 2};
-  if (end - at < 2) return found;
-  uint8_t byte;
-  switch (at[1]) {
-    case '"': case '\\': case '/': byte = at[1]; break;
-    case 'b': byte = '\b'; break;
-    case 'f': byte = '\f'; break;
-    case 'n': byte = '\n'; break;
-    case 'r': byte = '\r'; break;
-    case 't': byte = '\t'; break;
-    case 'u': {
-      int32_t first = unit(at + 2, end);
-      if (first < 0) return found;
-      found.written = 6;
-      if (first >= 0xD800 && first < 0xDC00 && end - at >= 12 && at[6] == '\\' && at[7] == 'u') {
-        int32_t second = unit(at + 8, end);
-        if (second >= 0xDC00 && second < 0xE000) {
-          encode(uint32_t(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)), found);
-          found.written = 12;
-          return found;
-        }
-      }
-      encode(uint32_t(first), found);
-      return found;
-    }
-    default: return found;
-  }
-  found.bytes[0] = byte;
-  found.count = 1;
-  return found;
-}
 
 // Whether the decoded text from `at` on begins with `wanted`.
 bool begins(const uint8_t *at, const uint8_t *end, const uint8_t *wanted, size_t count) {
@@ -165,7 +86,7 @@ size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t lengt
     }
     // Every backslash is taken for the first of an escape: whether it is the second of one is not asked.
     Decoded found = decode(at, end);
-    if (text->nested && at + 1 < end && at[1] == '\\') return size_t(at - start);
+    if (text->nested && found.count > 0 && found.bytes[0] == '\\') return size_t(at - start);
     if (found.count > 0 && text->holds[found.bytes[0]]) {
       for (size_t place = 0; place < count; place++) {
         size_t same = std::min(size_t(found.count), count - place);

@@ -27,3 +27,37 @@ extension History {
         rows.forEach(LogColumn.time) { body($0, $1 == PackedPage.missing ? nil : Instant(microseconds: $1)) }
     }
 }
+
+extension History {
+    /// An event's number among its stream's. O(log events), and O(events of the same version).
+    package func index(of position: Int, in stream: Stream) -> Int? {
+        let positions = stream.positions
+        let version = version(at: position)
+        var index = 0
+        var end = positions.count
+        while index < end {
+            let middle = (index + end) / 2
+            if self.version(at: positions[middle]) < version { index = middle + 1 } else { end = middle }
+        }
+        while index < positions.count, self.version(at: positions[index]) == version {
+            if positions[index] == position { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Positions close to an event's: those of its stream, before it and after it, nearest first. Itself is not among them.
+    func neighbours(of position: Int, inStream reach: Int) -> [Int] {
+        let stream = stream(number: Int32(streamNumber(at: position)))
+        guard let index = index(of: position, in: stream) else { return [] }
+        return Self.around(index, reach, stream.positions.count).map { stream.positions[$0] }
+    }
+
+    /// Likewise those before it and after it in the log.
+    func neighbours(of position: Int, inLog reach: Int) -> [Int] { Self.around(position, reach, count) }
+
+    private static func around(_ place: Int, _ reach: Int, _ count: Int) -> [Int] {
+        guard reach > 0 else { return [] }
+        return (1...reach).flatMap { [place - $0, place + $0] }.filter { $0 >= 0 && $0 < count }
+    }
+}

@@ -186,6 +186,21 @@ size_t csj_text_plain(const csj_text *text, const uint8_t *bytes, size_t length,
 /// the text and twelve more bytes around the range have to be there, as far as the file has them. O(length).
 size_t csj_text_escaped(const csj_text *text, const uint8_t *bytes, size_t length, size_t from, size_t to);
 
+/// Many texts, each at least one byte of UTF-8, one behind the other.
+typedef struct csj_texts csj_texts;
+
+/// `nested`: strings may hold JSON in which they are to be found as well. NULL when out of memory.
+csj_texts *csj_texts_new(const uint8_t *bytes, const size_t *lengths, size_t count, bool nested);
+void csj_texts_free(csj_texts *texts);
+
+/// Places in `*from..<to` that lie within one of the texts, ascending: for each time one stands there at least one, be it cut by an end
+/// of the range. `*from` becomes where to go on, `to` at the end. The longest text has to be there around the range, as far as the
+/// file has it. O(length), however many texts there are.
+size_t csj_texts_written(const csj_texts *texts, const uint8_t *bytes, size_t length, size_t *from, size_t to, size_t *places, size_t room);
+
+/// The first backslash in `from..<to` whose escape may be a part of one of the texts; `to` where there is none. O(length).
+size_t csj_texts_escaped(const csj_texts *texts, const uint8_t *bytes, size_t length, size_t from, size_t to);
+
 /// The first place at which some bytes stand in others, or NULL. The corresponding C function is `memmem`, which Swift does not see.
 const void *csj_search(const void *bytes, size_t length, const void *wanted, size_t count);
 

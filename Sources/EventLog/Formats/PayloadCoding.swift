@@ -39,7 +39,27 @@ extension Field {
     }
 }
 
+extension Field {
+    /// How the role's text stands in the record: as it is, or in JSON within a string; nil where it need not stand there at all.
+    var literalCoding: PayloadCoding? {
+        switch self {
+        case .inside(let payload, _): payload.coding == .bytes ? nil : payload.coding
+        case .first(let fields):
+            fields.reduce(PayloadCoding.none) { coding, field in coding.flatMap { coding in field.literalCoding.map { max(coding, $0) } } }
+        case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field), .element(_, _, let field):
+            field.literalCoding
+        case .at, .paired, .firstMember, .highestKey, .joined, .fileName, .constant: isWritten ? PayloadCoding.none : nil
+        }
+    }
+}
+
 extension History {
+    /// How ids of events and of their causes stand in the records; nil where some need not stand there as texts.
+    var idCoding: PayloadCoding? {
+        let roles = sources.flatMap { [$0.reader.format.id, $0.reader.format.causation] }.compactMap { $0 }
+        return Field.first(roles).literalCoding
+    }
+
     /// Of the files' formats, the one that is farthest.
     package var payloadCoding: PayloadCoding { sources.map(\.reader.format.payloadCoding).max() ?? .none }
 

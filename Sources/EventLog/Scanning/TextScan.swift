@@ -1,6 +1,7 @@
 internal import CSimdjson
 internal import Glibc
 internal import Synchronization
+internal import JSONText
 
 /// Looks for a text in the bytes of a log's files, without parsing anything: which events may hold it.
 ///
@@ -8,7 +9,7 @@ internal import Synchronization
 /// counts as one that may.
 package struct TextScan {
     private let history: History
-    private let search: TextBytes
+    private let search: any ByteSearch
     private let jobs: Int
 
     /// - Parameter jobs: how many cores to use.
@@ -16,8 +17,19 @@ package struct TextScan {
         self.history = history
         self.jobs = jobs
         let wanted = Array(text.utf8)
-        search = TextBytes(wanted, isNested: history.sources.contains { $0.reader.format.payloadCoding == .text })
+        let isNested = history.sources.contains { $0.reader.format.payloadCoding == .text }
+        search = wanted.isEmpty ? NoBytes() : TextBytes(wanted, isNested: isNested)
         isPossible = !wanted.isEmpty && !history.sources.contains { $0.reader.format.payloadCoding == .bytes }
+    }
+
+    /// For texts of roles that are written in the records: which events may hold any of them. The cost hardly depends on how many they are.
+    /// - Parameter texts: none of them empty.
+    /// - Parameter isNested: whether they may stand in JSON within a string.
+    init(_ texts: [ExactString], isNested: Bool, in history: History, jobs: Int) {
+        self.history = history
+        self.jobs = jobs
+        search = texts.isEmpty ? NoBytes() : ManyTexts(texts, isNested: isNested)
+        isPossible = !texts.isEmpty
     }
 
     /// False where what the text is looked for in does not lie in the files as text.
@@ -64,10 +76,60 @@ package struct TextScan {
     }
 }
 
+/// What is looked for in bytes.
+private protocol ByteSearch: Sendable {
+    /// How far around a place one has to look to tell whether it belongs to what is looked for.
+    var reach: Int { get }
+
+    /// Places in a range of some bytes where it stands or may stand, ascending.
+    func places(in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> [Int]
+}
+
+private struct NoBytes: ByteSearch {
+    var reach: Int { 0 }
+    func places(in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> [Int] { [] }
+}
+
+/// Texts made ready to be searched for together. Unchecked: the C side's part is never changed.
+private final class ManyTexts: ByteSearch, @unchecked Sendable {
+    private let handle: OpaquePointer
+    let reach: Int
+    private static let room = 1024
+
+    init(_ texts: [ExactString], isNested: Bool) {
+        let lengths = texts.map(\.bytes.count)
+        guard let handle = csj_texts_new(texts.flatMap(\.bytes), lengths, lengths.count, isNested) else {
+            preconditionFailure("out of memory for texts")
+        }
+        self.handle = handle
+        reach = (lengths.max() ?? 0) + 12
+    }
+
+    deinit { csj_texts_free(handle) }
+
+    func places(in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+        guard let base = bytes.baseAddress else { return [] }
+        var places: [Int] = []
+        var from = range.lowerBound
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.room) { found in
+            while from < range.upperBound {
+                let count = csj_texts_written(handle, base, bytes.count, &from, range.upperBound, found.baseAddress, found.count)
+                places += found[..<count]
+            }
+        }
+        let written = places.count
+        var at = csj_texts_escaped(handle, base, bytes.count, range.lowerBound, range.upperBound)
+        while at < range.upperBound {
+            places.append(at)
+            at = csj_texts_escaped(handle, base, bytes.count, at + 1, range.upperBound)
+        }
+        return written == places.count ? places : places.sorted()
+    }
+}
+
 /// A text made ready to be searched for. Unchecked: the C side's part is never changed.
-private final class TextBytes: @unchecked Sendable {
-    let handle: OpaquePointer
-    /// How far around a place one has to look to tell whether it belongs to the text.
+private final class TextBytes: ByteSearch, @unchecked Sendable {
+    private let handle: OpaquePointer
     let reach: Int
 
     init(_ wanted: [UInt8], isNested: Bool) {
@@ -78,7 +140,6 @@ private final class TextBytes: @unchecked Sendable {
 
     deinit { csj_text_free(handle) }
 
-    /// Places in a range of some bytes where the text stands or may stand, ascending.
     func places(in range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
         guard let base = bytes.baseAddress else { return [] }
         var places: [Int] = []
@@ -117,14 +178,14 @@ private final class TextBlocks: Sendable {
     }
 
     private let history: History
-    private let search: TextBytes
+    private let search: any ByteSearch
     private let blocks: [Block]
     private let state = Mutex(State())
     private static let size = 1 << 20
     /// Blocks that may be searched ahead of the one that is told next, for each core.
     private static let ahead = 8
 
-    init(_ history: History, _ search: TextBytes) {
+    init(_ history: History, _ search: any ByteSearch) {
         self.history = history
         self.search = search
         blocks = history.sources.indices.flatMap { source in

@@ -39,8 +39,8 @@ package struct Job: Equatable, Sendable {
         case series(stream: ExactString, path: JSONPath, samples: Int, overlay: HistoryOverlay? = nil)
         /// What stands out in an altered history. Answers `.signs`.
         case signs(HistoryOverlay)
-        /// The event of an id. Answers `.spot`.
-        case event(id: ExactString)
+        /// The event of an id, one close to a position first. Answers `.spot`.
+        case event(id: ExactString, near: Int? = nil)
         /// What is wrong with the streams as the models read them. Answers `.results` in groups, then `.titled`.
         case check
         /// Where the states of another model part from those of the one at hand. Answers `.results`, then `.titled`.

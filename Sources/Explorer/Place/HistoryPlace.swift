@@ -158,18 +158,6 @@ extension ExplorerState {
 }
 
 extension History {
-    /// An event's number among its stream's. O(log events), and O(events of the same version).
-    func index(of position: Int, in stream: Stream) -> Int? {
-        let positions = stream.positions
-        let version = version(at: position)
-        var index = RowList.partition(positions.count) { self.version(at: positions[$0]) < version }
-        while index < positions.count, self.version(at: positions[index]) == version {
-            if positions[index] == position { return index }
-            index += 1
-        }
-        return nil
-    }
-
     /// Where the event of a position is.
     package func spot(at position: Int) -> Spot? {
         guard position >= 0, position < count, let stream = stream(named: streamName(at: position)) else { return nil }

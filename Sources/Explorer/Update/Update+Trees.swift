@@ -73,7 +73,7 @@ extension HistoryPlace {
         guard let tree, let row = self[keyPath: tree].selected else { return [] }
         if row.isContainer { return row.isFolded ? unfold(layout) : fold(layout) }
         switch row.link {
-        case .event(let id): return start(.link, "looking for the event", .event(id: id))
+        case .event(let id): return start(.link, "looking for the event", .event(id: id, near: spot.flatMap { history.position(of: $0) }))
         case .correlation(let id):
             var filter = TimelineFilter()
             filter.correlation = id

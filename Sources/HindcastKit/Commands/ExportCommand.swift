@@ -108,13 +108,19 @@ struct ExportCommand: HindcastCommand {
             return true
         }
         guard withCauses else { return try selection.forEach(goesOn: progress, body) }
-        let tree = try CausationTree(selection.history) { _ = try progress($0, $1) }
+        let tree = CausationTree(selection.history, jobs: selection.jobs) { _ = try progress($0, $1) }
         var positions: Set<Int> = []
+        var causes: Set<ExactString> = []
         try selection.forEach(goesOn: progress) { recorded in
-            var event: Event? = recorded.event
-            while let next = event, positions.insert(next.position).inserted {
-                event = try next.causation.flatMap { try tree.event(withID: $0) }
-            }
+            if positions.insert(recorded.event.position).inserted, let cause = recorded.event.causation { causes.insert(cause) }
+        }
+        // One generation after the other, so that all of one are looked for together.
+        var asked: Set<ExactString> = []
+        while !causes.isEmpty {
+            asked.formUnion(causes)
+            try tree.expect(Array(causes))
+            let events = try causes.compactMap { try tree.event(withID: $0) }.filter { positions.insert($0.position).inserted }
+            causes = Set(events.compactMap(\.causation)).subtracting(asked)
         }
         let reader = HistoryReader(selection.history)
         for position in positions.sorted() { try body(try reader.event(at: position)) }

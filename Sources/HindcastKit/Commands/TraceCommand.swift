@@ -17,8 +17,8 @@ struct TraceCommand: HindcastCommand {
 
     func run(in context: CommandContext) throws -> ExitStatus {
         let opened = try OpenedSource.open(source, in: context)
-        let tree = try CausationTree(opened.history) { done, all in
-            if !context.work.goesOn("reading", done, of: all, "event") { throw CancellationError() }
+        let tree = CausationTree(opened.history, jobs: opened.jobs) { done, all in
+            if !context.work.goesOn("searching", done, of: all, "event") { throw CancellationError() }
         }
         guard let event = try tree.event(withID: ExactString(id)) else {
             throw UsageError(

@@ -75,7 +75,7 @@ struct NaiveJobs {
             return [.series(Series(path: path, samples: try stream.positions.indices.map {
                 Series.Sample(index: $0, value: try rehydrator.state(of: stream, at: $0).state[path]?.number?.double)
             }))]
-        case .event(let id):
+        case .event(let id, _):
             let found = try (0..<history.count).first { try rehydrator.reader.event(at: $0).event.id == id }
             return found.flatMap { history.spot(at: $0) }.map { [.spot($0)] } ?? []
         case .counts(let moment): return [.counts(history.streams.map { moment.count(of: $0, in: history) }, at: moment)]

@@ -134,7 +134,7 @@ struct StateJobTests {
     func trace() throws {
         let context = try JobContext.sample("workflow")
         let history = context.history
-        let tree = try CausationTree(history)
+        let tree = CausationTree(history)
         for position in stride(from: 0, to: history.count, by: 37) {
             var expected: [Spot?] = []
             try tree.forEach(around: try HistoryReader(history).event(at: position).event) { expected.append(history.spot(at: $0.event.position)) }

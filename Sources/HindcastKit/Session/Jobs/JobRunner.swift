@@ -53,7 +53,7 @@ enum JobRunner {
         case .survey(let stream):
             try monitor.rest()
             try StateJob(context, stream, monitor).survey()
-        case .event(let id): try findEvent(id, context, monitor)
+        case .event(let id, let position): try findEvent(id, position, context, monitor)
         case .check: return try CheckJob(context).run(monitor)
         case .compare(let path): return try CompareJob(context, path: path).run(monitor)
         case .trace(let position): try TraceJob(context).run(position, monitor)
@@ -132,20 +132,10 @@ enum JobRunner {
         }
     }
 
-    private static func findEvent(_ id: ExactString, _ context: JobContext, _ monitor: JobMonitor) throws {
+    private static func findEvent(_ id: ExactString, _ position: Int?, _ context: JobContext, _ monitor: JobMonitor) throws {
         let history = context.history
-        let reader = HistoryReader(history)
-        func isIt(_ position: Int) throws -> Bool {
-            try monitor.report(position, history.count)
-            guard try reader.event(at: position).event.id == id, let spot = history.spot(at: position) else { return false }
-            monitor.tell(.spot(spot))
-            return true
-        }
-        let scan = BlockTextScan(id.description, in: history)
-        if scan.isPossible {
-            try scan.forEach { try !isIt($0) } blockRead: { try monitor.report($0, history.count) }
-        } else {
-            for position in 0..<history.count where try isIt(position) { return }
-        }
+        let tree = CausationTree(history, jobs: context.jobs) { try monitor.report($0, $1) }
+        let event = try position.map { try tree.event(withID: id, near: $0) } ?? tree.event(withID: id)
+        if let spot = event.flatMap({ history.spot(at: $0.position) }) { monitor.tell(.spot(spot)) }
     }
 }

@@ -5,13 +5,17 @@ import JSONText
 /// Lists the causation tree of an event.
 struct TraceJob {
     private let history: History
+    private let jobs: Int
 
-    init(_ context: JobContext) { history = context.history }
+    init(_ context: JobContext) {
+        history = context.history
+        jobs = context.jobs
+    }
 
-    /// - Complexity: O(bytes of the log).
+    /// - Complexity: that of `CausationTree`.
     /// - Throws: `SourceError`, `CancellationError`.
     func run(_ position: Int, _ monitor: JobMonitor) throws {
-        let tree = try CausationTree(history) { try monitor.report($0, $1) }
+        let tree = CausationTree(history, jobs: jobs) { try monitor.report($0, $1) }
         var rows: [ResultRow] = []
         try tree.forEach(around: try HistoryReader(history).event(at: position).event) { node in
             try monitor.report(history.count, history.count)
