@@ -48,7 +48,7 @@ extension Field {
             fields.reduce(PayloadCoding.none) { coding, field in coding.flatMap { coding in field.literalCoding.map { max(coding, $0) } } }
         case .before(_, let field), .after(_, let field), .behindLast(_, let field), .except(_, let field), .element(_, _, let field):
             field.literalCoding
-        case .at, .paired, .firstMember, .highestKey, .joined, .fileName, .constant: isWritten ? PayloadCoding.none : nil
+        case .at, .paired, .firstMember, .highestKey, .joined, .parts, .fileName, .constant: isWritten ? PayloadCoding.none : nil
         }
     }
 }
