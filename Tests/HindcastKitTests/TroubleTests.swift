@@ -22,7 +22,7 @@ import Testing
         trouble("streams", "x", "--limit=-1", holds: "--limit -1")
         trouble("info", "x", "--jobs", "0", holds: "--jobs 0")
         trouble("info", "x", "--tz", "Mars/Olympus", holds: "Europe/Berlin")
-        trouble("info", "x", "--format", "martn", holds: "known are marten, ")
+        trouble("info", "x", "--format", "martn", holds: "(did you mean marten?); known are aws-lambda, ")
         trouble("info", "x", "--format", "marten", "--map", "type=.x", holds: "exclude each other")
         trouble("info", "x", "--map", "stram=.x", holds: "\"stram\" is no role")
     }
