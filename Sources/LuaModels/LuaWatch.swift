@@ -73,7 +73,7 @@ struct LuaWatch: Watch {
         return true
     }
 
-    var looksAtStates: Bool { function.sees(clh_sees_state) || function.sees(clh_sees_before) }
+    var looksAtStates: Bool { function.sees(clh_watch_sees_state) || function.sees(clh_watch_sees_before) }
 
     func apply(_ event: Event, to state: inout LuaState) throws -> Truth {
         var answer = clh_watched()
