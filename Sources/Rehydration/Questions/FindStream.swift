@@ -41,7 +41,7 @@ final class FindStream<F: Fold>: AskedStream {
         do { events = try feed.events() } catch let error where EventFault.isOfTheEvent(error) {}
         var truths: [Truth] = []
         var failures: [HandlerError] = []
-        for event in events {
+        for event in watch.looksAtStates ? Array(events.suffix(1)) : events {
             truths.append(try watch.ask(event, of: folded.state))
             if truths.last == .failed { failures.append(watch.failure) }
         }
